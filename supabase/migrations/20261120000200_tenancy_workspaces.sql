@@ -1,0 +1,106 @@
+-- Tenancy: workspaces, their members, and the predicates every later policy is built from.
+--
+-- A workspace is one company. Its members are the people of its desk. Nobody else sees anything of it,
+-- except what its portal shows (chapter screens_portal). A member is never removed from the table: tickets
+-- and messages keep pointing at who handled them; `removed_at` ends the access.
+
+-- Types ------------------------------------------------------------------------------------------------
+
+-- Weakest first, so that `role >= 'admin'` reads as it is said.
+create type public.member_role as enum ('agent', 'admin', 'owner');
+
+-- Tables -----------------------------------------------------------------------------------------------
+
+create table public.workspaces (
+  workspace_id uuid primary key default gen_random_uuid(),
+  slug text not null,
+  name text not null,
+  brand_color text not null default '#0f766e',
+  welcome_text text not null default '',
+  default_locale text not null default 'en',
+  epoch integer not null default 1,
+  created_at timestamptz not null default now(),
+  constraint workspaces_slug_key unique (slug),
+  constraint workspaces_slug_format check (slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'),
+  constraint workspaces_slug_reserved check (slug <> all (array[
+    'about', 'account', 'admin', 'agent', 'agents', 'api', 'app', 'assets', 'auth', 'billing', 'blog', 'contact',
+    'dashboard', 'desk', 'docs', 'health', 'healthz', 'help', 'home', 'inbox', 'legal', 'locale', 'login', 'logout',
+    'mail', 'new', 'portal', 'pricing', 'privacy', 'public', 'security', 'settings', 'sign-in', 'sign-out',
+    'sign-up', 'signin', 'signup', 'static', 'status', 'support', 'system', 'terms', 'theme', 'ticket', 'tickets',
+    'widget', 'workspace', 'workspaces', 'www'])),
+  constraint workspaces_name_length check (char_length(btrim(name)) between 1 and 80),
+  constraint workspaces_brand_color_format check (brand_color ~ '^#[0-9a-f]{6}$'),
+  constraint workspaces_welcome_text_length check (char_length(welcome_text) <= 500),
+  constraint workspaces_default_locale_format check (default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$')
+);
+comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
+comment on column public.workspaces.epoch is
+  'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
+comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
+
+create table public.workspace_members (
+  workspace_id uuid not null,
+  member_id uuid not null default gen_random_uuid(),
+  user_id uuid,
+  role public.member_role not null default 'agent',
+  display_name text not null,
+  created_at timestamptz not null default now(),
+  removed_at timestamptz,
+  primary key (workspace_id, member_id),
+  constraint workspace_members_user_key unique (workspace_id, user_id),
+  constraint workspace_members_workspace_fkey foreign key (workspace_id)
+    references public.workspaces (workspace_id) on delete cascade,
+  constraint workspace_members_user_fkey foreign key (user_id) references auth.users (id) on delete set null,
+  constraint workspace_members_display_name_length check (char_length(btrim(display_name)) between 1 and 80)
+);
+comment on table public.workspace_members is
+  'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
+comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
+comment on column public.workspace_members.removed_at is 'Set when the person lost access. The row stays for the history.';
+
+-- Finds the memberships of the caller, in every policy.
+create index workspace_members_user_id_idx on public.workspace_members (user_id);
+
+-- Predicates -------------------------------------------------------------------------------------------
+-- Used as `workspace_id = any (array(select private.my_workspace_ids()))`: evaluated once per statement and
+-- able to use an index. They are definers because the tables they read are themselves guarded by them.
+
+create function private.my_workspace_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select workspace_id from public.workspace_members
+  where user_id = (select auth.uid()) and removed_at is null;
+$$;
+comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
+
+create function private.my_member_id(of_workspace_id uuid) returns uuid
+language sql stable security definer set search_path = '' as $$
+  select member_id from public.workspace_members
+  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and removed_at is null;
+$$;
+comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
+
+create function private.my_verified_user_id() returns uuid
+language sql stable security definer set search_path = '' as $$
+  select id from auth.users where id = (select auth.uid()) and email_confirmed_at is not null;
+$$;
+comment on function private.my_verified_user_id() is
+  'The caller''s user id when the account has a confirmed email address, else null. A customer''s browser identity has none.';
+
+grant execute on function private.my_workspace_ids() to authenticated;
+grant execute on function private.my_member_id(uuid) to authenticated;
+
+-- Access -----------------------------------------------------------------------------------------------
+-- No insert, update or delete for anybody: commands do that. Customers and visitors read nothing here; what
+-- a portal shows of its workspace comes from public.get_portal().
+
+alter table public.workspaces enable row level security;
+alter table public.workspace_members enable row level security;
+
+grant select on public.workspaces to authenticated;
+grant select (workspace_id, member_id, role, display_name, created_at, removed_at) on public.workspace_members to authenticated;
+
+create policy "Members read their workspaces" on public.workspaces for select to authenticated
+  using (workspace_id = any (array(select private.my_workspace_ids())));
+
+create policy "Members read the members of their workspaces" on public.workspace_members for select to authenticated
+  using (workspace_id = any (array(select private.my_workspace_ids())));

@@ -1,0 +1,149 @@
+-- Tickets: one request of one customer, and what happened to it. Every ticket has one room (chapter rooms).
+--
+-- A ticket is read by the workspace's agents and by its customer, so none of its columns is internal.
+
+-- Types ------------------------------------------------------------------------------------------------
+
+-- waiting: for the customer. resolved: answered, reopened by the next customer message. closed: for good.
+create type public.ticket_status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
+create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
+create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed');
+create type public.sender_type as enum ('customer', 'agent', 'system');
+
+-- Tables -----------------------------------------------------------------------------------------------
+
+create table public.ticket_categories (
+  workspace_id uuid not null,
+  category_id uuid not null default gen_random_uuid(),
+  name text not null,
+  position integer not null default 0,
+  archived_at timestamptz,
+  primary key (workspace_id, category_id),
+  constraint ticket_categories_name_key unique (workspace_id, name),
+  constraint ticket_categories_workspace_fkey foreign key (workspace_id)
+    references public.workspaces (workspace_id) on delete cascade,
+  constraint ticket_categories_name_length check (char_length(btrim(name)) between 1 and 60)
+);
+comment on table public.ticket_categories is 'What a workspace''s form offers as category. Archived ones stay on old tickets.';
+
+create table private.ticket_counters (
+  workspace_id uuid primary key,
+  last_number bigint not null default 1001,
+  constraint ticket_counters_workspace_fkey foreign key (workspace_id)
+    references public.workspaces (workspace_id) on delete cascade
+);
+comment on table private.ticket_counters is
+  'The last ticket number of each workspace. Apart from workspaces, because it changes with every ticket; not a sequence, because gaps would show other tenants'' volume.';
+
+create table public.tickets (
+  ticket_id uuid primary key default gen_random_uuid(),
+  workspace_id uuid not null,
+  number bigint not null,
+  chat_room_id uuid not null default gen_random_uuid(),
+  customer_id uuid not null,
+  submission_id uuid,
+  subject text not null,
+  status public.ticket_status not null default 'open',
+  priority public.ticket_priority not null default 'medium',
+  channel public.ticket_channel not null default 'web',
+  category_id uuid,
+  team_id uuid,
+  assignee_id uuid,
+  created_at timestamptz not null default now(),
+  last_activity_at timestamptz not null default now(),
+  assigned_at timestamptz,
+  first_response_at timestamptz,
+  resolved_at timestamptz,
+  closed_at timestamptz,
+  awaiting_reply_since timestamptz,
+  sla_due_at timestamptz,
+  constraint tickets_workspace_ticket_key unique (workspace_id, ticket_id),
+  constraint tickets_number_key unique (workspace_id, number),
+  constraint tickets_submission_key unique (workspace_id, customer_id, submission_id),
+  constraint tickets_customer_fkey foreign key (workspace_id, customer_id)
+    references public.customers (workspace_id, customer_id),
+  constraint tickets_category_fkey foreign key (workspace_id, category_id)
+    references public.ticket_categories (workspace_id, category_id),
+  constraint tickets_team_fkey foreign key (workspace_id, team_id) references public.teams (workspace_id, team_id),
+  constraint tickets_assignee_fkey foreign key (workspace_id, assignee_id)
+    references public.workspace_members (workspace_id, member_id),
+  constraint tickets_subject_length check (char_length(btrim(subject)) between 1 and 200)
+);
+comment on table public.tickets is 'One request of one customer. Tickets are closed, never removed.';
+comment on column public.tickets.number is 'For people (#1042); counts up in each workspace. URLs use ticket_id.';
+comment on column public.tickets.submission_id is 'Made by the form, so that sending it twice opens one ticket.';
+comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits.';
+comment on column public.tickets.sla_due_at is 'When the awaited answer is due, by private.sla_due_at(); null while nobody waits.';
+
+-- The desk's list, newest activity first, keyset-paged: all of a workspace, and only those still to be worked on.
+create index tickets_activity_idx on public.tickets (workspace_id, last_activity_at desc, ticket_id desc);
+create index tickets_active_idx on public.tickets (workspace_id, last_activity_at desc, ticket_id desc)
+  where status in ('open', 'in_progress', 'waiting');
+-- "Mine", and the foreign key.
+create index tickets_assignee_idx on public.tickets (workspace_id, assignee_id, last_activity_at desc);
+-- A customer's tickets, and the foreign key.
+create index tickets_customer_idx on public.tickets (workspace_id, customer_id, created_at desc);
+-- Foreign keys: a team or category that is taken away must not scan all tickets.
+create index tickets_team_idx on public.tickets (workspace_id, team_id);
+create index tickets_category_idx on public.tickets (workspace_id, category_id);
+-- For the foreign key to chat_rooms (chapter rooms).
+create index tickets_chat_room_idx on public.tickets (workspace_id, chat_room_id);
+
+create table public.ticket_events (
+  event_id uuid primary key default gen_random_uuid(),
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  kind public.ticket_event_kind not null,
+  actor_type public.sender_type not null,
+  actor_name text not null default '',
+  old_value text,
+  new_value text,
+  is_internal boolean not null,
+  created_at timestamptz not null default clock_timestamp(),
+  constraint ticket_events_ticket_fkey foreign key (workspace_id, ticket_id)
+    references public.tickets (workspace_id, ticket_id)
+);
+comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
+comment on column public.ticket_events.old_value is 'Status, priority, or the name of a member or team, as it was then.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes.';
+
+-- A ticket's timeline in order.
+create index ticket_events_ticket_idx on public.ticket_events (workspace_id, ticket_id, created_at);
+
+-- Predicates -------------------------------------------------------------------------------------------
+
+create function private.my_ticket_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select tickets.ticket_id
+  from public.customer_identities
+  join public.tickets using (workspace_id, customer_id)
+  where customer_identities.user_id = (select auth.uid());
+$$;
+comment on function private.my_ticket_ids() is 'Tickets in which the caller takes part as a customer.';
+grant execute on function private.my_ticket_ids() to authenticated;
+
+-- Access -----------------------------------------------------------------------------------------------
+-- Reading only; commands do the rest. No delete: tickets are closed, never removed.
+
+alter table public.ticket_categories enable row level security;
+alter table public.tickets enable row level security;
+alter table public.ticket_events enable row level security;
+alter table private.ticket_counters enable row level security;
+
+grant select on public.ticket_categories, public.ticket_events to authenticated;
+grant select on public.tickets to authenticated;
+
+create policy "Members read their workspaces' categories" on public.ticket_categories for select to authenticated
+  using (workspace_id = any (array(select private.my_workspace_ids())));
+
+create policy "Agents read their workspaces' tickets, customers their own" on public.tickets for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    or ticket_id = any (array(select private.my_ticket_ids()))
+  );
+
+create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    or (not is_internal and ticket_id = any (array(select private.my_ticket_ids())))
+  );

@@ -1,0 +1,134 @@
+-- Rooms: the conversation of a ticket. Messages are what customer and agents both see; internal notes are rows
+-- of another table, so that no missing condition can ever show one to a customer.
+--
+-- messages.seq is dense in its room: a reader that has 1..n and sees n+2 knows that n+1 is missing and fetches
+-- it. The number is taken under the room's row lock, so a smaller one is always committed before a larger one.
+-- Every unique key of messages and notes contains room_id, so that both can be partitioned by it later.
+
+-- Types ------------------------------------------------------------------------------------------------
+
+create type public.room_status as enum ('open', 'closed');
+create type public.message_type as enum ('text', 'image', 'file', 'system');
+
+-- Tables -----------------------------------------------------------------------------------------------
+
+create table public.chat_rooms (
+  room_id uuid primary key,
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  status public.room_status not null default 'open',
+  last_seq integer not null default 0,
+  change_seq bigint not null default 0,
+  epoch integer not null default 1,
+  created_at timestamptz not null default now(),
+  constraint chat_rooms_workspace_room_key unique (workspace_id, room_id),
+  constraint chat_rooms_ticket_key unique (workspace_id, ticket_id),
+  constraint chat_rooms_ticket_fkey foreign key (workspace_id, ticket_id)
+    references public.tickets (workspace_id, ticket_id) deferrable initially deferred
+);
+comment on table public.chat_rooms is 'The room of a ticket. Its row is the lock under which messages are numbered.';
+comment on column public.chat_rooms.last_seq is 'seq of the newest message; 0 in an empty room.';
+comment on column public.chat_rooms.change_seq is 'Counts what happened to the room besides new messages, so that a reader notices a missed change.';
+comment on column public.chat_rooms.epoch is 'Part of the room''s topics. Raised when one person loses access to this room.';
+
+-- Each points at the other; whichever is inserted first waits for the end of the transaction.
+alter table public.tickets add constraint tickets_chat_room_fkey foreign key (workspace_id, chat_room_id)
+  references public.chat_rooms (workspace_id, room_id) deferrable initially deferred;
+
+create table public.messages (
+  room_id uuid not null,
+  seq integer not null,
+  workspace_id uuid not null,
+  message_id uuid not null default gen_random_uuid(),
+  sender_type public.sender_type not null,
+  customer_id uuid,
+  member_id uuid,
+  sender_id uuid generated always as (coalesce(customer_id, member_id)) stored,
+  sender_name text not null,
+  client_id uuid,
+  message_type public.message_type not null default 'text',
+  body text not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (room_id, seq),
+  constraint messages_message_key unique (room_id, message_id),
+  constraint messages_client_key unique (room_id, sender_id, client_id),
+  constraint messages_room_fkey foreign key (workspace_id, room_id) references public.chat_rooms (workspace_id, room_id),
+  constraint messages_customer_fkey foreign key (workspace_id, customer_id)
+    references public.customers (workspace_id, customer_id),
+  constraint messages_member_fkey foreign key (workspace_id, member_id)
+    references public.workspace_members (workspace_id, member_id),
+  constraint messages_sender_matches_type check (
+    (sender_type = 'customer' and customer_id is not null and member_id is null)
+    or (sender_type = 'agent' and member_id is not null and customer_id is null)
+    or (sender_type = 'system' and customer_id is null and member_id is null)),
+  constraint messages_body_length check (char_length(btrim(body)) between 1 and 10000)
+);
+comment on table public.messages is 'What customer and agents say to each other, numbered without gaps in each room.';
+comment on column public.messages.sender_id is 'customer_id or member_id, whichever sent it; null for the system.';
+comment on column public.messages.sender_name is 'The name as it was when the message was sent.';
+comment on column public.messages.client_id is 'Made by the sender''s device before sending; the same id from the same sender is the same message.';
+
+-- Foreign keys.
+create index messages_room_idx on public.messages (workspace_id, room_id);
+create index messages_customer_idx on public.messages (workspace_id, customer_id) where customer_id is not null;
+create index messages_member_idx on public.messages (workspace_id, member_id) where member_id is not null;
+
+create table public.internal_notes (
+  room_id uuid not null,
+  note_seq integer not null,
+  workspace_id uuid not null,
+  note_id uuid not null default gen_random_uuid(),
+  member_id uuid not null,
+  author_name text not null,
+  client_id uuid not null,
+  body text not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (room_id, note_seq),
+  constraint internal_notes_note_key unique (room_id, note_id),
+  constraint internal_notes_client_key unique (room_id, member_id, client_id),
+  constraint internal_notes_room_fkey foreign key (workspace_id, room_id) references public.chat_rooms (workspace_id, room_id),
+  constraint internal_notes_member_fkey foreign key (workspace_id, member_id)
+    references public.workspace_members (workspace_id, member_id),
+  constraint internal_notes_body_length check (char_length(btrim(body)) between 1 and 10000)
+);
+comment on table public.internal_notes is
+  'What agents say among themselves in a room. Its own table, its own numbering (taken under the room''s lock; no counter on chat_rooms, which customers read) and its own topic.';
+
+-- Foreign keys.
+create index internal_notes_room_idx on public.internal_notes (workspace_id, room_id);
+create index internal_notes_member_idx on public.internal_notes (workspace_id, member_id);
+
+-- Predicates -------------------------------------------------------------------------------------------
+
+create function private.my_room_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select tickets.chat_room_id
+  from public.customer_identities
+  join public.tickets using (workspace_id, customer_id)
+  where customer_identities.user_id = (select auth.uid());
+$$;
+comment on function private.my_room_ids() is 'Rooms in which the caller takes part as a customer.';
+grant execute on function private.my_room_ids() to authenticated;
+
+-- Access: reading only; commands write. ------------------------------------------------------------------
+
+alter table public.chat_rooms enable row level security;
+alter table public.messages enable row level security;
+alter table public.internal_notes enable row level security;
+
+grant select on public.chat_rooms, public.internal_notes, public.messages to authenticated;
+
+create policy "Agents read their workspaces' rooms, customers their own" on public.chat_rooms for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    or room_id = any (array(select private.my_room_ids()))
+  );
+
+create policy "Agents read their workspaces' messages, customers their rooms'" on public.messages for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    or room_id = any (array(select private.my_room_ids()))
+  );
+
+create policy "Only agents read internal notes, of their workspaces" on public.internal_notes for select to authenticated
+  using (workspace_id = any (array(select private.my_workspace_ids())));

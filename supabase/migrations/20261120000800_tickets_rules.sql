@@ -1,0 +1,174 @@
+-- The life of a ticket, kept by triggers whoever writes: numbering, due dates, times, status by message, timeline.
+-- Trigger names give their order (t<NN>): 10 fill in, 30 refuse, 50 derive, 70 record, 90 broadcast.
+
+-- 10: numbering ------------------------------------------------------------------------------------------
+
+create function private.number_ticket() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.ticket_counters as counter (workspace_id) values (new.workspace_id)
+  on conflict (workspace_id) do update set last_number = counter.last_number + 1
+  returning last_number into new.number;
+  return new;
+end;
+$$;
+comment on function private.number_ticket() is 'Gives a new ticket the next number of its workspace. A transaction that fails gives the number back.';
+
+create trigger t10_number_ticket before insert on public.tickets
+  for each row execute function private.number_ticket();
+
+-- 30: a closed room takes no messages ------------------------------------------------------------------------
+
+create function private.refuse_message_in_closed_room() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
+    perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+  end if;
+  return new;
+end;
+$$;
+
+create trigger t30_refuse_message_in_closed_room before insert on public.messages
+  for each row execute function private.refuse_message_in_closed_room();
+
+-- 50: what follows from a ticket's columns ---------------------------------------------------------------------
+
+create function private.derive_ticket_times() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if tg_op = 'INSERT' or new.status is distinct from old.status then
+    if new.status in ('resolved', 'closed') then
+      new.awaiting_reply_since := null;
+      new.resolved_at := coalesce(new.resolved_at, now());
+    else
+      new.resolved_at := null;
+    end if;
+    new.closed_at := case when new.status = 'closed' then coalesce(new.closed_at, now()) end;
+  end if;
+  if tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id then
+    new.assigned_at := case
+      when new.assignee_id is null then null
+      when tg_op = 'INSERT' then coalesce(new.assigned_at, now())
+      else now()
+    end;
+  end if;
+  new.sla_due_at := private.sla_due_at(new.priority, new.awaiting_reply_since);
+  return new;
+end;
+$$;
+comment on function private.derive_ticket_times() is
+  'Sets resolved_at, closed_at and assigned_at from the status and assignee, and sla_due_at from the priority and awaiting_reply_since.';
+
+create trigger t50_derive_ticket_times before insert or update on public.tickets
+  for each row execute function private.derive_ticket_times();
+
+create function private.follow_ticket_status() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.chat_rooms
+  set status = case when new.status = 'closed' then 'closed' else 'open' end::public.room_status
+  where room_id = new.chat_room_id
+    and status <> case when new.status = 'closed' then 'closed' else 'open' end::public.room_status;
+  return null;
+end;
+$$;
+comment on function private.follow_ticket_status() is 'Closes the room with its ticket, and opens it again.';
+
+create trigger t50_follow_ticket_status after update of status on public.tickets
+  for each row when (new.status is distinct from old.status) execute function private.follow_ticket_status();
+
+-- 50: what a message does to its ticket --------------------------------------------------------------------------
+
+create function private.advance_ticket() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if new.sender_type = 'agent' then
+    update public.tickets set
+      last_activity_at = new.created_at,
+      first_response_at = coalesce(first_response_at, new.created_at),
+      awaiting_reply_since = null,
+      status = case when status in ('open', 'in_progress') then 'waiting' else status end
+    where chat_room_id = new.room_id and workspace_id = new.workspace_id;
+  elsif new.sender_type = 'customer' then
+    update public.tickets set
+      last_activity_at = new.created_at,
+      awaiting_reply_since = coalesce(awaiting_reply_since, new.created_at),
+      status = case when status in ('waiting', 'resolved') then 'open' else status end
+    where chat_room_id = new.room_id and workspace_id = new.workspace_id
+      -- The first message of a new ticket changes nothing.
+      and (last_activity_at <> new.created_at or awaiting_reply_since is null);
+  end if;
+  return null;
+end;
+$$;
+comment on function private.advance_ticket() is
+  'An agent''s message answers the customer (first response, nobody waits, status waiting); a customer''s message waits for an answer and reopens a waiting or resolved ticket.';
+
+create trigger t50_advance_ticket after insert on public.messages
+  for each row execute function private.advance_ticket();
+
+-- 70: the timeline -------------------------------------------------------------------------------------------------
+
+create function private.record_ticket_events() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  acting record;
+begin
+  select who.sender_type, who.display_name into acting from private.ticket_actor(new.workspace_id, new.customer_id) as who;
+
+  if tg_op = 'INSERT' then
+    insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal, created_at)
+    values (new.workspace_id, new.ticket_id, 'ticket_created', acting.sender_type, acting.display_name, new.status, false, new.created_at);
+    return null;
+  end if;
+
+  insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, old_value, new_value, is_internal)
+  select new.workspace_id, new.ticket_id, change.kind, acting.sender_type, acting.display_name,
+         change.old_value, change.new_value, change.is_internal
+  from (values
+    ('status_changed'::public.ticket_event_kind, old.status::text, new.status::text, false),
+    ('priority_changed', old.priority::text, new.priority::text, true),
+    ('ticket_assigned', private.member_name(new.workspace_id, old.assignee_id), private.member_name(new.workspace_id, new.assignee_id), false),
+    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true)
+  ) as change (kind, old_value, new_value, is_internal)
+  where change.old_value is distinct from change.new_value;
+  return null;
+end;
+$$;
+
+create function private.ticket_actor(of_workspace_id uuid, of_customer_id uuid, out sender_type public.sender_type, out display_name text)
+language sql stable security definer set search_path = '' as $$
+  select who.sender_type, who.display_name from (
+    select 1 as rank, 'agent'::public.sender_type as sender_type, member.display_name
+    from public.workspace_members as member
+    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.removed_at is null
+    union all
+    select 2, 'customer', customer.name
+    from public.customer_identities as identity
+    join public.customers as customer using (workspace_id, customer_id)
+    where identity.workspace_id = of_workspace_id and identity.customer_id = of_customer_id and identity.user_id = (select auth.uid())
+    union all
+    select 3, 'system', ''
+  ) as who order by who.rank limit 1;
+$$;
+comment on function private.ticket_actor(uuid, uuid) is
+  'Who acts on a ticket of this customer in this session: a member of the workspace, else the customer, else the system.';
+
+create function private.member_name(of_workspace_id uuid, of_member_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select display_name from public.workspace_members where workspace_id = of_workspace_id and member_id = of_member_id;
+$$;
+
+create function private.team_name(of_workspace_id uuid, of_team_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select name from public.teams where workspace_id = of_workspace_id and team_id = of_team_id;
+$$;
+
+create trigger t70_record_ticket_created after insert on public.tickets
+  for each row execute function private.record_ticket_events();
+create trigger t70_record_ticket_changes after update on public.tickets
+  for each row when (
+    new.status is distinct from old.status or new.priority is distinct from old.priority
+    or new.assignee_id is distinct from old.assignee_id or new.team_id is distinct from old.team_id)
+  execute function private.record_ticket_events();

@@ -1,0 +1,141 @@
+-- Realtime: which topics there are, who may hear them, and what the database sends on them.
+--
+-- The table is the truth, the push a hint with content: a client applies the next number, ignores what it has
+-- and fetches the gap otherwise. All topics are private. Nobody may broadcast but the database, so no message
+-- can be forged; people may only be present. Realtime asks these policies at join and on a new token, so
+-- taking access away renames the topics by their epoch.
+-- app/lib/realtime/topics.ts builds the same names; a test compares both.
+
+create function private.topic_name(kind text, key uuid, variadic epochs integer[] default '{}') returns text
+language sql immutable set search_path = '' as $$
+  select kind || ':' || key || case when cardinality(epochs) > 0 then ':' || array_to_string(epochs, '.') else '' end;
+$$;
+comment on function private.topic_name(text, uuid, integer[]) is
+  'Name of a topic: room:<room_id>:<workspace epoch>.<room epoch>, notes:<room_id>:<same>, inbox:<workspace_id>:<workspace epoch>, user:<user_id>.';
+
+create function private.room_topic(kind text, of_room_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select private.topic_name(kind, room.room_id, workspace.epoch, room.epoch)
+  from public.chat_rooms as room join public.workspaces as workspace using (workspace_id)
+  where room.room_id = of_room_id;
+$$;
+comment on function private.room_topic(text, uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
+grant execute on function private.room_topic(text, uuid) to authenticated;
+
+create function private.inbox_topic(of_workspace_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select private.topic_name('inbox', workspace_id, epoch) from public.workspaces where workspace_id = of_workspace_id;
+$$;
+comment on function private.inbox_topic(uuid) is 'Current topic of a workspace''s ticket list.';
+grant execute on function private.inbox_topic(uuid) to authenticated;
+
+-- Access -----------------------------------------------------------------------------------------------
+
+create function private.may_hear(topic text) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  kind constant text := split_part(topic, ':', 1);
+  key uuid;
+begin
+  if split_part(topic, ':', 2) !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then
+    return false;
+  end if;
+  key := split_part(topic, ':', 2);
+  return coalesce(case kind
+    when 'room' then topic = private.room_topic('room', key) and exists (
+      select from public.chat_rooms where room_id = key and (
+        workspace_id in (select private.my_workspace_ids()) or room_id in (select private.my_room_ids())))
+    when 'notes' then topic = private.room_topic('notes', key) and exists (
+      select from public.chat_rooms where room_id = key and workspace_id in (select private.my_workspace_ids()))
+    when 'inbox' then topic = private.inbox_topic(key) and key in (select private.my_workspace_ids())
+    when 'user' then topic = private.topic_name('user', key) and key = (select auth.uid())
+  end, false);
+end;
+$$;
+comment on function private.may_hear(text) is
+  'Whether the caller may join the topic: its name must be equal to a current one that is the caller''s. False, never an error, for anything else.';
+grant execute on function private.may_hear(text) to authenticated;
+
+create policy "People hear the topics they take part in" on realtime.messages for select to authenticated
+  using (
+    extension in ('broadcast', 'presence')
+    and topic = (select realtime.topic())
+    and (select private.may_hear(realtime.topic()))
+  );
+
+create policy "People are present in rooms, notes and inboxes they may hear" on realtime.messages for insert to authenticated
+  with check (
+    extension = 'presence'
+    and topic = (select realtime.topic())
+    and split_part(realtime.topic(), ':', 1) in ('room', 'notes', 'inbox')
+    and (select private.may_hear(realtime.topic()))
+  );
+
+-- 90: what the database sends -----------------------------------------------------------------------------
+
+create function private.broadcast_message_created() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform realtime.send(to_jsonb(private.message_line(new)), 'message_created', private.room_topic('room', new.room_id), true);
+  return null;
+end;
+$$;
+
+create function private.broadcast_note_created() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform realtime.send(to_jsonb(private.note_line(new)), 'note_created', private.room_topic('notes', new.room_id), true);
+  return null;
+end;
+$$;
+
+create function private.broadcast_ticket_created() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform realtime.send(
+    jsonb_build_object('kind', 'created', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  return null;
+end;
+$$;
+
+create function private.broadcast_ticket_changed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  change bigint;
+begin
+  perform realtime.send(
+    jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  if new.status is distinct from old.status or new.assignee_id is distinct from old.assignee_id then
+    update public.chat_rooms set change_seq = change_seq + 1 where room_id = new.chat_room_id returning change_seq into change;
+    perform realtime.send(
+      jsonb_build_object(
+        'kind', case when new.status is distinct from old.status then 'status' else 'assigned' end,
+        'status', new.status, 'change_seq', change),
+      'room_changed', private.room_topic('room', new.chat_room_id), true);
+  end if;
+  return null;
+end;
+$$;
+
+create function private.move_topics() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform realtime.send('{}', 'topic_moved', private.inbox_topic(new.workspace_id), true);
+  update public.workspaces set epoch = epoch + 1 where workspace_id = new.workspace_id;
+  return null;
+end;
+$$;
+comment on function private.move_topics() is
+  'Renames all topics of a workspace when a member lost access or rank; a last topic_moved on the old inbox tells its listeners.';
+
+create trigger t90_broadcast_ticket_created after insert on public.tickets
+  for each row execute function private.broadcast_ticket_created();
+create trigger t90_broadcast_ticket_changed after update on public.tickets
+  for each row when (new is distinct from old) execute function private.broadcast_ticket_changed();
+create trigger t90_broadcast_message_created after insert on public.messages
+  for each row execute function private.broadcast_message_created();
+create trigger t90_broadcast_note_created after insert on public.internal_notes
+  for each row execute function private.broadcast_note_created();
+create trigger t90_move_topics after update on public.workspace_members
+  for each row when ((old.removed_at is null and new.removed_at is not null) or new.role < old.role)
+  execute function private.move_topics();

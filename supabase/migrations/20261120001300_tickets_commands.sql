@@ -1,0 +1,168 @@
+-- Commands of tickets: open one (customers), and change status, priority and assignee (agents).
+--
+-- Customers and agents share one database role and may change different things, so nobody may update the
+-- tables; each command checks its caller with the same predicates as the policies. Commands lock the room
+-- before the ticket, as sending a message does, so that they cannot block each other in a circle.
+
+create type public.ticket_key as (ticket_id uuid, number bigint, room_id uuid);
+
+-- Open ------------------------------------------------------------------------------------------------
+
+create function private.open_ticket(
+  workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid
+) returns public.ticket_key
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  opened_at constant timestamptz := now();
+  portal_workspace_id uuid;
+  ticket_customer public.customers;
+  ticket public.tickets;
+begin
+  if caller is null then
+    perform private.refuse(401, 'sign_in_required', 'The browser needs an identity before it can open a ticket.');
+  end if;
+  select workspace_id into portal_workspace_id from public.workspaces where slug = open_ticket.workspace_slug;
+  if portal_workspace_id is null then
+    perform private.refuse(404, 'workspace_not_found', 'There is no support portal at this address.');
+  end if;
+  if open_ticket.category_id is not null and not exists (
+    select from public.ticket_categories as category
+    where category.workspace_id = portal_workspace_id and category.category_id = open_ticket.category_id and archived_at is null
+  ) then
+    perform private.refuse(422, 'category_not_found', 'Choose one of the categories that are offered.');
+  end if;
+
+  -- One person's forms one after the other, so that two copies of one form find each other.
+  perform pg_advisory_xact_lock(hashtextextended('open_ticket:' || caller, 0));
+
+  select customer.* into ticket_customer
+  from public.customer_identities as identity join public.customers as customer using (workspace_id, customer_id)
+  where identity.user_id = caller and workspace_id = portal_workspace_id and lower(customer.email) = lower(btrim(open_ticket.email))
+  order by customer.created_at limit 1;
+
+  if ticket_customer.customer_id is not null then
+    select * into ticket from public.tickets as existing
+    where existing.workspace_id = portal_workspace_id and existing.customer_id = ticket_customer.customer_id
+      and existing.submission_id = open_ticket.submission_id;
+    if ticket.ticket_id is not null then
+      return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+    end if;
+    ticket_customer.name := btrim(open_ticket.name);
+    update public.customers as customer set name = ticket_customer.name, locale = open_ticket.locale
+    where customer.workspace_id = portal_workspace_id and customer.customer_id = ticket_customer.customer_id
+      and (customer.name, customer.locale) is distinct from (ticket_customer.name, open_ticket.locale);
+  else
+    insert into public.customers (workspace_id, email, name, locale)
+    values (portal_workspace_id, btrim(open_ticket.email), btrim(open_ticket.name), open_ticket.locale)
+    returning * into ticket_customer;
+    insert into public.customer_identities (workspace_id, customer_id, user_id)
+    values (portal_workspace_id, ticket_customer.customer_id, caller);
+  end if;
+
+  insert into public.tickets (
+    workspace_id, customer_id, submission_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
+  values (
+    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id, btrim(open_ticket.subject),
+    open_ticket.category_id, opened_at, opened_at, opened_at)
+  returning * into ticket;
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, created_at)
+  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, opened_at);
+  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
+  values (
+    ticket.chat_room_id, 1, portal_workspace_id, 'customer', ticket_customer.customer_id, ticket_customer.name,
+    open_ticket.submission_id, btrim(open_ticket.body, E' \t\r\n'), opened_at);
+  return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+end;
+$$;
+
+create function public.open_ticket(
+  workspace_slug text, subject text, body text, email text, name text, submission_id uuid,
+  category_id uuid default null, locale text default 'en'
+) returns public.ticket_key
+language sql volatile set search_path = '' as $$
+  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id);
+$$;
+comment on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) is
+  'Opens a ticket with its room and first message, and links the caller''s identity to a customer. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+
+grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
+grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) to authenticated;
+
+-- Change ----------------------------------------------------------------------------------------------
+
+create function private.lock_ticket_for_agent(of_ticket_id uuid) returns public.tickets
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ticket public.tickets;
+begin
+  perform from public.chat_rooms as room
+  join public.tickets on tickets.chat_room_id = room.room_id
+  where tickets.ticket_id = of_ticket_id and tickets.workspace_id in (select private.my_workspace_ids())
+  for no key update of room;
+  select * into ticket from public.tickets
+  where ticket_id = of_ticket_id and workspace_id in (select private.my_workspace_ids());
+  if ticket.ticket_id is null then
+    perform private.refuse(404, 'ticket_not_found', 'There is no such ticket in your workspaces.');
+  end if;
+  return ticket;
+end;
+$$;
+comment on function private.lock_ticket_for_agent(uuid) is
+  'The ticket, with its room locked, when the caller is an agent of its workspace; else 404 ticket_not_found, also when it exists elsewhere.';
+
+create function private.set_ticket_status(of_ticket_id uuid, new_status public.ticket_status) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  update public.tickets set status = new_status where ticket_id = ticket.ticket_id and status <> new_status;
+end;
+$$;
+
+create function private.set_ticket_priority(of_ticket_id uuid, new_priority public.ticket_priority) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  update public.tickets set priority = new_priority where ticket_id = ticket.ticket_id and priority <> new_priority;
+end;
+$$;
+
+create function private.assign_ticket(of_ticket_id uuid, to_member_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  if to_member_id is not null and not exists (
+    select from public.workspace_members
+    where workspace_id = ticket.workspace_id and member_id = to_member_id and removed_at is null
+  ) then
+    perform private.refuse(422, 'member_not_found', 'This person is not a member of the workspace any more.');
+  end if;
+  update public.tickets set assignee_id = to_member_id
+  where ticket_id = ticket.ticket_id and assignee_id is distinct from to_member_id;
+end;
+$$;
+
+create function public.set_ticket_status(ticket_id uuid, status public.ticket_status) returns void
+language sql volatile set search_path = '' as $$ select private.set_ticket_status(ticket_id, status); $$;
+comment on function public.set_ticket_status(uuid, public.ticket_status) is
+  'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+
+create function public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority) returns void
+language sql volatile set search_path = '' as $$ select private.set_ticket_priority(ticket_id, priority); $$;
+comment on function public.set_ticket_priority(uuid, public.ticket_priority) is
+  'An agent sets the priority; the due date follows from the same start. Errors: 404 ticket_not_found.';
+
+create function public.assign_ticket(ticket_id uuid, member_id uuid) returns void
+language sql volatile set search_path = '' as $$ select private.assign_ticket(ticket_id, member_id); $$;
+comment on function public.assign_ticket(uuid, uuid) is
+  'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found.';
+
+grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
+grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
+grant execute on function public.assign_ticket(uuid, uuid) to authenticated;

@@ -1,0 +1,104 @@
+-- Screens of the portal: one call for what one screen shows, with nothing in it that a customer may not see.
+
+create type public.category_option as (category_id uuid, name text);
+create type public.event_line as (
+  event_id uuid, kind public.ticket_event_kind, actor_type public.sender_type, actor_name text, old_value text, new_value text, created_at timestamptz
+);
+
+create function private.event_line(event public.ticket_events) returns public.event_line
+language sql immutable set search_path = '' as $$
+  select row(event.event_id, event.kind, event.actor_type, event.actor_name, event.old_value, event.new_value, event.created_at)::public.event_line;
+$$;
+grant execute on function private.event_line(public.ticket_events) to authenticated;
+
+-- The portal itself: all a visitor without an identity ever sees of a workspace. ----------------------------
+
+create function private.get_portal(workspace_slug text)
+returns table (slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+language sql stable security definer set search_path = '' as $$
+  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale,
+    array(
+      select row(category.category_id, category.name)::public.category_option
+      from public.ticket_categories as category
+      where category.workspace_id = workspace.workspace_id and category.archived_at is null
+      order by category.position, category.name
+    )
+  from public.workspaces as workspace
+  where workspace.slug = workspace_slug;
+$$;
+
+create function public.get_portal(workspace_slug text)
+returns table (slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+language sql stable set search_path = '' as $$
+  select * from private.get_portal(workspace_slug);
+$$;
+comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
+
+-- The caller's own tickets in one workspace. ------------------------------------------------------------------
+
+create function private.portal_workspace_id(workspace_slug text) returns uuid
+language sql stable security definer set search_path = '' as $$
+  select workspace_id from public.workspaces where slug = workspace_slug;
+$$;
+
+create function public.list_my_tickets(workspace_slug text)
+returns table (ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamptz, last_activity_at timestamptz)
+language sql stable set search_path = '' as $$
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.created_at, ticket.last_activity_at
+  from public.tickets as ticket
+  where ticket.ticket_id = any (array(select private.my_ticket_ids()))
+    and ticket.workspace_id = (select private.portal_workspace_id(workspace_slug))
+  order by ticket.last_activity_at desc
+  limit 100;
+$$;
+comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100.';
+
+-- One ticket, as its customer sees it. -------------------------------------------------------------------------
+
+create function private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
+returns table (
+  ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
+  customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
+  first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
+  description text, events public.event_line[]
+)
+language sql stable security definer set search_path = '' as $$
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
+    customer.customer_id, customer.name, customer.email, agent.display_name, ticket.created_at, ticket.last_activity_at,
+    ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
+    (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
+    array(
+      select private.event_line(event) from public.ticket_events as event
+      where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id and not event.is_internal
+      order by event.created_at, event.event_id
+    )
+  from public.tickets as ticket
+  join public.workspaces as workspace using (workspace_id)
+  join public.customers as customer using (workspace_id, customer_id)
+  left join public.ticket_categories as category using (workspace_id, category_id)
+  left join public.workspace_members as agent
+    on agent.workspace_id = ticket.workspace_id and agent.member_id = ticket.assignee_id
+  where ticket.ticket_id = of_ticket_id
+    and ticket.ticket_id in (select private.my_ticket_ids())
+    and workspace.slug = workspace_slug;
+$$;
+
+create function public.get_my_ticket(workspace_slug text, ticket_id uuid)
+returns table (
+  ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
+  customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
+  first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
+  description text, events public.event_line[]
+)
+language sql stable set search_path = '' as $$
+  select * from private.get_my_ticket(workspace_slug, get_my_ticket.ticket_id);
+$$;
+comment on function public.get_my_ticket(text, uuid) is
+  'One of the caller''s own tickets with its public timeline. No row: unknown, somebody else''s, or of another workspace.';
+
+grant execute on function private.get_portal(text) to anon, authenticated;
+grant execute on function public.get_portal(text) to anon, authenticated;
+grant execute on function private.portal_workspace_id(text) to authenticated;
+grant execute on function public.list_my_tickets(text) to authenticated;
+grant execute on function private.get_my_ticket(text, uuid) to authenticated;
+grant execute on function public.get_my_ticket(text, uuid) to authenticated;

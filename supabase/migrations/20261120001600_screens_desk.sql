@@ -1,0 +1,156 @@
+-- Screens of the desk: one call for what one screen shows, under the caller's own rights.
+
+create type public.member_line as (member_id uuid, display_name text, role public.member_role);
+create type public.team_line as (team_id uuid, name text);
+create type public.workspace_line as (workspace_id uuid, slug text, name text, brand_color text, role public.member_role);
+create type public.ticket_line as (
+  ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
+  customer_name text, assignee_id uuid, assignee_name text, created_at timestamptz, last_activity_at timestamptz,
+  awaiting_reply_since timestamptz, sla_due_at timestamptz, last_sender_type public.sender_type, last_message_preview text
+);
+
+create function public.list_my_workspaces() returns setof public.workspace_line
+language sql stable set search_path = '' as $$
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.role
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  order by workspace.name, workspace.workspace_id;
+$$;
+comment on function public.list_my_workspaces() is 'Workspaces the caller is a member of, by name.';
+
+create function public.get_desk(workspace_slug text)
+returns table (
+  workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role,
+  inbox_topic text, members public.member_line[], teams public.team_line[], workspaces public.workspace_line[]
+)
+language sql stable set search_path = '' as $$
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.member_id, me.display_name, me.role,
+    private.inbox_topic(workspace.workspace_id),
+    array(
+      select row(member.member_id, member.display_name, member.role)::public.member_line
+      from public.workspace_members as member
+      where member.workspace_id = workspace.workspace_id and member.removed_at is null
+      order by member.display_name, member.member_id
+    ),
+    array(
+      select row(team.team_id, team.name)::public.team_line
+      from public.teams as team where team.workspace_id = workspace.workspace_id order by team.name
+    ),
+    array(select line from public.list_my_workspaces() as line)
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = workspace_slug;
+$$;
+comment on function public.get_desk(text) is
+  'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
+
+-- The list ---------------------------------------------------------------------------------------------
+
+create type public.inbox_view as enum ('active', 'mine', 'unassigned', 'done', 'all');
+
+create function public.list_tickets(
+  workspace_slug text, view public.inbox_view default 'active', search text default null,
+  before_activity_at timestamptz default null, before_ticket_id uuid default null, page_size integer default 50
+) returns setof public.ticket_line
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+begin
+  -- Planned with the arguments' values, so that each view finds its own index.
+  return query
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
+    customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
+    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160)
+  from (
+    select page.* from public.tickets as page
+    where page.workspace_id = (
+        select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug)
+      and case view
+        when 'active' then page.status in ('open', 'in_progress', 'waiting')
+        when 'mine' then page.status in ('open', 'in_progress', 'waiting')
+          and page.assignee_id = (select private.my_member_id(page.workspace_id))
+        when 'unassigned' then page.status in ('open', 'in_progress', 'waiting') and page.assignee_id is null
+        when 'done' then page.status in ('resolved', 'closed')
+        else true
+      end
+      and (before_activity_at is null or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
+      and (
+        search is null
+        or page.number::text = ltrim(btrim(search), '#')
+        or strpos(lower(page.subject), lower(btrim(search))) > 0)
+    order by page.last_activity_at desc, page.ticket_id desc
+    limit least(greatest(page_size, 1), 100)
+  ) as ticket
+  join public.customers as customer using (workspace_id, customer_id)
+  join public.chat_rooms as room on room.room_id = ticket.chat_room_id
+  left join public.messages as last_message on last_message.room_id = room.room_id and last_message.seq = room.last_seq
+  left join public.ticket_categories as category
+    on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.workspace_members as assignee
+    on assignee.workspace_id = ticket.workspace_id and assignee.member_id = ticket.assignee_id
+  order by ticket.last_activity_at desc, ticket.ticket_id desc;
+end;
+$$;
+comment on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer) is
+  'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100.';
+
+create function public.count_tickets(workspace_slug text)
+returns table (active bigint, mine bigint, unassigned bigint)
+language sql stable set search_path = '' as $$
+  select count(*), count(*) filter (where ticket.assignee_id = (select private.my_member_id(workspace.workspace_id))),
+    count(*) filter (where ticket.assignee_id is null)
+  from public.workspaces as workspace
+  join public.tickets as ticket using (workspace_id)
+  where workspace.slug = workspace_slug and ticket.status in ('open', 'in_progress', 'waiting');
+$$;
+comment on function public.count_tickets(text) is 'How many tickets still to be worked on the workspace has: all, the caller''s, nobody''s.';
+
+-- One ticket -------------------------------------------------------------------------------------------
+
+create function public.get_ticket(workspace_slug text, ticket_id uuid)
+returns table (
+  ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority,
+  channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid,
+  created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
+  resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, sla_due_at timestamptz,
+  customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
+  message_count integer, events public.event_line[], other_tickets public.ticket_line[]
+)
+language sql stable set search_path = '' as $$
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
+    ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
+    ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
+    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
+    customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
+    room.last_seq,
+    array(
+      select private.event_line(event) from public.ticket_events as event
+      where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id
+      order by event.created_at, event.event_id
+    ),
+    array(
+      select row(
+        other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null
+      )::public.ticket_line
+      from public.tickets as other
+      where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
+        and other.ticket_id <> ticket.ticket_id
+      order by other.created_at desc limit 10
+    )
+  from public.tickets as ticket
+  join public.workspaces as workspace using (workspace_id)
+  join public.customers as customer on customer.workspace_id = ticket.workspace_id and customer.customer_id = ticket.customer_id
+  join public.chat_rooms as room on room.room_id = ticket.chat_room_id
+  left join public.ticket_categories as category
+    on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
+$$;
+comment on function public.get_ticket(text, uuid) is
+  'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets. No row: unknown, or not in this workspace of the caller.';
+
+grant execute on function public.list_my_workspaces() to authenticated;
+grant execute on function public.get_desk(text) to authenticated;
+grant execute on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer) to authenticated;
+grant execute on function public.count_tickets(text) to authenticated;
+grant execute on function public.get_ticket(text, uuid) to authenticated;
