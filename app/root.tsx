@@ -1,0 +1,58 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
+import figtree from "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2?url";
+import type { ReactNode } from "react";
+import { PageError } from "~/components/page-error";
+import { PageProgress } from "~/components/page-progress";
+import { SkipLink } from "~/components/skip-link";
+import { directionOf, getLocale } from "~/lib/i18n/locale";
+import { m } from "~/lib/i18n/messages";
+import { useNonce } from "~/lib/nonce";
+import { readTheme } from "~/lib/theme.server";
+import "~/styles/app.css";
+
+export const meta: MetaFunction = () => [{ title: m.common_app_name() }];
+
+export const links: LinksFunction = () => [
+  { rel: "preload", href: figtree, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { theme: readTheme(request) };
+}
+
+/** Nothing the root needs changes while a person moves about; the language and theme forms load the page anew. */
+export const shouldRevalidate = () => false;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  const theme = useRouteLoaderData<typeof loader>("root")?.theme;
+  const locale = getLocale();
+  return (
+    <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content={theme ?? "light dark"} />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <SkipLink />
+        <PageProgress />
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return <PageError isWholePage />;
+}

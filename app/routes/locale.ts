@@ -1,0 +1,17 @@
+import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
+import { isLocale } from "~/lib/i18n/locale";
+import { serializeChoice } from "~/lib/i18n/locale.server";
+import { safeReturnTo } from "~/lib/return-to";
+
+/** The language switch: a plain form post, so that it works without JavaScript. */
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const locale = form.get("locale");
+  if (!isLocale(locale)) throw data(null, { status: 400 });
+  const isSecure = new URL(request.url).protocol === "https:";
+  return redirect(safeReturnTo(form.get("return_to")), { status: 303, headers: { "Set-Cookie": serializeChoice("locale", locale, isSecure) } });
+}
+
+export function loader() {
+  return redirect("/");
+}

@@ -1,0 +1,17 @@
+import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
+import { serializeChoice } from "~/lib/i18n/locale.server";
+import { safeReturnTo } from "~/lib/return-to";
+
+/** The theme switch: a plain form post, so that it works without JavaScript. `system` forgets the choice. */
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const theme = form.get("theme");
+  if (theme !== "light" && theme !== "dark" && theme !== "system") throw data(null, { status: 400 });
+  const isSecure = new URL(request.url).protocol === "https:";
+  const cookie = serializeChoice("theme", theme === "system" ? "" : theme, isSecure);
+  return redirect(safeReturnTo(form.get("return_to")), { status: 303, headers: { "Set-Cookie": cookie } });
+}
+
+export function loader() {
+  return redirect("/");
+}

@@ -1,0 +1,55 @@
+import tsconfigPaths from "vite-tsconfig-paths";
+import { defineConfig } from "vitest/config";
+import { compileMessages } from "./scripts/compile-messages.js";
+
+compileMessages();
+
+const databaseSetup = ["tests/support/global-setup.ts"];
+
+/**
+ * Four layers: `unit` needs nothing, `stack` starts parts of the embedded stack by itself, `database` and
+ * `integration` share one running stack that the global setup starts. Run one: `npx vitest run --project unit`.
+ */
+export default defineConfig({
+  plugins: [tsconfigPaths()],
+  esbuild: { jsx: "automatic" },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "jsdom",
+          include: ["app/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+          setupFiles: ["tests/support/unit-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "stack", environment: "node", include: ["supabase/stack/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          environment: "node",
+          include: ["supabase/tests/**/*.test.ts"],
+          globalSetup: databaseSetup,
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          environment: "node",
+          include: ["tests/integration/**/*.test.ts", "worker/**/*.test.ts"],
+          globalSetup: databaseSetup,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
