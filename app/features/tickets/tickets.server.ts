@@ -1,0 +1,108 @@
+/** Every call of the database about tickets, for customers and for agents. */
+import { callDatabase } from "~/lib/database-errors";
+import type { Session } from "~/lib/supabase/session.server";
+import type {
+  DeskTicket,
+  InboxView,
+  MyTicket,
+  MyTicketLine,
+  TicketCounts,
+  TicketKey,
+  TicketLine,
+  TicketPriority,
+  TicketStatus,
+  Timestamp,
+} from "~/lib/supabase/database-types";
+
+// Customers ---------------------------------------------------------------------------------------------
+
+/**
+ * Opens a ticket with its room and first message. The same `submissionId` answers the same ticket.
+ *
+ * @throws {DatabaseError} sign_in_required, workspace_not_found, category_not_found, or a constraint of a field
+ */
+export async function openTicket(
+  { supabase }: Session,
+  ticket: {
+    workspaceSlug: string;
+    subject: string;
+    description: string;
+    email: string;
+    name: string;
+    categoryId: string | null;
+    locale: string;
+    submissionId: string;
+  },
+): Promise<TicketKey> {
+  return callDatabase(
+    supabase.rpc("open_ticket", {
+      workspace_slug: ticket.workspaceSlug,
+      subject: ticket.subject,
+      body: ticket.description,
+      email: ticket.email,
+      name: ticket.name,
+      category_id: ticket.categoryId,
+      locale: ticket.locale,
+      submission_id: ticket.submissionId,
+    }),
+  );
+}
+
+/** The tickets of this browser's customer, latest activity first. */
+export async function listMyTickets({ supabase }: Session, workspaceSlug: string): Promise<MyTicketLine[]> {
+  return callDatabase(supabase.rpc("list_my_tickets", { workspace_slug: workspaceSlug }));
+}
+
+/** One of them, with its public timeline; null for an unknown id and for somebody else's. */
+export async function getMyTicket({ supabase }: Session, workspaceSlug: string, ticketId: string): Promise<MyTicket | null> {
+  const rows = await callDatabase(supabase.rpc("get_my_ticket", { workspace_slug: workspaceSlug, ticket_id: ticketId }));
+  return rows[0] ?? null;
+}
+
+// Agents ------------------------------------------------------------------------------------------------
+
+/** Where a page of the list ended; the next one starts there. */
+export type TicketCursor = { lastActivityAt: Timestamp; ticketId: string };
+
+export async function listTickets(
+  { supabase }: Session,
+  workspaceSlug: string,
+  options: { view: InboxView; search?: string | null; before?: TicketCursor | null; pageSize?: number },
+): Promise<TicketLine[]> {
+  return callDatabase(
+    supabase.rpc("list_tickets", {
+      workspace_slug: workspaceSlug,
+      view: options.view,
+      search: options.search ?? null,
+      before_activity_at: options.before?.lastActivityAt ?? null,
+      before_ticket_id: options.before?.ticketId ?? null,
+      page_size: options.pageSize ?? 50,
+    }),
+  );
+}
+
+export async function countTickets({ supabase }: Session, workspaceSlug: string): Promise<TicketCounts> {
+  const rows = await callDatabase(supabase.rpc("count_tickets", { workspace_slug: workspaceSlug }));
+  return rows[0] ?? { active: 0, mine: 0, unassigned: 0 };
+}
+
+/** A ticket with its customer and whole timeline; null unless it is in this workspace of the agent. */
+export async function getTicket({ supabase }: Session, workspaceSlug: string, ticketId: string): Promise<DeskTicket | null> {
+  const rows = await callDatabase(supabase.rpc("get_ticket", { workspace_slug: workspaceSlug, ticket_id: ticketId }));
+  return rows[0] ?? null;
+}
+
+/** @throws {DatabaseError} ticket_not_found */
+export async function setTicketStatus({ supabase }: Session, ticketId: string, status: TicketStatus): Promise<void> {
+  await callDatabase(supabase.rpc("set_ticket_status", { ticket_id: ticketId, status }));
+}
+
+/** @throws {DatabaseError} ticket_not_found */
+export async function setTicketPriority({ supabase }: Session, ticketId: string, priority: TicketPriority): Promise<void> {
+  await callDatabase(supabase.rpc("set_ticket_priority", { ticket_id: ticketId, priority }));
+}
+
+/** Gives the ticket to a member, or to nobody (null). @throws {DatabaseError} ticket_not_found, member_not_found */
+export async function assignTicket({ supabase }: Session, ticketId: string, memberId: string | null): Promise<void> {
+  await callDatabase(supabase.rpc("assign_ticket", { ticket_id: ticketId, member_id: memberId }));
+}

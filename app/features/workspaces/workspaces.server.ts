@@ -1,0 +1,35 @@
+/** Every call of the database about workspaces, their portal and their desk. */
+import { callDatabase } from "~/lib/database-errors";
+import type { Session } from "~/lib/supabase/session.server";
+import type { Desk, Portal, WorkspaceKey, WorkspaceLine } from "~/lib/supabase/database-types";
+
+/** What a visitor sees of a workspace; null when there is none of that name. */
+export async function getPortal({ supabase }: Session, workspaceSlug: string): Promise<Portal | null> {
+  const rows = await callDatabase(supabase.rpc("get_portal", { workspace_slug: workspaceSlug }));
+  return rows[0] ?? null;
+}
+
+/** The frame of the desk; null for anybody who is not a member. */
+export async function getDesk({ supabase }: Session, workspaceSlug: string): Promise<Desk | null> {
+  const rows = await callDatabase(supabase.rpc("get_desk", { workspace_slug: workspaceSlug }));
+  return rows[0] ?? null;
+}
+
+/** The workspaces the person of the session is a member of. */
+export async function listMyWorkspaces({ supabase }: Session): Promise<WorkspaceLine[]> {
+  return callDatabase(supabase.rpc("list_my_workspaces"));
+}
+
+/** @throws {DatabaseError} account_required, workspaces_slug_key, workspaces_slug_reserved, … */
+export async function createWorkspace(
+  { supabase }: Session,
+  workspace: { name: string; slug: string; memberName: string },
+): Promise<WorkspaceKey> {
+  return callDatabase(
+    supabase.rpc("create_workspace", {
+      workspace_name: workspace.name,
+      workspace_slug: workspace.slug,
+      member_name: workspace.memberName,
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+/**
+ * The one place that turns what the database refuses into words and fields.
+ *
+ * Commands raise a SQLSTATE `PT<status>` with a stable key as message; constraints are named for what they check.
+ * Anything else is unexpected: people read that it did not work, the log has the rest.
+ */
+import type { PostgrestError } from "@supabase/supabase-js";
+import { m } from "~/lib/i18n/messages";
+
+const wordsByKey: Record<string, () => string> = {
+  sign_in_required: m.errors_sign_in_required,
+  account_required: m.errors_account_required,
+  workspace_not_found: m.errors_workspace_not_found,
+  ticket_not_found: m.errors_ticket_not_found,
+  room_not_found: m.errors_room_not_found,
+  room_closed: m.errors_room_closed,
+  category_not_found: m.errors_category_not_found,
+  member_not_found: m.errors_member_not_found,
+  database_unavailable: m.errors_database_unavailable,
+  workspaces_slug_key: m.errors_slug_taken,
+  workspaces_slug_reserved: m.errors_slug_reserved,
+  workspaces_slug_format: m.errors_slug_format,
+  workspaces_name_length: m.errors_text_length,
+  workspace_members_display_name_length: m.errors_text_length,
+  tickets_subject_length: m.errors_text_length,
+  messages_body_length: m.errors_text_length,
+  internal_notes_body_length: m.errors_text_length,
+  customers_email_format: m.errors_email_format,
+  customers_name_length: m.errors_text_length,
+};
+
+/** A refusal of the database. `key` is the command's key or the constraint's name, else `unexpected`. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+  constructor(
+    readonly key: string,
+    readonly status: number,
+    override readonly cause: PostgrestError | undefined,
+  ) {
+    super(`${key} (${status})${cause ? `: ${cause.code} ${cause.message}` : ""}`);
+  }
+
+  /** For people, in the current language. */
+  get words(): string {
+    return (wordsByKey[this.key] ?? m.errors_unexpected)();
+  }
+}
+
+const constraintPattern = /constraint "([a-z0-9_]+)"/;
+
+/** @param status the HTTP status of the Data API's answer; 0 when there was none */
+export function toDatabaseError(error: PostgrestError, status: number): DatabaseError {
+  if (/^PT\d{3}$/.test(error.code)) return new DatabaseError(error.message, Number(error.code.slice(2)), error);
+  // A token that is expired, forged or of a deleted account.
+  if (status === 401 || error.code?.startsWith("PGRST30")) return new DatabaseError("sign_in_required", 401, error);
+  const constraint = error.code?.startsWith("23") ? constraintPattern.exec(error.message)?.[1] : undefined;
+  if (constraint && constraint in wordsByKey) return new DatabaseError(constraint, error.code === "23505" ? 409 : 422, error);
+  // A malformed uuid, number or enum in an address: there is nothing there.
+  if (error.code?.startsWith("22")) return new DatabaseError("malformed", 404, error);
+  if (status === 0 || status === 502 || status === 503 || status === 504) return new DatabaseError("database_unavailable", 503, error);
+  return new DatabaseError("unexpected", 500, error);
+}
+
+/**
+ * Awaits a call of the Data API.
+ *
+ * @returns its data
+ * @throws {DatabaseError}
+ */
+export async function callDatabase<T>(
+  call: PromiseLike<{ data: T; error: null; status: number } | { data: null; error: PostgrestError; status: number }>,
+): Promise<T> {
+  const { data, error, status } = await call;
+  if (error) throw toDatabaseError(error, status);
+  return data;
+}
+
+/** For a form: the refusal's words at the field that its key belongs to, else at the form as a whole (""). */
+export function fieldErrors(error: DatabaseError, fieldByKey: Record<string, string>): Record<string, string[]> {
+  return { [fieldByKey[error.key] ?? ""]: [error.words] };
+}

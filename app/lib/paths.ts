@@ -1,0 +1,44 @@
+/** Every URL of the product is a function here. */
+
+type Query = Record<string, string | number | undefined>;
+
+function withQuery(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
+  const search = parameters.toString();
+  return search === "" ? path : `${path}?${search}`;
+}
+
+export const paths = {
+  home: () => "/",
+  health: () => "/healthz",
+
+  // Customers
+  portal: (workspaceSlug: string) => `/support/${workspaceSlug}`,
+  newTicket: (workspaceSlug: string) => `/support/${workspaceSlug}/ticket/new`,
+  ticket: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}`,
+  chat: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/chat`,
+  /** Data only: messages of a room to catch up or to read history (GET), sending one (POST). */
+  chatMessages: (workspaceSlug: string, ticketId: string, query: { after?: number; before?: number } = {}) =>
+    withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/messages`, query),
+  /** Data only: a current access token of the portal's session, for Realtime. */
+  portalToken: (workspaceSlug: string) => `/support/${workspaceSlug}/token`,
+
+  // Agents and owners
+  signIn: (next?: string) => withQuery("/sign-in", { next }),
+  signUp: () => "/sign-up",
+  signOut: () => "/sign-out",
+  desks: () => "/desk",
+  newWorkspace: () => "/desk/new",
+  inbox: (workspaceSlug: string, query: { view?: string; search?: string } = {}) => withQuery(`/desk/${workspaceSlug}`, query),
+  deskTicket: (workspaceSlug: string, ticketId: string, query: { view?: string; search?: string } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}`, query),
+  /** Data only: as chatMessages, for the desk. */
+  deskMessages: (workspaceSlug: string, ticketId: string, query: { after?: number; before?: number } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}/messages`, query),
+  /** Data only: internal notes to catch up (GET), adding one (POST). */
+  deskNotes: (workspaceSlug: string, ticketId: string, query: { after?: number } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}/notes`, query),
+  /** Data only: a current access token of the desk's session, for Realtime. */
+  deskToken: () => "/desk/token",
+};

@@ -1,0 +1,25 @@
+/** Answers that loaders throw, so that each layout's error boundary shows the right page. */
+import { data } from "@remix-run/node";
+import { DatabaseError } from "./database-errors";
+
+/**
+ * What a loader needs to exist.
+ *
+ * @throws a 404 when it does not, or the database's own status when it refuses (an address that is no uuid is a 404)
+ */
+export async function found<T>(value: Promise<T | null>): Promise<T> {
+  const row = await orStatus(value);
+  if (row === null) throw data(null, { status: 404 });
+  return row;
+}
+
+/** Turns a refusal of the database into a response with its status; other errors pass. */
+export async function orStatus<T>(value: Promise<T>): Promise<T> {
+  try {
+    return await value;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.status < 500) throw data(null, { status: error.status });
+    if (error instanceof DatabaseError && error.status === 503) throw data(null, { status: 503 });
+    throw error;
+  }
+}

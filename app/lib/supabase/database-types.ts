@@ -1,0 +1,233 @@
+/**
+ * The API of the database as supabase-js understands it: what each function of the schema `public` takes and answers.
+ *
+ * Written by hand, because a catalog does not know which columns of an answer may be null.
+ * supabase/tests/database-types.test.ts compares the names and types with the catalog.
+ */
+
+export type MemberRole = "agent" | "admin" | "owner";
+export type TicketStatus = "open" | "in_progress" | "waiting" | "resolved" | "closed";
+export type TicketPriority = "low" | "medium" | "high" | "urgent";
+export type TicketChannel = "web" | "widget" | "mobile" | "email" | "phone" | "api";
+export type TicketEventKind =
+  | "ticket_created"
+  | "status_changed"
+  | "priority_changed"
+  | "ticket_assigned"
+  | "team_changed";
+export type SenderType = "customer" | "agent" | "system";
+export type MessageType = "text" | "image" | "file" | "system";
+export type RoomStatus = "open" | "closed";
+export type InboxView = "active" | "mine" | "unassigned" | "done" | "all";
+
+/** A point in time as the Data API writes it: ISO 8601 with an offset. */
+export type Timestamp = string;
+
+export type CategoryOption = { category_id: string; name: string };
+export type MemberLine = { member_id: string; display_name: string; role: MemberRole };
+export type TeamLine = { team_id: string; name: string };
+export type WorkspaceKey = { workspace_id: string; slug: string };
+export type WorkspaceLine = {
+  workspace_id: string;
+  slug: string;
+  name: string;
+  brand_color: string;
+  role: MemberRole;
+};
+export type TicketKey = { ticket_id: string; number: number; room_id: string };
+
+export type MessageLine = {
+  room_id: string;
+  seq: number;
+  message_id: string;
+  sender_type: SenderType;
+  sender_id: string | null;
+  sender_name: string;
+  client_id: string | null;
+  message_type: MessageType;
+  body: string;
+  created_at: Timestamp;
+};
+
+export type NoteLine = {
+  room_id: string;
+  note_seq: number;
+  note_id: string;
+  member_id: string;
+  author_name: string;
+  client_id: string;
+  body: string;
+  created_at: Timestamp;
+};
+
+export type EventLine = {
+  event_id: string;
+  kind: TicketEventKind;
+  actor_type: SenderType;
+  actor_name: string;
+  old_value: string | null;
+  new_value: string | null;
+  created_at: Timestamp;
+};
+
+export type TicketLine = {
+  ticket_id: string;
+  number: number;
+  subject: string;
+  status: TicketStatus;
+  priority: TicketPriority;
+  category_name: string | null;
+  customer_name: string;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  created_at: Timestamp;
+  last_activity_at: Timestamp;
+  awaiting_reply_since: Timestamp | null;
+  sla_due_at: Timestamp | null;
+  last_sender_type: SenderType | null;
+  last_message_preview: string | null;
+};
+
+export type Portal = {
+  slug: string;
+  name: string;
+  brand_color: string;
+  welcome_text: string;
+  default_locale: string;
+  categories: CategoryOption[];
+};
+
+export type MyTicketLine = {
+  ticket_id: string;
+  number: number;
+  subject: string;
+  status: TicketStatus;
+  created_at: Timestamp;
+  last_activity_at: Timestamp;
+};
+
+/** A ticket as its customer sees it. */
+export type MyTicket = MyTicketLine & {
+  priority: TicketPriority;
+  category_name: string | null;
+  customer_id: string;
+  customer_name: string;
+  customer_email: string | null;
+  agent_name: string | null;
+  first_response_at: Timestamp | null;
+  resolved_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  sla_due_at: Timestamp | null;
+  description: string;
+  events: EventLine[];
+};
+
+/** A ticket as the workspace's agents see it. */
+export type DeskTicket = MyTicketLine & {
+  priority: TicketPriority;
+  channel: TicketChannel;
+  category_name: string | null;
+  team_id: string | null;
+  assignee_id: string | null;
+  room_id: string;
+  assigned_at: Timestamp | null;
+  first_response_at: Timestamp | null;
+  resolved_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  awaiting_reply_since: Timestamp | null;
+  sla_due_at: Timestamp | null;
+  customer_id: string;
+  customer_name: string;
+  customer_email: string | null;
+  customer_locale: string;
+  customer_since: Timestamp;
+  message_count: number;
+  events: EventLine[];
+  other_tickets: TicketLine[];
+};
+
+export type Desk = {
+  workspace_id: string;
+  slug: string;
+  name: string;
+  brand_color: string;
+  member_id: string;
+  display_name: string;
+  role: MemberRole;
+  inbox_topic: string;
+  members: MemberLine[];
+  teams: TeamLine[];
+  workspaces: WorkspaceLine[];
+};
+
+export type TicketCounts = { active: number; mine: number; unassigned: number };
+
+export type RoomPage = {
+  room_id: string;
+  status: RoomStatus;
+  topic: string;
+  last_seq: number;
+  change_seq: number;
+  messages: MessageLine[];
+};
+
+export type NotesPage = { topic: string; notes: NoteLine[] };
+
+export type Database = {
+  public: {
+    Tables: Record<never, never>;
+    Views: Record<never, never>;
+    Functions: {
+      create_workspace: {
+        Args: { workspace_name: string; workspace_slug: string; member_name: string };
+        Returns: WorkspaceKey;
+      };
+      list_my_workspaces: { Args: Record<PropertyKey, never>; Returns: WorkspaceLine[] };
+      get_desk: { Args: { workspace_slug: string }; Returns: Desk[] };
+      list_tickets: {
+        Args: {
+          workspace_slug: string;
+          view?: InboxView;
+          search?: string | null;
+          before_activity_at?: Timestamp | null;
+          before_ticket_id?: string | null;
+          page_size?: number;
+        };
+        Returns: TicketLine[];
+      };
+      count_tickets: { Args: { workspace_slug: string }; Returns: TicketCounts[] };
+      get_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: DeskTicket[] };
+      set_ticket_status: { Args: { ticket_id: string; status: TicketStatus }; Returns: undefined };
+      set_ticket_priority: { Args: { ticket_id: string; priority: TicketPriority }; Returns: undefined };
+      assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };
+      get_portal: { Args: { workspace_slug: string }; Returns: Portal[] };
+      list_my_tickets: { Args: { workspace_slug: string }; Returns: MyTicketLine[] };
+      get_my_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: MyTicket[] };
+      open_ticket: {
+        Args: {
+          workspace_slug: string;
+          subject: string;
+          body: string;
+          email: string;
+          name: string;
+          submission_id: string;
+          category_id?: string | null;
+          locale?: string;
+        };
+        Returns: TicketKey;
+      };
+      send_message: { Args: { room_id: string; body: string; client_id: string }; Returns: MessageLine };
+      add_note: { Args: { room_id: string; body: string; client_id: string }; Returns: NoteLine };
+      read_room: {
+        Args: { ticket_id: string; after_seq?: number | null; before_seq?: number | null; page_size?: number };
+        Returns: RoomPage[];
+      };
+      read_notes: {
+        Args: { ticket_id: string; after_note_seq?: number; page_size?: number };
+        Returns: NotesPage[];
+      };
+    };
+    Enums: Record<never, never>;
+    CompositeTypes: Record<never, never>;
+  };
+};
