@@ -1,0 +1,132 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { App, setExperimental } from "@supabase/lite";
+import { createPostgresConnection } from "@supabase/lite/postgres";
+import { CompiledQuery } from "kysely";
+import { parseSize, type StackConfig } from "./config";
+import { FileStorage } from "./storage-files";
+
+/** The parts of the API server's connection that are not in its types; see {@link createApi}. */
+type ConnectionInternals = {
+  rlsState: "unknown" | "active" | "inactive";
+  applyJwtSessionContext(executor: Executor, context: RequestContext): Promise<void>;
+};
+type Executor = { executeQuery(query: ReturnType<typeof CompiledQuery.raw>): Promise<unknown> };
+type RequestContext = {
+  auth?: { role?: unknown; uid?: unknown; jwt?: unknown };
+  storage?: { operation?: unknown };
+};
+
+/** Milliseconds a role's statements may take; 0 means for ever. */
+export type StatementTimeouts = (role: string) => number;
+
+export type Api = {
+  fetch(request: Request): Promise<Response>;
+  /** Reads the schema anew at the next request. */
+  reloadSchema(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const inside = new AsyncLocalStorage<(line: string) => void>();
+let quieted = false;
+
+/** The API server prints every database error, with its stack, to the console: send that to its log instead. */
+function quietConsole(): void {
+  if (quieted) return;
+  quieted = true;
+  for (const level of ["error", "warn", "log"] as const) {
+    const original = console[level].bind(console);
+    console[level] = (...values: unknown[]) => {
+      const log = inside.getStore();
+      if (log) log(values.map((value) => (value instanceof Error ? (value.stack ?? value.message) : String(value))).join(" "));
+      else original(...values);
+    };
+  }
+}
+
+/**
+ * The Data API, Auth and Storage server (`@supabase/lite`) on a prepared database.
+ * @param options.databaseUrl of the superuser. @param options.log takes what the server would print.
+ */
+export async function createApi(options: {
+  databaseUrl: string;
+  config: StackConfig;
+  jwtSecret: string;
+  publishableKey: string;
+  secretKey: string;
+  smtpPort: number;
+  storageFolder: string;
+  statementTimeouts: StatementTimeouts;
+  log: (line: string) => void;
+}): Promise<Api> {
+  const { config } = options;
+  quietConsole();
+  const connection = createPostgresConnection({
+    url: options.databaseUrl,
+    postgresOptions: {
+      max: 20,
+      idle_timeout: 60,
+      onnotice: () => undefined,
+      connection: { application_name: "frontroom-api", statement_timeout: options.statementTimeouts("authenticator") },
+    },
+  });
+  Object.assign(connection as unknown as ConnectionInternals, {
+    // Left to itself the server answers the first request by granting ALL on every table with RLS to anon and
+    // authenticated. Told that this has happened already, it does nothing. (stack.test.ts holds it to that.)
+    rlsState: "active",
+    // One statement instead of six, and what PostgREST sets besides: the role's own time limit.
+    async applyJwtSessionContext(executor, context) {
+      const role = typeof context.auth?.role === "string" ? context.auth.role : "anon";
+      const claims = JSON.stringify(context.auth?.jwt ?? { role });
+      await executor.executeQuery(
+        CompiledQuery.raw(
+          `select set_config('role', $1, true), set_config('request.jwt.claims', $2, true),
+             set_config('request.jwt.claim.sub', $3, true), set_config('request.jwt.claim.role', $1, true),
+             set_config('storage.operation', $4, true), set_config('statement_timeout', $5, true)`,
+          [
+            role,
+            claims,
+            typeof context.auth?.uid === "string" ? context.auth.uid : "",
+            typeof context.storage?.operation === "string" ? context.storage.operation : "",
+            String(options.statementTimeouts(role)),
+          ],
+        ),
+      );
+    },
+  } satisfies ConnectionInternals);
+
+  const app = new App({
+    connection,
+    api: { enabled: true, schemas: config.api.schemas, max_rows: config.api.max_rows },
+    studio: { enabled: false },
+    db: { migrations: { enabled: false } },
+    storage: { enabled: true, file_size_limit: String(parseSize(config.storage.file_size_limit)) },
+    auth: {
+      enabled: true,
+      site_url: config.auth.site_url,
+      additional_redirect_urls: config.auth.additional_redirect_urls,
+      jwt_secret: options.jwtSecret,
+      jwt_expiry: config.auth.jwt_expiry,
+      publishable_key: options.publishableKey,
+      secret_key: options.secretKey,
+      enable_signup: config.auth.enable_signup,
+      enable_refresh_token_rotation: config.auth.enable_refresh_token_rotation,
+      refresh_token_reuse_interval: config.auth.refresh_token_reuse_interval,
+      minimum_password_length: config.auth.minimum_password_length,
+      email: {
+        ...config.auth.email,
+        smtp: { enabled: true, host: "127.0.0.1", port: options.smtpPort, user: "stack", pass: "stack", admin_email: "accounts@frontroom.test", sender_name: "Frontroom" },
+      },
+    },
+    options: { server: { admin: false, disableStudio: true } },
+  });
+  // The interface asks for Node's own stream types in places where the server never uses them.
+  app._storageAdapter = new FileStorage(options.storageFolder) as unknown as typeof app._storageAdapter;
+  // Initialise first: afterwards the switch for storage prints no warning.
+  await app.init();
+  setExperimental("storage", true);
+  return {
+    fetch: (request) => inside.run(options.log, async () => app.fetch(request)),
+    reloadSchema: async () => connection.clearSchemaCache(),
+    close: () => connection.close(),
+  };
+}

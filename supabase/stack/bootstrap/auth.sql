@@ -1,0 +1,65 @@
+-- The auth schema as migrations and policies see it. Its tables come from the Auth server.
+
+alter schema auth owner to supabase_admin;
+grant usage on schema auth to anon, authenticated, service_role, postgres, dashboard_user;
+grant all on schema auth to supabase_auth_admin;
+
+do $$
+declare
+  each_table record;
+begin
+  for each_table in select tablename from pg_catalog.pg_tables where schemaname = 'auth' loop
+    execute format('alter table auth.%I owner to supabase_auth_admin', each_table.tablename);
+    execute format('alter table auth.%I enable row level security', each_table.tablename);
+    execute format('grant all on auth.%I to postgres with grant option', each_table.tablename);
+    execute format('grant all on auth.%I to dashboard_user', each_table.tablename);
+  end loop;
+end
+$$;
+
+create function auth.uid() returns uuid language sql stable as $$
+  select coalesce(
+    nullif(current_setting('request.jwt.claim.sub', true), ''),
+    (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')
+  )::uuid
+$$;
+
+create function auth.role() returns text language sql stable as $$
+  select coalesce(
+    nullif(current_setting('request.jwt.claim.role', true), ''),
+    (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role')
+  )::text
+$$;
+
+create function auth.email() returns text language sql stable as $$
+  select coalesce(
+    nullif(current_setting('request.jwt.claim.email', true), ''),
+    (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email')
+  )::text
+$$;
+
+create function auth.jwt() returns jsonb language sql stable as $$
+  select coalesce(
+    nullif(current_setting('request.jwt.claim', true), ''),
+    nullif(current_setting('request.jwt.claims', true), '')
+  )::jsonb
+$$;
+
+alter function auth.uid() owner to supabase_auth_admin;
+alter function auth.role() owner to supabase_auth_admin;
+alter function auth.email() owner to supabase_auth_admin;
+alter function auth.jwt() owner to supabase_auth_admin;
+grant execute on function auth.uid(), auth.role(), auth.email(), auth.jwt() to anon, authenticated, service_role, postgres, dashboard_user;
+
+-- An anonymous user who confirms an email address is one no longer. Hosted Auth does this itself; our Auth server does
+-- not know anonymous users.
+create function auth.leave_anonymity() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.is_anonymous := false;
+  return new;
+end
+$$;
+revoke execute on function auth.leave_anonymity() from public;
+create trigger leave_anonymity before update of email on auth.users
+  for each row when (new.is_anonymous and coalesce(new.email, '') <> '')
+  execute function auth.leave_anonymity();
