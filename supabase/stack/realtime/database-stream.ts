@@ -10,6 +10,16 @@ const publication = "supabase_realtime_messages_publication";
 const jsonbOid = 3802;
 const stopTimeoutMs = 1_000;
 
+/**
+ * The library confirms one byte past the position it is given, but Postgres waits at shutdown until
+ * exactly the position it names is confirmed (else for ever).
+ */
+function lastByteBefore(lsn: string): string {
+  const [upper = "0", lower = "0"] = lsn.split("/");
+  const before = BigInt.asUintN(64, (BigInt(`0x${upper}`) << 32n) + BigInt(`0x${lower}`) - 1n);
+  return `${(before >> 32n).toString(16)}/${(before & 0xffffffffn).toString(16)}`;
+}
+
 /** A committed row of realtime.messages, ready to be delivered. */
 export interface MessageRow {
   isPrivate: boolean;
@@ -123,7 +133,7 @@ export class DatabaseStream {
     });
     service.on("heartbeat", (lsn, _timestamp, shouldRespond) => {
       // Postgres asks when it is about to give up on us, and when it wants to shut down.
-      if (shouldRespond) void service.acknowledge(lsn);
+      if (shouldRespond) void service.acknowledge(lastByteBefore(lsn));
     });
     service.on("data", (_lsn, message: Pgoutput.Message) => {
       try {
