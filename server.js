@@ -15,6 +15,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import compression from "compression";
 import express from "express";
+import onHeaders from "on-headers";
 import remixConfig from "./remix.config.js";
 
 process.env.NODE_ENV ??= "production";
@@ -52,7 +53,8 @@ function giveUp(message) {
 
 const port = Number(process.env.PORT ?? 3000);
 if (!Number.isInteger(port) || port < 0 || port > 65535) giveUp(`PORT must be a number from 0 to 65535, not "${process.env.PORT}".`);
-if (!isDevelopment && !existsSync(serverBuild)) giveUp("There is no build yet. Run `npm run build` first, or `npm start`, which does it by itself.");
+if (!isDevelopment && !existsSync(serverBuild))
+  giveUp("There is no build yet. Run `npm run build` first, or `npm start`, which does it by itself.");
 
 const app = express();
 const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
@@ -150,7 +152,11 @@ function refuse(res, tools, status) {
  */
 function isReadableAddress(req) {
   try {
-    return !decodeURIComponent(req.path).includes("\0") && URL.canParse(`http://${req.get("host") ?? ""}${req.originalUrl}`) && req.originalUrl.startsWith("/");
+    return (
+      !decodeURIComponent(req.path).includes("\0") &&
+      URL.canParse(`http://${req.get("host") ?? ""}${req.originalUrl}`) &&
+      req.originalUrl.startsWith("/")
+    );
   } catch {
     return false;
   }
@@ -163,16 +169,22 @@ app.all("*", async (req, res, next) => {
     await tools.runInLocaleOf(req.headers, async () => {
       if (!isReadableAddress(req)) return refuse(res, tools, 400);
       const host = trustProxy ? (req.get("x-forwarded-host") ?? req.get("host")) : req.get("host");
-      if (!tools.isOwnOrigin({ method: req.method, origin: req.get("origin"), fetchSite: req.get("sec-fetch-site"), host })) return refuse(res, tools, 403);
+      if (!tools.isOwnOrigin({ method: req.method, origin: req.get("origin"), fetchSite: req.get("sec-fetch-site"), host }))
+        return refuse(res, tools, 403);
       if (Number(req.get("content-length") ?? 0) > maxBodyBytes) {
         res.set("Connection", "close");
         return refuse(res, tools, 413);
       }
       limitBody(req);
+      // Cookies of a session that was opened or refreshed on the way, whichever loader noticed.
+      const responseHeaders = new Headers();
+      onHeaders(res, () => {
+        for (const cookie of responseHeaders.getSetCookie()) res.appendHeader("Set-Cookie", cookie);
+      });
       const handle = createRequestHandler({
         build,
         mode: process.env.NODE_ENV,
-        getLoadContext: () => ({ requestId: res.locals.requestId, nonce: randomBytes(16).toString("base64") }),
+        getLoadContext: () => ({ requestId: res.locals.requestId, nonce: randomBytes(16).toString("base64"), responseHeaders }),
       });
       await handle(req, res, next);
     });
@@ -214,14 +226,18 @@ const answerError = (error, req, res, next) => {
 app.use(answerError);
 
 server.on("error", (error) => {
-  if ("code" in error && error.code === "EADDRINUSE") giveUp(`Port ${port} is taken by another program. Stop it, or choose another: PORT=${port + 1} npm start`);
+  if ("code" in error && error.code === "EADDRINUSE")
+    giveUp(`Port ${port} is taken by another program. Stop it, or choose another: PORT=${port + 1} npm start`);
   if ("code" in error && error.code === "EACCES") giveUp(`Port ${port} needs more rights than this user has. Choose one above 1023.`);
   throw error;
 });
 
 server.listen(port, process.env.HOST, () => {
   const address = server.address();
-  log("info", "listening", { url: `http://localhost:${typeof address === "object" && address ? address.port : port}`, mode: process.env.NODE_ENV });
+  log("info", "listening", {
+    url: `http://localhost:${typeof address === "object" && address ? address.port : port}`,
+    mode: process.env.NODE_ENV,
+  });
 });
 
 let isStopping = false;

@@ -28,7 +28,7 @@ export function PageError({ isWholePage = false, home = "/", homeLabel }: { isWh
     >
       {status === 0 ? null : <p className="text-sm font-medium text-muted-foreground tabular-nums">{status}</p>}
       <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
-      <p className="text-muted-foreground text-pretty">{text}</p>
+      <p className="text-pretty text-muted-foreground">{text}</p>
       <div className="mt-4 flex flex-wrap gap-2">
         {/* Plain links: after an error a fresh page is worth more than a fast one. */}
         {status === 0 || status >= 500 || status === 429 ? (

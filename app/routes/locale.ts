@@ -9,7 +9,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const locale = form.get("locale");
   if (!isLocale(locale)) throw data(null, { status: 400 });
   const isSecure = new URL(request.url).protocol === "https:";
-  return redirect(safeReturnTo(form.get("return_to")), { status: 303, headers: { "Set-Cookie": serializeChoice("locale", locale, isSecure) } });
+  return redirect(safeReturnTo(form.get("return_to")), {
+    status: 303,
+    headers: { "Set-Cookie": serializeChoice("locale", locale, isSecure) },
+  });
 }
 
 export function loader() {

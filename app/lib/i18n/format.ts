@@ -55,7 +55,11 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
  *
  * @param now milliseconds since 1970; an argument, because time is one
  */
-export function formatRelative(value: Date | string, now: number, options: { style?: Intl.RelativeTimeFormatStyle; locale?: Locale } = {}): string {
+export function formatRelative(
+  value: Date | string,
+  now: number,
+  options: { style?: Intl.RelativeTimeFormatStyle; locale?: Locale } = {},
+): string {
   const { style = "long", locale = getLocale() } = options;
   const seconds = ((typeof value === "string" ? new Date(value) : value).getTime() - now) / 1000;
   const format = kept(relativeFormats, `${locale}|${style}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style }));

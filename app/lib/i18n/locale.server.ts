@@ -33,7 +33,10 @@ export function readChoice(cookieHeader: string | null | undefined, name: string
  * The locale for a request: the person's choice (cookie `locale`), else what the browser asks for, else
  * `fallback` (a workspace's own language), else English.
  */
-export function resolveLocale(headers: { cookie?: string | null | undefined; acceptLanguage?: string | null | undefined }, fallback?: Locale): Locale {
+export function resolveLocale(
+  headers: { cookie?: string | null | undefined; acceptLanguage?: string | null | undefined },
+  fallback?: Locale,
+): Locale {
   const chosen = readChoice(headers.cookie, "locale");
   if (isLocale(chosen)) return chosen;
   return negotiateLocale(headers.acceptLanguage) ?? fallback ?? baseLocale;
