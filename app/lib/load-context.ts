@@ -5,6 +5,8 @@ declare module "@remix-run/server-runtime" {
     requestId: string;
     /** For the Content-Security-Policy of this response. */
     nonce: string;
+    /** `Set-Cookie` headers put here are sent with the response, whatever kind it is. */
+    responseHeaders: Headers;
   }
 }
 
