@@ -8,6 +8,7 @@ const systemChromium = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bi
 
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "tests/e2e/global-setup.ts",
   testMatch: "**/*.spec.ts",
   fullyParallel: false,
   workers: 1,

@@ -22,7 +22,8 @@ create table public.chat_rooms (
   epoch integer not null default 1,
   created_at timestamptz not null default now(),
   constraint chat_rooms_workspace_room_key unique (workspace_id, room_id),
-  constraint chat_rooms_ticket_key unique (workspace_id, ticket_id),
+  -- ticket_id first: a room is looked up by its ticket alone.
+  constraint chat_rooms_ticket_key unique (ticket_id, workspace_id),
   constraint chat_rooms_ticket_fkey foreign key (workspace_id, ticket_id)
     references public.tickets (workspace_id, ticket_id) deferrable initially deferred
 );

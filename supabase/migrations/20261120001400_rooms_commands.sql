@@ -105,7 +105,11 @@ create function public.read_room(ticket_id uuid, after_seq integer default null,
 returns table (
   room_id uuid, status public.room_status, topic text, last_seq integer, change_seq bigint, messages public.message_line[]
 )
-language sql stable set search_path = '' as $$
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+#variable_conflict use_column
+begin
+  -- Planned with the arguments' values, so that a page is read in the order of the index, however long the room is.
+  return query
   select room.room_id, room.status, private.room_topic('room', room.room_id), room.last_seq, room.change_seq,
     coalesce((
       select array_agg(private.message_line(page) order by page.seq)
@@ -120,6 +124,7 @@ language sql stable set search_path = '' as $$
     ), '{}')
   from public.chat_rooms as room
   where room.ticket_id = read_room.ticket_id;
+end;
 $$;
 comment on function public.read_room(uuid, integer, integer, integer) is
   'A room''s state and a page of its messages in order: the newest, or those after after_seq (oldest first, to catch up), or the newest before before_seq (history). page_size 1 to 200. No row: no such room for the caller.';
