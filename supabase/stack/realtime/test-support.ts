@@ -125,6 +125,7 @@ export class TestRealtime {
   readonly log: string[] = [];
   readonly #clients: SupabaseClient[] = [];
   readonly #sockets: WebSocket[] = [];
+  readonly #socketsOf = new WeakMap<SupabaseClient, WebSocket[]>();
 
   private constructor(
     readonly realtime: Realtime,
@@ -160,15 +161,28 @@ export class TestRealtime {
 
   /** An unmodified Supabase client; with a token its channels are judged by that token. */
   async client({ vsn = "2.0.0", token }: { vsn?: Vsn | undefined; token?: string | undefined } = {}): Promise<SupabaseClient> {
+    const sockets: WebSocket[] = [];
+    const transport = class extends WebSocket {
+      constructor(address: string, protocols?: string[]) {
+        super(address, protocols);
+        sockets.push(this);
+      }
+    };
     const client = createClient(this.url, publishableKey, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-      realtime: { transport: WebSocket as never, vsn, reconnectAfterMs: () => 50 },
+      realtime: { transport: transport as never, vsn, reconnectAfterMs: () => 50 },
       // A callback rather than setAuth(token), as in an app that is signed in.
       ...(token !== undefined && { accessToken: () => Promise.resolve(token) }),
     });
     this.#clients.push(client);
+    this.#socketsOf.set(client, sockets);
     if (token !== undefined) await client.realtime.setAuth();
     return client;
+  }
+
+  /** Every socket a client has opened so far, the last one being the present one. */
+  socketsOf(client: SupabaseClient): WebSocket[] {
+    return this.#socketsOf.get(client) ?? [];
   }
 
   /** A client of a new user with the given rights on a topic. */
@@ -185,8 +199,12 @@ export class TestRealtime {
   }
 
   /** A socket without a client library, for what a library would never send. */
-  async rawSocket(vsn: Vsn = "2.0.0", query = `apikey=${publishableKey}`): Promise<RawSocket> {
-    const ws = new WebSocket(`${this.url.replace("http", "ws")}/realtime/v1/websocket?${query}&vsn=${vsn}`);
+  async rawSocket(
+    vsn: Vsn = "2.0.0",
+    query = `apikey=${publishableKey}`,
+    headers: Record<string, string> = {},
+  ): Promise<RawSocket> {
+    const ws = new WebSocket(`${this.url.replace("http", "ws")}/realtime/v1/websocket?${query}&vsn=${vsn}`, { headers });
     this.#sockets.push(ws);
     const raw = new RawSocket(ws);
     await new Promise<void>((resolve, reject) => {
@@ -244,11 +262,32 @@ export async function subscribe(channel: RealtimeChannel): Promise<RealtimeChann
   return channel;
 }
 
+export interface ReceivedBroadcast {
+  type: "broadcast";
+  event: string;
+  payload: Record<string, unknown>;
+  meta?: { id: string; replayed?: boolean };
+}
+
 /** The broadcasts a channel receives, as its callbacks get them. */
-export function collect(channel: RealtimeChannel, event = "*"): { event: string; payload: never; meta?: unknown }[] {
-  const received: { event: string; payload: never; meta?: unknown }[] = [];
-  channel.on("broadcast", { event }, (message) => received.push(message as never));
+export function collect(channel: RealtimeChannel, event = "*"): ReceivedBroadcast[] {
+  const received: ReceivedBroadcast[] = [];
+  channel.on("broadcast", { event }, (message) => received.push(message as ReceivedBroadcast));
   return received;
+}
+
+/** The system messages a channel receives. */
+export function collectSystem(channel: RealtimeChannel): Record<string, unknown>[] {
+  const received: Record<string, unknown>[] = [];
+  channel.on("system", {}, (message: Record<string, unknown>) => received.push(message));
+  return received;
+}
+
+/** Subscribes and answers the statuses the channel goes through, as they come. */
+export function statusesOf(channel: RealtimeChannel): { status: string; reason: string | undefined }[] {
+  const statuses: { status: string; reason: string | undefined }[] = [];
+  channel.subscribe((status, error) => statuses.push({ status, reason: error?.message }));
+  return statuses;
 }
 
 export function uniqueTopic(name = "room"): string {
