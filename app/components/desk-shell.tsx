@@ -1,0 +1,98 @@
+import { NavLink } from "@remix-run/react";
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { m } from "~/lib/i18n/messages";
+import { LanguageSwitch } from "./language-switch";
+import { ThemeSwitch } from "./theme-switch";
+
+export interface DeskLink {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  /** Unread or open things behind the link; 0 and undefined show nothing. */
+  count?: number;
+  /** Matches only this very address, not the ones below it. */
+  end?: boolean;
+}
+
+function Count({ value }: { value: number | undefined }) {
+  if (!value) return null;
+  return (
+    <span className="ms-auto min-w-5 rounded-full bg-pressed px-1.5 text-center text-xs font-medium tabular-nums">
+      {value > 99 ? "99+" : value}
+    </span>
+  );
+}
+
+/**
+ * The frame of the agents' pages: a sidebar beside the page, which on phones becomes a bar under it (the
+ * first four links) with the rest of the page above.
+ *
+ * @param props.workspaceSwitcher stands at the head of the sidebar, and at the top on phones
+ * @param props.account stands at its foot: who is signed in, sign out
+ * @param props.banner across the top, for the state of the connection
+ */
+export function DeskShell(props: {
+  workspaceSwitcher: ReactNode;
+  links: DeskLink[];
+  account?: ReactNode;
+  banner?: ReactNode;
+  children: ReactNode;
+}) {
+  const { workspaceSwitcher, links, account, banner, children } = props;
+  return (
+    <div className="flex h-dvh flex-col bg-sunken">
+      {banner}
+      <div className="flex min-h-0 flex-1 flex-col md:flex-row">
+        <div className="flex shrink-0 items-center gap-2 px-2 pt-2 md:w-60 md:flex-col md:items-stretch md:gap-4 md:p-3">
+          <div className="min-w-0 flex-1 md:flex-none">{workspaceSwitcher}</div>
+          <nav aria-label={m.common_main_navigation()} className="hidden min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto md:flex">
+            {links.map(({ to, label, icon: Icon, count, end }) => (
+              <NavLink
+                key={to}
+                to={to}
+                end={end}
+                prefetch="intent"
+                className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium text-muted-foreground hover:bg-hover hover:text-foreground aria-[current=page]:bg-surface aria-[current=page]:text-foreground aria-[current=page]:shadow-xs [&_svg]:size-4.5"
+              >
+                <Icon aria-hidden="true" />
+                <span className="truncate">{label}</span>
+                <Count value={count} />
+              </NavLink>
+            ))}
+          </nav>
+          <div className="hidden items-center justify-between gap-2 md:flex">
+            <ThemeSwitch />
+            <LanguageSwitch placement="above" />
+          </div>
+          {account}
+        </div>
+        <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none md:py-2 md:pe-2">
+          {children}
+        </main>
+        <nav
+          aria-label={m.common_main_navigation()}
+          className="flex shrink-0 justify-around border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+        >
+          {links.slice(0, 4).map(({ to, label, icon: Icon, count, end }) => (
+            <NavLink
+              key={to}
+              to={to}
+              end={end}
+              className="relative flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[0.6875rem] font-medium text-muted-foreground aria-[current=page]:text-primary-ink [&_svg]:size-5"
+            >
+              <Icon aria-hidden="true" />
+              <span className="max-w-full truncate px-1">{label}</span>
+              {count ? (
+                <span
+                  aria-hidden="true"
+                  className="absolute end-[calc(50%-1.25rem)] top-1.5 size-2 rounded-full bg-primary ring-2 ring-surface"
+                />
+              ) : null}
+            </NavLink>
+          ))}
+        </nav>
+      </div>
+    </div>
+  );
+}

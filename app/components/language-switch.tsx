@@ -1,0 +1,42 @@
+import { useLocation } from "@remix-run/react";
+import { getLocale, localeNames, locales } from "~/lib/i18n/locale";
+import { m } from "~/lib/i18n/messages";
+import { DisclosureMenu } from "./disclosure-menu";
+
+/** Each language is a button of a plain form: the page loads anew in it, with JavaScript or without. */
+export function LanguageSwitch({ placement, align }: { placement?: "above" | "below"; align?: "start" | "end" }) {
+  const { pathname, search } = useLocation();
+  const current = getLocale();
+  return (
+    <DisclosureMenu
+      placement={placement}
+      align={align}
+      accessibleName={`${m.common_language()}: ${localeNames[current]}`}
+      label={
+        <>
+          <svg aria-hidden="true" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.3">
+            <circle cx="8" cy="8" r="6.25" />
+            <path d="M1.75 8h12.5M8 1.75c4.5 4.2 4.5 8.3 0 12.5M8 1.75c-4.5 4.2-4.5 8.3 0 12.5" />
+          </svg>
+          <span lang={current}>{localeNames[current]}</span>
+        </>
+      }
+    >
+      <form method="post" action="/locale">
+        <input type="hidden" name="return_to" value={pathname + search} />
+        {locales.map((locale) => (
+          <button
+            key={locale}
+            name="locale"
+            value={locale}
+            lang={locale}
+            aria-current={locale === current || undefined}
+            className="flex h-8 w-full cursor-pointer items-center rounded-sm px-2.5 text-sm hover:bg-hover aria-current:font-semibold aria-current:text-primary-ink"
+          >
+            {localeNames[locale]}
+          </button>
+        ))}
+      </form>
+    </DisclosureMenu>
+  );
+}
