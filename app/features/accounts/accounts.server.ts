@@ -1,0 +1,128 @@
+/** Accounts of the desk: sign up, sign in, sign out, and who may go on. */
+import { data, redirect, type AppLoadContext } from "@remix-run/node";
+import { isAuthRetryableFetchError, type AuthError } from "@supabase/supabase-js";
+import { DatabaseError } from "~/lib/database-errors";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { safeReturnTo } from "~/lib/return-to";
+import { getSession, type Session } from "~/lib/supabase/session.server";
+import type { SignIn, SignUp } from "./account-schema";
+
+type RequestArgs = { request: Request; context: AppLoadContext };
+
+/** Why the Auth server did not do it: errors in words, at the field they belong to ("" is the whole form). */
+export type Refusal = Record<string, string[]>;
+
+/**
+ * Signs in; the cookies follow with the response.
+ *
+ * @returns null, or the refusal: the same words for an unknown address and a wrong password
+ */
+export async function signIn({ supabase }: Session, account: SignIn): Promise<Refusal | null> {
+  const { error } = await supabase.auth.signInWithPassword(account);
+  if (!error) return null;
+  if (error.code === "email_not_confirmed") return { "": [m.auth_email_not_confirmed()] };
+  return generalRefusal(error) ?? { "": [m.auth_wrong_email_or_password()] };
+}
+
+/**
+ * Makes an account. Whoever already has one and types its password is signed in instead: that is what they came for.
+ *
+ * @returns `signed_in`; `confirm_email` where Auth wants the address confirmed first (also for an address that
+ *   has an account, so that nobody learns of it); or the refusal
+ */
+export async function signUp(
+  { supabase }: Session,
+  account: SignUp,
+  returnUrl: string,
+): Promise<{ outcome: "signed_in" | "confirm_email" } | { refusal: Refusal }> {
+  const { data: answer, error } = await supabase.auth.signUp({
+    email: account.email,
+    password: account.password,
+    options: { data: { display_name: account.name }, emailRedirectTo: returnUrl },
+  });
+  if (!error) return { outcome: answer.session ? "signed_in" : "confirm_email" };
+  if (error.code === "weak_password") return { refusal: { password: [m.auth_password_weak()] } };
+  if (error.code === "email_address_invalid" || error.code === "validation_failed")
+    return { refusal: { email: [m.errors_email_format()] } };
+  const general = generalRefusal(error);
+  if (general) return { refusal: general };
+  const { error: signInError } = await supabase.auth.signInWithPassword(account);
+  if (!signInError) return { outcome: "signed_in" };
+  return { refusal: generalRefusal(signInError) ?? { email: [m.auth_sign_up_refused()] } };
+}
+
+/** What has nothing to do with the account: too many tries, or no answer from the Auth server. */
+function generalRefusal(error: AuthError): Refusal | null {
+  if (error.status === 429) return { "": [m.auth_too_many_tries()] };
+  if (isAuthRetryableFetchError(error) || (error.status ?? 500) >= 500) return { "": [m.errors_database_unavailable()] };
+  return null;
+}
+
+/** Ends this browser's session; other devices stay signed in. */
+export async function signOut({ supabase }: Session): Promise<void> {
+  await supabase.auth.signOut({ scope: "local" });
+}
+
+/** The path of a request as a way back after signing in; a post leads back to the page it came from. */
+export function wayBack(request: Request): string {
+  const url = new URL(request.url);
+  // Data of a page is fetched at `<path>.data`; people come back to the page itself.
+  const pathname = url.pathname.replace(/\.data$/, "").replace(/\/_root$/, "/");
+  url.searchParams.delete("_routes");
+  return safeReturnTo(pathname + url.search, paths.desks());
+}
+
+/**
+ * The desk's session of somebody who is signed in.
+ *
+ * @throws a redirect to the sign-in page, with the way back, for anybody else
+ */
+export async function requireAccount(args: RequestArgs): Promise<Session> {
+  const session = getSession("desk", args);
+  if (!(await session.accessToken())) throw redirect(paths.signIn(wayBack(args.request)), 303);
+  return session;
+}
+
+/**
+ * Awaits a call of the database for a page of the desk.
+ *
+ * @throws a redirect to the sign-in page when the session has ended meanwhile; the database's status as a
+ *   response when it refuses otherwise
+ */
+export async function deskAnswer<T>(request: Request, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    if (error.status === 401) throw redirect(paths.signIn(wayBack(request)), 303);
+    if (error.status < 500 || error.status === 503) throw data(null, { status: error.status });
+    throw error;
+  }
+}
+
+/** As deskAnswer, for what must be there. @throws also a 404 when it is not */
+export async function deskFound<T>(request: Request, call: Promise<T | null>): Promise<T> {
+  const value = await deskAnswer(request, call);
+  if (value === null) throw data(null, { status: 404 });
+  return value;
+}
+
+/**
+ * What the token says about its owner, to greet them and to fill in their name. Read, not verified: nothing may
+ * be decided by it.
+ */
+export async function readOwnProfile(session: Session): Promise<{ name: string; email: string }> {
+  const token = await session.accessToken();
+  const payload = token?.accessToken.split(".")[1] ?? "";
+  try {
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as {
+      email?: unknown;
+      user_metadata?: { display_name?: unknown };
+    };
+    const name = claims.user_metadata?.display_name;
+    return { name: typeof name === "string" ? name.slice(0, 80) : "", email: typeof claims.email === "string" ? claims.email : "" };
+  } catch {
+    return { name: "", email: "" };
+  }
+}

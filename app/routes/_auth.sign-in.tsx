@@ -1,0 +1,81 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { FormErrors } from "~/components/forms/form-errors";
+import { SubmitButton } from "~/components/forms/submit-button";
+import { TextField } from "~/components/forms/text-field";
+import { Alert } from "~/components/ui/alert";
+import { Card } from "~/components/ui/card";
+import { signInSchema } from "~/features/accounts/account-schema";
+import { signIn } from "~/features/accounts/accounts.server";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { safeReturnTo } from "~/lib/return-to";
+import { getSession } from "~/lib/supabase/session.server";
+
+export const meta: MetaFunction = () => [{ title: `${m.auth_sign_in()} · ${m.common_app_name()}` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const asked = new URL(args.request.url).searchParams.get("next");
+  const next = safeReturnTo(asked, paths.desks());
+  if (await getSession("desk", args).accessToken()) throw redirect(next, 303);
+  return { next, wasSentHere: asked !== null && next !== paths.desks() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.formData();
+  const submission = parseWithZod(form, { schema: signInSchema });
+  if (submission.status !== "success") return data(submission.reply({ hideFields: ["password"] }), { status: 422 });
+  const refusal = await signIn(getSession("desk", args), submission.value);
+  if (refusal) {
+    const { "": formErrors, ...fieldErrors } = refusal;
+    return data(submission.reply({ formErrors, fieldErrors, hideFields: ["password"] }), { status: 422 });
+  }
+  return redirect(safeReturnTo(form.get("next"), paths.desks()), 303);
+}
+
+export default function SignInPage() {
+  const { next, wasSentHere } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm({
+    id: "sign-in",
+    lastResult: useActionData<typeof action>(),
+    constraint: getZodConstraint(signInSchema),
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: signInSchema }),
+    shouldValidate: "onSubmit",
+    shouldRevalidate: "onInput",
+  });
+  return (
+    <>
+      <div className="mb-6 text-center">
+        <h1 className="text-2xl font-semibold tracking-tight">{m.auth_sign_in_title()}</h1>
+        <p className="mt-1.5 text-sm text-muted-foreground">{m.auth_sign_in_text()}</p>
+      </div>
+      <Card className="p-6 sm:p-7">
+        <Form method="post" {...getFormProps(form)} className="flex flex-col gap-5">
+          {wasSentHere && !form.errors?.length ? <Alert tone="neutral">{m.auth_sign_in_first()}</Alert> : null}
+          <FormErrors form={form} />
+          <input type="hidden" name="next" value={next} />
+          <TextField
+            field={fields.email}
+            label={m.auth_email()}
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+          <TextField field={fields.password} label={m.auth_password()} type="password" autoComplete="current-password" />
+          <SubmitButton size="lg" className="w-full">
+            {m.auth_sign_in()}
+          </SubmitButton>
+        </Form>
+      </Card>
+      <p className="mt-6 text-center text-sm text-muted-foreground">
+        {m.auth_no_account()}{" "}
+        <Link to={paths.signUp()} prefetch="intent" className="rounded-xs font-medium text-primary-ink underline-offset-4 hover:underline">
+          {m.auth_sign_up()}
+        </Link>
+      </p>
+    </>
+  );
+}

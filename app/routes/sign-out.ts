@@ -1,0 +1,14 @@
+import { redirect, type ActionFunctionArgs } from "@remix-run/node";
+import { signOut } from "~/features/accounts/accounts.server";
+import { paths } from "~/lib/paths";
+import { getSession } from "~/lib/supabase/session.server";
+
+/** A post only: a link, or an image in somebody's mail, must not end a session. */
+export async function action(args: ActionFunctionArgs) {
+  await signOut(getSession("desk", args));
+  return redirect(paths.signIn(), 303);
+}
+
+export function loader() {
+  return redirect(paths.desks(), 303);
+}
