@@ -1,0 +1,14 @@
+import { type Database } from "../database";
+import { type Mailer } from "../mail";
+
+/** What a job may use. */
+export type JobTools = { database: Database; mailer: Mailer; appUrl: string; mailFrom: string };
+
+/** How a job ended, for the log and for the queue's own record. */
+export type JobResult = { outcome: string } & Record<string, string | number | undefined>;
+
+/**
+ * One kind of job. Its name is that of its file and of its queue, which a migration makes. `run` throws to be tried
+ * again later, by the queue's rules; what will never work it must answer as an outcome instead.
+ */
+export type Job = { name: string; run(data: unknown, tools: JobTools): Promise<JobResult> };

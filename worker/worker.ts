@@ -1,0 +1,90 @@
+/** Takes jobs from the queue and runs them, until stopped. */
+import PgBoss from "pg-boss";
+import { openDatabase } from "./database";
+import { type WorkerEnvironment } from "./environment";
+import { type Job, type JobTools } from "./jobs/job";
+import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
+import { log, reason } from "./log";
+import { createMailer } from "./mail";
+
+/** Every kind of job that runs here. */
+const jobs: Job[] = [sendTicketConfirmation];
+
+/** How many jobs of one kind run at once. */
+const LANES = 4;
+const POLL_SECONDS = 1;
+
+/** How long a stop waits for jobs under way, in milliseconds; those cut off are run again later. */
+const GRACE_MS = 8000;
+
+async function work(boss: PgBoss, job: Job, tools: JobTools): Promise<void> {
+  let lane = "";
+  const run = async ([entry]: PgBoss.JobWithMetadata<unknown>[]) => {
+    if (!entry) return undefined;
+    // Asks for the next job at once after this one; the pause is for an empty queue.
+    boss.notifyWorker(lane);
+    const started = Date.now();
+    const about = { job: job.name, job_id: entry.id };
+    try {
+      const result = await job.run(entry.data, tools);
+      log(result.outcome === "rejected" || result.outcome === "malformed" ? "warn" : "info", "job_done", {
+        ...about,
+        ms: Date.now() - started,
+        ...result,
+      });
+      return result;
+    } catch (error) {
+      const isLast = entry.retryCount >= entry.retryLimit;
+      log(isLast ? "error" : "warn", isLast ? "job_given_up" : "job_failed", {
+        ...about,
+        ms: Date.now() - started,
+        attempt: entry.retryCount + 1,
+        of: entry.retryLimit + 1,
+        reason: reason(error),
+      });
+      // A plain error: the queue keeps it, and a mail library's own may hold the server's address and login.
+      throw new Error(reason(error), { cause: undefined });
+    }
+  };
+  lane = await boss.work<unknown>(job.name, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, includeMetadata: true }, run);
+}
+
+export type Worker = { stop(): Promise<void> };
+
+/**
+ * Starts working. Waits for a database that cannot be reached yet.
+ *
+ * @throws when the database answers but is not ours to use: wrong password, migrations missing
+ */
+export async function startWorker(environment: WorkerEnvironment): Promise<Worker> {
+  const database = openDatabase(environment.databaseUrl);
+  // The tables come from the migrations, so that hosted databases are never changed behind their owner's back. Jobs are
+  // asked for by polling; maintenance gives jobs of a worker that vanished to another one, and archives what is done.
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => database.executeSql(text, values) },
+    migrate: false,
+    schedule: false,
+    supervise: true,
+    maintenanceIntervalSeconds: 30,
+  });
+  boss.on("error", (error) => log("error", "queue_error", { reason: reason(error) }));
+  try {
+    await boss.start();
+    const tools: JobTools = { database, mailer: createMailer(environment), appUrl: environment.appUrl, mailFrom: environment.mailFrom };
+    for (const job of jobs) for (let lane = 0; lane < LANES; lane += 1) await work(boss, job, tools);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    await database.close(0);
+    throw error;
+  }
+  log("info", "worker_started", { jobs: jobs.map(({ name }) => name).join(" "), lanes: LANES });
+  return {
+    async stop() {
+      await boss
+        .stop({ graceful: true, timeout: GRACE_MS })
+        .catch((error: unknown) => log("warn", "queue_error", { reason: reason(error) }));
+      await database.close(1000);
+      log("info", "worker_stopped");
+    },
+  };
+}
