@@ -276,6 +276,41 @@ export function collect(channel: RealtimeChannel, event = "*"): ReceivedBroadcas
   return received;
 }
 
+type Metas = Record<string, { metas: (Record<string, unknown> & { phx_ref: string })[] }>;
+
+/**
+ * Who is present on a channel, kept by the references the server sends. The client's own
+ * `presenceState()` loses them in version 2.109 when a member changes or shares its key
+ * (supabase-js issue 2565), so that members who left stay in it for ever.
+ */
+export class PresentMembers {
+  readonly #members = new Map<string, { key: string; name: unknown }>();
+
+  /** Call before `subscribe`; the channel must have `presence.enabled`. */
+  constructor(channel: RealtimeChannel) {
+    const raw = channel as unknown as { on(event: string, filter: object, callback: (payload: never) => void): void };
+    raw.on("presence_state", {}, (state: Metas) => {
+      this.#members.clear();
+      this.#add(state);
+    });
+    raw.on("presence_diff", {}, ({ joins, leaves }: { joins: Metas; leaves: Metas }) => {
+      for (const { metas } of Object.values(leaves)) for (const { phx_ref } of metas) this.#members.delete(phx_ref);
+      this.#add(joins);
+    });
+  }
+
+  /** `key name` of each member, sorted. */
+  get names(): string[] {
+    return [...this.#members.values()].map(({ key, name }) => `${key} ${String(name)}`).sort();
+  }
+
+  #add(state: Metas): void {
+    for (const [key, { metas }] of Object.entries(state)) {
+      for (const { phx_ref, name } of metas) this.#members.set(phx_ref, { key, name });
+    }
+  }
+}
+
 /** The system messages a channel receives. */
 export function collectSystem(channel: RealtimeChannel): Record<string, unknown>[] {
   const received: Record<string, unknown>[] = [];
