@@ -23,7 +23,7 @@ export type GatewayOptions = {
   auth: AuthExtras;
   realtime: RealtimeHandler | undefined;
   /** Answers what it fully understands of `POST /rest/v1/rpc/*`; `false` leaves the request to the API server. */
-  rpc?: (request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller, body: Buffer) => Promise<boolean>;
+  rpc?: (request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller, body: Buffer, cors: Record<string, string>) => Promise<boolean>;
   /** Bytes an uploaded file may have. */
   uploadLimit: number;
   log: (line: string) => void;
@@ -149,7 +149,7 @@ export class Gateway {
     const caller = this.identify(request, response, url);
     if (caller === "answered") return;
     if (caller && this.options.rpc && url.pathname.startsWith("/rest/v1/rpc/")) {
-      if (await this.options.rpc(request, response, url, caller, body)) return;
+      if (await this.options.rpc(request, response, url, caller, body, corsHeaders(request))) return;
     }
     return this.forward(request, response, body);
   }

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { appendFile, chmod, mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { type Api, createApi } from "./api";
+import { createApi } from "./api";
 import { AuthExtras } from "./auth";
 import { bootstrapHash, makeCluster } from "./cluster";
 import { parseSize, readConfig } from "./config";
@@ -109,6 +109,9 @@ function appender(file: string): (line: string) => void {
 
 const databaseUrl = (port: number, user: string, password: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`;
 
+/** Of a role that only our gateway logs in as. */
+const authenticatorPassword = (secrets: Secrets) => createHmac("sha256", secrets.jwtSecret).update("authenticator").digest("base64url");
+
 /** Undoes what was started, last first, also when a later step fails. */
 class Steps {
   private readonly undo: (() => Promise<unknown> | void)[] = [];
@@ -188,7 +191,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     steps.add(() => realtime.close());
 
-    const rpc = createRpc({ pool, config, timeouts });
+    // As the role that can do nothing but assume the API roles, like PostgREST.
+    const callPool = new pg.Pool({
+      connectionString: databaseUrl(server.port, "authenticator", authenticatorPassword(secrets)),
+      max: 20,
+      idleTimeoutMillis: 60_000,
+      application_name: "frontroom-rpc",
+    });
+    callPool.on("error", () => undefined);
+    steps.add(() => callPool.end());
+    const rpc = createRpc({ pool: callPool, catalogPool: pool, config, timeouts });
     const reloadSchema = async () => {
       rpc.reloadSchema();
       await api.reloadSchema();
@@ -332,6 +344,7 @@ async function prepareSchema({
 }): Promise<void> {
   await withClient(adminDatabaseUrl, async (client) => {
     await client.query(`alter role postgres password ${client.escapeLiteral(secrets.postgresPassword)}`);
+    await client.query(`alter role authenticator password ${client.escapeLiteral(authenticatorPassword(secrets))}`);
     await client.query("select realtime.maintain_partitions()");
   });
   await withClient(ownerDatabaseUrl, async (client) => {

@@ -1,0 +1,44 @@
+import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { WebSocket } from "ws";
+import { type Stack, type StackOptions, startStack } from "./stack";
+
+/** A folder that only its owner may enter, gone after the tests. */
+export async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), "frontroom-stack-"));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * A stack of its own with a schema of its own.
+ * @param migrations file name to SQL.
+ */
+export async function startScratchStack(
+  migrations: Record<string, string>,
+  options: Partial<StackOptions> = {},
+): Promise<Stack & { folder: string; remove(): Promise<void> }> {
+  const { folder, remove } = await temporaryFolder();
+  const migrationsDir = path.join(folder, "migrations");
+  await mkdir(migrationsDir);
+  for (const [name, sql] of Object.entries(migrations)) await writeFile(path.join(migrationsDir, name), sql);
+  const stack = await startStack({ dataDir: path.join(folder, "data"), migrationsDir, ...options });
+  return {
+    ...stack,
+    folder,
+    async remove() {
+      await stack.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An unmodified client, as a browser or a server would make it. */
+export function clientOf(stack: Stack, key: "SUPABASE_PUBLISHABLE_KEY" | "SUPABASE_SECRET_KEY" = "SUPABASE_PUBLISHABLE_KEY"): SupabaseClient {
+  return createClient(stack.env.SUPABASE_URL, stack.env[key], {
+    auth: { persistSession: false, autoRefreshToken: false },
+    // Node 20 has no WebSocket of its own, and the client's type asks for the browser's.
+    realtime: { transport: WebSocket as unknown as typeof globalThis.WebSocket },
+  });
+}
