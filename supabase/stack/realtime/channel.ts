@@ -78,12 +78,12 @@ export class Channel implements Member {
     return !this.#config.isPrivate || this.#policies.presenceRead === true;
   }
 
-  /** Answers the join, then sends what was replayed, what came meanwhile, and who is present. */
-  open(replayed: ReplayedMessage[]): void {
+  /** Answers the join made under `ref`, then sends what was replayed, what came meanwhile, and who is present. */
+  open(ref: Ref, replayed: ReplayedMessage[]): void {
     const { postgresChanges, replicationReady } = this.#config;
     this.#state = "open";
     const entries = postgresChanges.map((entry) => ({ ...entry, id: stableId(JSON.stringify(entry)) }));
-    this.reply(this.joinRef, { status: "ok", response: { postgres_changes: entries } });
+    this.#reply(ref, { status: "ok", response: { postgres_changes: entries } });
     this.#replayedIds = new Set(replayed.map(({ id }) => id));
     for (const message of replayed) {
       const frame = encodeReplayed(message, this.topic, this.joinRef, this.version);
@@ -146,13 +146,13 @@ export class Channel implements Member {
     this.context.hub.leave(this.#room, this);
   }
 
-  reply(ref: Ref, payload: JsonObject): void {
+  #reply(ref: Ref, payload: JsonObject): void {
     this.#push("phx_reply", payload, ref);
   }
 
   #onLeave({ joinRef, ref }: InboundFrame): void {
     if (joinRef !== null && joinRef !== this.joinRef) return;
-    this.reply(ref, { status: "ok", response: {} });
+    this.#reply(ref, { status: "ok", response: {} });
     this.close();
   }
 
@@ -184,33 +184,33 @@ export class Channel implements Member {
       this.context.hub.broadcast(this.#room.isPrivate, this.name, broadcast, this.#config.self ? undefined : this);
     }
     if (!this.#config.ack) return;
-    this.reply(ref, isTooLarge ? { status: "error", response: "payload_size_exceeded" } : { status: "ok", response: {} });
+    this.#reply(ref, isTooLarge ? { status: "error", response: "payload_size_exceeded" } : { status: "ok", response: {} });
   }
 
   #onPresence(ref: Ref, push: JsonObject): void | Promise<void> {
     const event = typeof push["event"] === "string" ? push["event"].toLowerCase() : push["event"];
-    if (event === undefined) return this.reply(ref, { status: "ok", response: {} });
+    if (event === undefined) return this.#reply(ref, { status: "ok", response: {} });
     if (!this.#pushes.admit(Date.now())) return this.shutdown("Client presence rate limit exceeded");
     if (event === "untrack") {
       this.#room.announce(this.#room.presence.untrack(this));
-      return this.reply(ref, { status: "ok", response: {} });
+      return this.#reply(ref, { status: "ok", response: {} });
     }
-    if (event !== "track") return this.reply(ref, { status: "error", response: {} });
+    if (event !== "track") return this.#reply(ref, { status: "error", response: {} });
     const payload = push["payload"] === undefined ? {} : push["payload"];
     if (!this.#config.isPrivate || this.#policies.presenceWrite !== undefined) return this.#track(ref, payload);
     return this.#authorizeTrack().then((isKnown) => {
       if (isKnown) this.#track(ref, payload);
-      else this.reply(ref, { status: "error", response: {} });
+      else this.#reply(ref, { status: "error", response: {} });
     });
   }
 
   #track(ref: Ref, payload: Json): void {
     if (this.#state !== "open") return;
     if (this.#config.isPrivate && this.#policies.presenceWrite !== true) {
-      return this.reply(ref, { status: "error", response: {} });
+      return this.#reply(ref, { status: "error", response: {} });
     }
     if (!isJsonObject(payload)) {
-      return this.reply(ref, { status: "error", response: { reason: "Presence track payload must be a map" } });
+      return this.#reply(ref, { status: "error", response: { reason: "Presence track payload must be a map" } });
     }
     const { presence } = this.context.rates;
     if (!this.#room.presence.isTracked(this, payload)) {
@@ -222,7 +222,7 @@ export class Channel implements Member {
       this.#presenceEnabled = true;
       this.#room.announce(this.#room.presence.track(this, this.#config.presenceKey, payload));
     }
-    this.reply(ref, { status: "ok", response: {} });
+    this.#reply(ref, { status: "ok", response: {} });
   }
 
   async #onAccessToken(token: Json): Promise<void> {

@@ -50,7 +50,7 @@ export async function join(
       const replayed = await replay(context, name, config);
       if (connection.isClosed) throw new JoinRefusal("Unknown Error on Channel");
       register(channel);
-      channel.open(replayed);
+      channel.open(frame.ref, replayed);
     } catch (error) {
       channel.dispose();
       throw error;

@@ -98,6 +98,17 @@ describe.concurrent("joins and leaves on the wire", () => {
     ]);
   });
 
+  test("a reply carries the reference of its own push, everything else that of the join", async () => {
+    const socket = await server.rawSocket();
+    const topic = `realtime:${uniqueTopic()}`;
+    socket.send("7", "8", topic, "phx_join", { config: { presence: { enabled: true } } });
+    await until(() => socket.messages.length === 2);
+    expect(socket.messages).toEqual([
+      ["7", "8", topic, "phx_reply", ok],
+      ["7", null, topic, "presence_state", {}],
+    ]);
+  });
+
   test("a join holds up the socket until it is answered, heartbeats included", async () => {
     const socket = await server.rawSocket();
     const topic = uniqueTopic();

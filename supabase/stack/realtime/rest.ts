@@ -207,19 +207,23 @@ function parseJson(body: Buffer): Json {
 }
 
 async function readBody(req: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) throw new HttpError(413, { error: "Request Entity Too Large" });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    req.on("data", (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes <= maxBodyBytes) chunks.push(chunk);
+      // What follows is read and thrown away, so that the sender gets to the answer.
+      else reject(new HttpError(413, { error: "Request Entity Too Large" }));
+    });
+    req.on("end", () => resolve(Buffer.concat(chunks)));
+    req.on("error", reject);
+  });
 }
 
 function send(res: ServerResponse, status: number, body?: JsonObject): void {
   if (body === undefined) {
-    res.writeHead(status, { "content-length": "0" }).end();
+    res.writeHead(status, status === 204 ? {} : { "content-length": "0" }).end();
     return;
   }
   const text = JSON.stringify(body);

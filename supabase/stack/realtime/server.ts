@@ -48,7 +48,7 @@ export interface Realtime {
  * which it then keeps trying to reach.
  */
 export async function createRealtime(options: RealtimeOptions): Promise<Realtime> {
-  const log = options.log ?? ((): void => undefined);
+  const log = (line: string): void => options.log?.(oneLine(line));
   const limits: RealtimeLimits = { ...defaultLimits, ...options.limits };
   const events = new RateCounter(limits.maxEventsPerSecond);
   let isEventRateExceeded = false;
@@ -85,6 +85,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   };
 
   const connections = new Set<Connection>();
+  let isClosing = false;
   const webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -113,10 +114,10 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
       socket.on("error", () => socket.destroy());
       void admitSocket(context, req).then(async (admission) => {
         if ("status" in admission) {
-          if (admission.error !== undefined) await sleep(limits.handshakeErrorDelayMs);
+          if (admission.error !== undefined) await sleep(limits.handshakeErrorDelayMs, undefined, { ref: false });
           return refuseSocket(socket, admission);
         }
-        if (socket.destroyed) return;
+        if (socket.destroyed || isClosing) return void socket.destroy();
         webSockets.handleUpgrade(req, socket, head, (ws) => {
           const { version, token } = admission;
           connections.add(
@@ -129,6 +130,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
       void handleRest(context, req, res, innerPath(req));
     },
     async close() {
+      isClosing = true;
       for (const timer of timers) clearInterval(timer);
       for (const connection of connections) connection.disconnect(closeServiceRestart);
       const deadline = Date.now() + closeGraceMs;
@@ -138,6 +140,12 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
       await database.close();
     },
   };
+}
+
+/** What clients choose (topics, for one) must neither forge lines of a log nor flood it. */
+function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.slice(0, 1_000).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
 }
 
 /** The request's path inside the server, with or without the public prefix. */
