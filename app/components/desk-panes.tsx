@@ -16,7 +16,7 @@ export function DeskPanes(props: { list?: ReactNode; room?: ReactNode; context?:
         <div
           className={cn(
             pane,
-            "w-full shrink-0 border-e border-border md:w-80 xl:w-88",
+            "w-full shrink-0 border-border md:w-80 md:border-e xl:w-88",
             current === "list" ? "flex" : room ? "hidden md:flex" : "flex",
           )}
         >

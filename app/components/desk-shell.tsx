@@ -1,7 +1,8 @@
 import { NavLink } from "@remix-run/react";
-import type { LucideIcon } from "lucide-react";
+import { Ellipsis, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { m } from "~/lib/i18n/messages";
+import { DisclosureMenu } from "./disclosure-menu";
 import { LanguageSwitch } from "./language-switch";
 import { ThemeSwitch } from "./theme-switch";
 
@@ -15,6 +16,9 @@ export interface DeskLink {
   end?: boolean;
 }
 
+const barItem =
+  "relative flex min-w-0 flex-1 cursor-pointer flex-col items-center gap-0.5 py-2 text-[0.6875rem] font-medium text-muted-foreground select-none aria-[current=page]:text-primary-ink [&_svg]:size-5";
+
 function Count({ value }: { value: number | undefined }) {
   if (!value) return null;
   return (
@@ -26,7 +30,7 @@ function Count({ value }: { value: number | undefined }) {
 
 /**
  * The frame of the agents' pages: a sidebar beside the page, which on phones becomes a bar under it (the
- * first four links) with the rest of the page above.
+ * first four links, and a menu for the others) with the rest of the page above.
  *
  * @param props.workspaceSwitcher stands at the head of the sidebar, and at the top on phones
  * @param props.account stands at its foot: who is signed in, sign out
@@ -75,12 +79,7 @@ export function DeskShell(props: {
           className="flex shrink-0 justify-around border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
         >
           {links.slice(0, 4).map(({ to, label, icon: Icon, count, end }) => (
-            <NavLink
-              key={to}
-              to={to}
-              end={end}
-              className="relative flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[0.6875rem] font-medium text-muted-foreground aria-[current=page]:text-primary-ink [&_svg]:size-5"
-            >
+            <NavLink key={to} to={to} end={end} className={barItem}>
               <Icon aria-hidden="true" />
               <span className="max-w-full truncate px-1">{label}</span>
               {count ? (
@@ -91,6 +90,34 @@ export function DeskShell(props: {
               ) : null}
             </NavLink>
           ))}
+          <DisclosureMenu
+            placement="above"
+            className="flex-1"
+            accessibleName={m.common_more()}
+            summaryClassName={barItem}
+            label={
+              <>
+                <Ellipsis aria-hidden="true" />
+                <span>{m.common_more()}</span>
+              </>
+            }
+          >
+            {links.slice(4).map(({ to, label, icon: Icon, end }) => (
+              <NavLink
+                key={to}
+                to={to}
+                end={end}
+                className="flex h-11 items-center gap-3 rounded-sm px-3 text-sm font-medium hover:bg-hover aria-[current=page]:text-primary-ink [&_svg]:size-5"
+              >
+                <Icon aria-hidden="true" />
+                {label}
+              </NavLink>
+            ))}
+            <div className="mt-1 flex items-center justify-between gap-2 border-t border-border px-1.5 pt-2 pb-1">
+              <ThemeSwitch />
+              <LanguageSwitch placement="above" />
+            </div>
+          </DisclosureMenu>
         </nav>
       </div>
     </div>

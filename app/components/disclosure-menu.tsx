@@ -12,9 +12,11 @@ export function DisclosureMenu(props: {
   placement?: "above" | "below";
   align?: "start" | "end";
   className?: string;
+  /** Replaces the look of the button. */
+  summaryClassName?: string;
   children: ReactNode;
 }) {
-  const { label, accessibleName, placement = "below", align = "end", className, children } = props;
+  const { label, accessibleName, placement = "below", align = "end", className, summaryClassName, children } = props;
   return (
     <details
       className={cn("group relative", className)}
@@ -29,7 +31,11 @@ export function DisclosureMenu(props: {
     >
       <summary
         aria-label={accessibleName}
-        className="flex h-9 cursor-pointer list-none items-center gap-2 rounded-md px-2.5 text-sm text-muted-foreground select-none group-open:bg-hover hover:bg-hover hover:text-foreground [&_svg]:size-4 [&::-webkit-details-marker]:hidden"
+        className={cn(
+          "list-none [&::-webkit-details-marker]:hidden",
+          summaryClassName ??
+            "flex h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 text-sm text-muted-foreground select-none group-open:bg-hover hover:bg-hover hover:text-foreground [&_svg]:size-4",
+        )}
       >
         {label}
       </summary>

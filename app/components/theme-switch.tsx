@@ -56,7 +56,7 @@ export function ThemeSwitch() {
           aria-label={names[theme]}
           title={names[theme]}
           onClick={(event) => choose(event, theme)}
-          className="grid size-8 cursor-pointer place-items-center rounded-sm text-muted-foreground hover:text-foreground aria-pressed:bg-surface aria-pressed:text-foreground aria-pressed:shadow-xs"
+          className="grid size-8 cursor-pointer place-items-center rounded-sm text-muted-foreground hover:text-foreground aria-pressed:bg-raised aria-pressed:text-foreground aria-pressed:shadow-xs"
         >
           <svg
             aria-hidden="true"

@@ -9,7 +9,7 @@ export const NativeSelect = forwardRef<HTMLSelectElement, SelectHTMLAttributes<H
 ) {
   return (
     <span className={cn("relative block", className)}>
-      <select ref={ref} className={cn(controlClass, "h-10 appearance-none pe-9")} {...props}>
+      <select ref={ref} className={cn(controlClass, "h-10 w-full appearance-none pe-9")} {...props}>
         {children}
       </select>
       <svg

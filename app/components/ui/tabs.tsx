@@ -19,7 +19,7 @@ export const TabsTrigger = forwardRef<ComponentRef<typeof Primitive.Trigger>, Co
         ref={ref}
         className={cn(
           "inline-flex h-8 cursor-pointer items-center gap-2 rounded-sm px-3 text-sm font-medium text-muted-foreground transition-colors hover:text-foreground",
-          "data-[state=active]:bg-surface data-[state=active]:text-foreground data-[state=active]:shadow-xs [&_svg]:size-4",
+          "data-[state=active]:bg-raised data-[state=active]:text-foreground data-[state=active]:shadow-xs [&_svg]:size-4",
           className,
         )}
         {...props}

@@ -1,0 +1,93 @@
+// @vitest-environment node
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { formatDate, formatNumber, formatRelative } from "./format";
+import { directionOf, getLocale, isLocale, negotiateLocale } from "./locale";
+import { readChoice, resolveLocale, runInLocale, serializeChoice } from "./locale.server";
+import { m } from "./messages";
+
+describe("the locale of a request", () => {
+  it("stays its own while others are answered at the same time", async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => {
+        const locale = index % 2 === 0 ? "en" : "de";
+        return runInLocale(locale, async () => {
+          const texts: string[] = [];
+          for (let turn = 0; turn < 5; turn++) {
+            await nextTurn();
+            texts.push(m.common_close(), getLocale());
+          }
+          return { locale, texts: [...new Set(texts)] };
+        });
+      }),
+    );
+    for (const { locale, texts } of seen) expect(texts).toEqual(locale === "en" ? ["Close", "en"] : ["Schließen", "de"]);
+  });
+
+  it("is English outside of any request", () => {
+    expect(getLocale()).toBe("en");
+  });
+
+  it("can be named instead, as the worker does", () => {
+    expect(m.common_close({}, { locale: "de" })).toBe("Schließen");
+  });
+
+  it("is the person's choice before the browser's wish before the workspace's before English", () => {
+    expect(resolveLocale({ cookie: "a=1; locale=de", acceptLanguage: "en" })).toBe("de");
+    expect(resolveLocale({ cookie: "a=1", acceptLanguage: "de-AT,en;q=0.5" })).toBe("de");
+    expect(resolveLocale({ acceptLanguage: "xx" }, "de")).toBe("de");
+    expect(resolveLocale({ cookie: "locale=xx" })).toBe("en");
+  });
+});
+
+describe("negotiateLocale", () => {
+  it.each([
+    ["de", "de"],
+    ["fr;q=1, de;q=0.8, en;q=0.9", "en"],
+    ["DE-ch", "de"],
+    ["fr-FR, de;q=0", undefined],
+    ["", undefined],
+    [",;q=,,;;", undefined],
+    [undefined, undefined],
+  ])("answers %j with %j", (header, expected) => {
+    expect(negotiateLocale(header)).toBe(expected);
+  });
+});
+
+describe("choices in cookies", () => {
+  it("are read back as written, and forgotten when empty", () => {
+    expect(readChoice(serializeChoice("theme", "dark", true).split(";")[0], "theme")).toBe("dark");
+    expect(serializeChoice("theme", "dark", true)).toContain("; Secure");
+    expect(serializeChoice("theme", "dark", false)).not.toContain("; Secure");
+    expect(serializeChoice("theme", "", false)).toContain("Max-Age=0");
+    expect(readChoice("xtheme=dark", "theme")).toBeUndefined();
+  });
+});
+
+describe("words for dates and numbers", () => {
+  const noon = Date.UTC(2026, 10, 20, 12);
+  it("follow the locale", () => {
+    expect(runInLocale("de", () => formatNumber(1234.5))).toBe("1.234,5");
+    expect(runInLocale("en", () => formatNumber(1234.5))).toBe("1,234.5");
+    expect(runInLocale("de", () => formatDate(new Date(noon), "date", { timeZone: "UTC" }))).toBe("20. Nov. 2026");
+  });
+
+  it.each([
+    [10, "now"],
+    [-44, "now"],
+    [-60, "1 minute ago"],
+    [-59 * 60, "1 hour ago"],
+    [-30 * 60, "30 minutes ago"],
+    [2 * 3600, "in 2 hours"],
+    [-86_400, "yesterday"],
+    [-8 * 86_400, "last week"],
+    [400 * 86_400, "next year"],
+  ])("say %i seconds as %j", (seconds, expected) => {
+    expect(formatRelative(new Date(noon + seconds * 1000), noon, { locale: "en" })).toBe(expected);
+  });
+});
+
+it("knows which way a language is written", () => {
+  expect([directionOf("en"), directionOf("ar"), directionOf("ar-EG"), directionOf("he")]).toEqual(["ltr", "rtl", "rtl", "rtl"]);
+  expect([isLocale("de"), isLocale("xx"), isLocale(null)]).toEqual([true, false, false]);
+});
