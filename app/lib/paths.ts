@@ -2,6 +2,9 @@
 
 type Query = Record<string, string | number | undefined>;
 
+/** What a list of tickets shows: a view, a search, and where an older page starts. */
+export type InboxQuery = { view?: string; search?: string; before_at?: string; before_id?: string };
+
 function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
@@ -30,9 +33,14 @@ export const paths = {
   signOut: () => "/sign-out",
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",
-  inbox: (workspaceSlug: string, query: { view?: string; search?: string } = {}) => withQuery(`/desk/${workspaceSlug}`, query),
-  deskTicket: (workspaceSlug: string, ticketId: string, query: { view?: string; search?: string } = {}) =>
+  inbox: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}`, query),
+  /** `panel: "details"` shows, where there is no room for both, what is known about the ticket instead of its room. */
+  deskTicket: (workspaceSlug: string, ticketId: string, query: InboxQuery & { panel?: "details" } = {}) =>
     withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}`, query),
+  /** Data only: a page of the list and the counts (GET). */
+  deskTickets: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}/tickets`, query),
+  /** Data only: a ticket with its customer and timeline, when something about it has changed (GET). */
+  deskTicketDetails: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/details`,
   /** Data only: as chatMessages, for the desk. */
   deskMessages: (workspaceSlug: string, ticketId: string, query: { after?: number; before?: number } = {}) =>
     withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}/messages`, query),

@@ -1,0 +1,63 @@
+import { Form } from "@remix-run/react";
+import { LogOut } from "lucide-react";
+import { DisclosureMenu } from "~/components/disclosure-menu";
+import { LanguageSwitch } from "~/components/language-switch";
+import { ThemeSwitch } from "~/components/theme-switch";
+import { Avatar } from "~/components/ui/avatar";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import type { MemberRole } from "~/lib/supabase/database-types";
+import { roleName } from "./workspace-words";
+
+type Me = { memberId: string; name: string; role: MemberRole };
+
+/** Who one is here, and the way out. Above the sidebar's foot on wide screens, under the top bar on phones. */
+export function AccountMenu({ me }: { me: Me }) {
+  return (
+    <>
+      <Menu me={me} placement="above" className="hidden md:block [&>summary]:h-11 [&>summary]:px-1.5" />
+      <Menu me={me} placement="below" className="md:hidden [&>summary]:px-1" />
+    </>
+  );
+}
+
+function Menu({ me, placement, className }: { me: Me; placement: "above" | "below"; className: string }) {
+  return (
+    <DisclosureMenu
+      placement={placement}
+      align={placement === "above" ? "start" : "end"}
+      accessibleName={`${m.desk_account()}: ${me.name}`}
+      className={className}
+      label={
+        <>
+          <Avatar name={me.name} seed={me.memberId} size="sm" />
+          <span className="hidden min-w-0 flex-col text-start md:flex">
+            <span className="truncate text-sm leading-tight font-medium text-foreground">{me.name}</span>
+            <span className="truncate text-xs leading-tight">{roleName(me.role)}</span>
+          </span>
+        </>
+      }
+    >
+      <div className="w-56">
+        <p className="px-2 py-1.5 text-sm">
+          <span className="block truncate font-medium">{me.name}</span>
+          <span className="block text-xs text-muted-foreground">{roleName(me.role)}</span>
+        </p>
+        <div className="flex flex-col items-start gap-1 border-t border-border px-1 py-2 md:hidden">
+          <ThemeSwitch />
+          <LanguageSwitch align="start" />
+        </div>
+        <div className="my-1 h-px bg-border" />
+        <Form method="post" action={paths.signOut()}>
+          <button
+            type="submit"
+            className="flex h-9 w-full cursor-pointer items-center gap-2.5 rounded-sm px-2 text-sm hover:bg-hover [&_svg]:size-4"
+          >
+            <LogOut aria-hidden="true" className="text-muted-foreground" />
+            {m.auth_sign_out()}
+          </button>
+        </Form>
+      </div>
+    </DisclosureMenu>
+  );
+}

@@ -1,0 +1,52 @@
+import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
+import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
+import { Form } from "@remix-run/react";
+import { useState } from "react";
+import { FormErrors } from "~/components/forms/form-errors";
+import { SubmitButton } from "~/components/forms/submit-button";
+import { TextField } from "~/components/forms/text-field";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { newWorkspaceSchema, slugFrom } from "./workspace-schema";
+
+/** Name, address and own name. The address follows the name until somebody writes it themself. */
+export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefined; memberName: string; origin: string }) {
+  const { lastResult, memberName, origin } = props;
+  const [form, fields] = useForm({
+    id: "new-workspace",
+    lastResult,
+    defaultValue: { memberName },
+    constraint: getZodConstraint(newWorkspaceSchema),
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: newWorkspaceSchema }),
+    shouldValidate: "onBlur",
+    shouldRevalidate: "onInput",
+  });
+  const [isOwnSlug, setIsOwnSlug] = useState(Boolean(lastResult?.initialValue?.slug));
+  const slug = fields.slug.value ?? "";
+  return (
+    <Form method="post" {...getFormProps(form)} className="flex flex-col gap-5">
+      <FormErrors form={form} />
+      <TextField
+        field={fields.name}
+        label={m.desk_workspace_name()}
+        autoComplete="organization"
+        onInput={(event) => {
+          if (!isOwnSlug) form.update({ name: fields.slug.name, value: slugFrom(event.currentTarget.value), validated: false });
+        }}
+      />
+      <TextField
+        field={fields.slug}
+        label={m.desk_workspace_slug()}
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        onInput={(event) => setIsOwnSlug(event.currentTarget.value !== "")}
+        hint={slug === "" ? m.desk_workspace_slug_hint() : m.desk_workspace_slug_preview({ url: `${origin}${paths.portal(slug)}` })}
+      />
+      <TextField field={fields.memberName} label={m.desk_member_name()} hint={m.auth_name_hint()} autoComplete="name" />
+      <SubmitButton size="lg" className="w-full">
+        {m.desk_new_submit()}
+      </SubmitButton>
+    </Form>
+  );
+}

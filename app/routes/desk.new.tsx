@@ -1,0 +1,45 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { Card } from "~/components/ui/card";
+import { readOwnProfile, requireAccount } from "~/features/accounts/accounts.server";
+import { NewWorkspaceForm } from "~/features/workspaces/new-workspace-form";
+import { PlainDeskPage } from "~/features/workspaces/plain-desk-page";
+import { fieldOfWorkspaceError, newWorkspaceSchema } from "~/features/workspaces/workspace-schema";
+import { createWorkspace } from "~/features/workspaces/workspaces.server";
+import { DatabaseError, fieldErrors } from "~/lib/database-errors";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { siteOrigin } from "~/lib/site-origin.server";
+
+export const meta: MetaFunction = () => [{ title: `${m.desk_new_title()} · ${m.common_app_name()}` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const profile = await readOwnProfile(await requireAccount(args));
+  return { ...profile, origin: siteOrigin(args.request) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const session = await requireAccount(args);
+  const submission = parseWithZod(await args.request.formData(), { schema: newWorkspaceSchema });
+  if (submission.status !== "success") return data(submission.reply(), { status: 422 });
+  try {
+    const { slug } = await createWorkspace(session, submission.value);
+    return redirect(paths.inbox(slug), 303);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const { "": formErrors, ...errors } = fieldErrors(error, fieldOfWorkspaceError);
+    return data(submission.reply({ formErrors, fieldErrors: errors }), { status: error.status });
+  }
+}
+
+export default function NewWorkspacePage() {
+  const { name, email, origin } = useLoaderData<typeof loader>();
+  return (
+    <PlainDeskPage title={m.desk_new_title()} text={m.desk_new_text()} email={email}>
+      <Card className="p-6 sm:p-7">
+        <NewWorkspaceForm lastResult={useActionData<typeof action>()} memberName={name} origin={origin} />
+      </Card>
+    </PlainDeskPage>
+  );
+}
