@@ -237,10 +237,7 @@ export class Channel implements Member {
           return this.shutdown(`You do not have permissions to read from this Channel topic: ${this.name}`);
         }
         const isRevoked = (before?: boolean, after?: boolean): boolean => before === true && after === false;
-        if (
-          isRevoked(previous.broadcastRead, policies.broadcastRead) ||
-          isRevoked(previous.presenceRead, policies.presenceRead)
-        ) {
+        if (isRevoked(previous.broadcastRead, policies.broadcastRead) || isRevoked(previous.presenceRead, policies.presenceRead)) {
           return this.shutdown(`You no longer have permission to read from this Channel topic: ${this.name}`);
         }
       }

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 async function reader(topic: string, vsn: Vsn, broadcast?: object) {
   const { client } = await server.member(database, topic, ["read broadcast"], vsn);
-  const channel = client.channel(topic, { config: { private: true, ...(broadcast && { broadcast: broadcast as never }) } });
+  const channel = client.channel(topic, { config: { private: true, ...(broadcast && { broadcast }) } });
   return { channel, received: collect(channel) };
 }
 
@@ -163,7 +163,8 @@ describe.concurrent.each(bothVersions)("messages from the database over vsn %s",
     const from = Date.now() - 60_000;
     let isSending = true;
     const sending = (async () => {
-      for (let n = 0; isSending; n++) await database.pool.query("select realtime.send(jsonb_build_object('n', $1::int), 'e', $2)", [n, topic]);
+      for (let n = 0; isSending; n++)
+        await database.pool.query("select realtime.send(jsonb_build_object('n', $1::int), 'e', $2)", [n, topic]);
     })();
     await pause(10);
     const readers = await Promise.all(Array.from({ length: 3 }, () => reader(topic, vsn, { replay: { since: from } })));
@@ -185,7 +186,8 @@ describe.concurrent("what the database sends beside JSON", () => {
   test("bytes arrive over vsn 2.0.0, live and replayed, and are skipped over vsn 1.0.0", async () => {
     const topic = uniqueTopic();
     const from = Date.now() - 60_000;
-    const send = () => database.pool.query("select realtime.send_binary('\\x010203', 'bytes', $1), realtime.send('{}', 'json', $1)", [topic]);
+    const send = () =>
+      database.pool.query("select realtime.send_binary('\\x010203', 'bytes', $1), realtime.send('{}', 'json', $1)", [topic]);
     await send();
     const modern = await reader(topic, "2.0.0", { replay: { since: from } });
     const old = await reader(topic, "1.0.0", { replay: { since: from } });
@@ -193,7 +195,10 @@ describe.concurrent("what the database sends beside JSON", () => {
     await send();
     await until(() => modern.received.length === 4 && old.received.length === 2);
     const bytes = modern.received.filter(({ event }) => event === "bytes");
-    expect(bytes.map(({ payload }) => [...new Uint8Array(payload as unknown as ArrayBuffer)])).toEqual([[1, 2, 3], [1, 2, 3]]);
+    expect(bytes.map(({ payload }) => [...new Uint8Array(payload as unknown as ArrayBuffer)])).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
     expect(bytes.map(({ meta }) => meta?.replayed)).toEqual([true, undefined]);
     expect(old.received.map(({ event }) => event)).toEqual(["json", "json"]);
   });
@@ -247,9 +252,9 @@ describe.concurrent("replay that is refused", () => {
     const topic = uniqueTopic();
     const { client } = await server.member(database, topic, ["read presence"]);
     const config = { private: true, presence: { enabled: true } };
-    await expect(
-      subscribe(client.channel(topic, { config: { ...config, broadcast: { replay: { since: 1 } } } })),
-    ).rejects.toThrow("Unauthorized: ");
+    await expect(subscribe(client.channel(topic, { config: { ...config, broadcast: { replay: { since: 1 } } } }))).rejects.toThrow(
+      "Unauthorized: ",
+    );
     const other = await server.member(database, topic, ["read presence"]);
     await subscribe(other.client.channel(topic, { config }));
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { LogicalReplicationService, Pgoutput, PgoutputPlugin } from "pg-logical-replication";
+import { LogicalReplicationService, PgoutputPlugin, type Pgoutput } from "pg-logical-replication";
 import type pg from "pg";
 import { retryDelayMs } from "./database";
 import { describe } from "./context";

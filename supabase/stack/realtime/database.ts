@@ -41,7 +41,7 @@ export class Database {
       max: poolSize,
       connectionTimeoutMillis: connectTimeoutMs,
       pipeline: true,
-    } as pg.PoolConfig);
+    });
     // Without a listener a restart of Postgres would end this process.
     this.#pool.on("error", (error) => this.log(`database connection lost: ${error.message}`));
   }

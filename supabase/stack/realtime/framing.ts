@@ -22,10 +22,7 @@ export interface InboundFrame {
   ref: Ref;
   topic: string;
   event: string;
-  body:
-    | { kind: "json"; payload: Json; bytes: number }
-    | { kind: "user"; broadcast: UserBroadcast }
-    | { kind: "binary" };
+  body: { kind: "json"; payload: Json; bytes: number } | { kind: "user"; broadcast: UserBroadcast } | { kind: "binary" };
 }
 
 /** One encoded frame, shared by all sockets that receive it. */

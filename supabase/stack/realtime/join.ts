@@ -121,9 +121,7 @@ function toRefusal(error: unknown, name: string, context: Context): JoinRefusal 
     return new JoinRefusal("MissingPartition: Realtime was unable to find the expected messages partition");
   }
   if (error instanceof DatabaseUnavailable) {
-    return new JoinRefusal(
-      "UnableToConnectToProject: Realtime was unable to connect to the project database",
-    );
+    return new JoinRefusal("UnableToConnectToProject: Realtime was unable to connect to the project database");
   }
   if (sqlState(error) === "57014" && error instanceof Error) return new JoinRefusal(`QueryCanceled: ${error.message}`);
   return new JoinRefusal("Unknown Error on Channel");

@@ -28,6 +28,7 @@ export class TokenError extends Error {
   }
 }
 
+const symmetricAlgorithms = new Set<unknown>(["HS256", "HS384", "HS512"]);
 const missingClaims = "Fields `role` and `exp` are required in JWT";
 const malformed = "The token provided is not a valid JWT";
 const badSignature = "Failed to validate JWT signature";
@@ -108,7 +109,7 @@ export class TokenVerifier {
     if (parts.length !== 3) throw fault("malformed");
     const header = decodePart(parts[0]);
     const claims = decodePart(parts[1]);
-    if (!["HS256", "HS384", "HS512"].includes(String(header["alg"]))) throw fault("signer");
+    if (!symmetricAlgorithms.has(header["alg"])) throw fault("signer");
     try {
       await compactVerify(token, this.#secret);
     } catch {

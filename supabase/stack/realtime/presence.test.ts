@@ -1,6 +1,16 @@
 import type { RealtimeChannel } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bothVersions, collectSystem, pause, PresentMembers, quietMs, statusesOf, subscribe, TestDatabase, TestRealtime } from "./test-support";
+import {
+  bothVersions,
+  collectSystem,
+  pause,
+  PresentMembers,
+  quietMs,
+  statusesOf,
+  subscribe,
+  TestDatabase,
+  TestRealtime,
+} from "./test-support";
 import { uniqueTopic, until } from "./test-support";
 
 let database: TestDatabase;

@@ -52,12 +52,7 @@ export async function fetchReplay(database: Database, topic: string, request: Re
 }
 
 /** Encodes a replayed message for one channel; null when its version cannot carry it. */
-export function encodeReplayed(
-  message: ReplayedMessage,
-  topic: string,
-  joinRef: Ref,
-  version: Version,
-): OutboundFrame | null {
+export function encodeReplayed(message: ReplayedMessage, topic: string, joinRef: Ref, version: Version): OutboundFrame | null {
   const meta = { id: message.id, replayed: true };
   if (typeof message.payload !== "string") {
     if (version === 1) return null;

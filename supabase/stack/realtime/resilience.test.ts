@@ -43,18 +43,28 @@ describe("what clients may do to the server", () => {
         if (kind === 0) socket.ws.send(randomBytes(n % 97));
         else if (kind === 1) socket.ws.send(Buffer.concat([Buffer.from([any([0, 3, 3, 4])]), randomBytes(n % 61)]));
         else if (kind === 2) socket.ws.send(randomBytes(n % 53).toString("base64"));
-        else if (kind === 3) socket.ws.send(JSON.stringify(any<unknown>([nothing, any<unknown>(nothing), { topic: any<unknown>(nothing) }])));
+        else if (kind === 3)
+          socket.ws.send(JSON.stringify(any<unknown>([nothing, any<unknown>(nothing), { topic: any<unknown>(nothing) }])));
         else if (vsn === "2.0.0") {
           const address = any<unknown>([`realtime:${topic}`, "realtime:", "phoenix", ...nothing]);
           socket.send(any<unknown>(nothing), any<unknown>(nothing), address, any<unknown>([...events, ...nothing]), any<unknown>(nothing));
         } else {
           const payload = any<unknown>(nothing);
-          socket.ws.send(JSON.stringify({ topic: `realtime:${topic}`, event: any<unknown>([...events, ...nothing]), payload, ref: any<unknown>(nothing) }));
+          socket.ws.send(
+            JSON.stringify({
+              topic: `realtime:${topic}`,
+              event: any<unknown>([...events, ...nothing]),
+              payload,
+              ref: any<unknown>(nothing),
+            }),
+          );
         }
       }
       socket.ws.send("[".repeat(100_000));
       socket.ws.send(`["1","1","realtime:${topic}","broadcast",${"[".repeat(50_000)}${"]".repeat(50_000)}]`);
-      socket.ws.send(`["1","1","realtime:${topic}","presence",{"event":"track","payload":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}]`);
+      socket.ws.send(
+        `["1","1","realtime:${topic}","presence",{"event":"track","payload":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}]`,
+      );
       if (vsn === "2.0.0") expect(await isAlive(socket)).toBe(true);
     }
     const channel = (await server.client()).channel(uniqueTopic(), { config: { broadcast: { self: true } } });
@@ -141,7 +151,8 @@ describe("what clients may do to the server", () => {
     const access_token = await signToken({ role: "authenticated", sub: userId });
     const socket = await server.rawSocket();
     await socket.join(topic, { private: true, broadcast: { ack: true } }, "1", { access_token });
-    for (let n = 0; n < 5_000; n++) socket.send("1", `n${n}`, `realtime:${topic}`, "broadcast", { type: "broadcast", event: "e", payload: { n } });
+    for (let n = 0; n < 5_000; n++)
+      socket.send("1", `n${n}`, `realtime:${topic}`, "broadcast", { type: "broadcast", event: "e", payload: { n } });
     await until(() => socket.frames.length === 5_001, 10_000);
     const refs = socket.messages.slice(1).map((message) => message[1]);
     expect(refs).toEqual(Array.from({ length: 5_000 }, (_, n) => `n${n}`));
@@ -173,9 +184,11 @@ describe("the database going away", () => {
     await until(() => received.length === 2);
     expect(received.map(({ event }) => event)).toEqual(["before", "after"]);
     expect(await socket.join("public", {}, "4")).toMatchObject({ status: "ok" });
-    expect(await socket.join("private", { private: true }, "5", { access_token: await signToken({ role: "service_role" }) })).toMatchObject({
-      status: "ok",
-    });
+    expect(await socket.join("private", { private: true }, "5", { access_token: await signToken({ role: "service_role" }) })).toMatchObject(
+      {
+        status: "ok",
+      },
+    );
     const { rows } = await database.pool.query("select slot_name from pg_replication_slots");
     expect(rows).toHaveLength(1);
   });

@@ -34,7 +34,10 @@ describe.concurrent.each(bothVersions)("broadcasts over HTTP to vsn %s", (vsn) =
     const channel = (await server.client({ vsn })).channel(topic);
     const received = collect(channel);
     await subscribe(channel);
-    const messages = [{ topic, event: "one", payload: { a: 1 } }, { topic, event: "two", payload: {}, id: "mine" }];
+    const messages = [
+      { topic, event: "one", payload: { a: 1 } },
+      { topic, event: "two", payload: {}, id: "mine" },
+    ];
     const answer = await post("?apikey=ignored&vsn=2.0.0", { messages });
     expect(answer).toMatchObject({ status: 202, body: "" });
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");

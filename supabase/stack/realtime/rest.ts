@@ -227,7 +227,5 @@ function send(res: ServerResponse, status: number, body?: JsonObject): void {
     return;
   }
   const text = JSON.stringify(body);
-  res
-    .writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(text) })
-    .end(text);
+  res.writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(text) }).end(text);
 }

@@ -94,10 +94,13 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
     handleProtocols: () => false,
   });
   const timers = [
-    setInterval(() => {
-      const now = Date.now();
-      for (const connection of connections) if (connection.isIdle(now)) connection.close(closeIdle);
-    }, Math.min(sweepIntervalMs, limits.idleTimeoutMs)),
+    setInterval(
+      () => {
+        const now = Date.now();
+        for (const connection of connections) if (connection.isIdle(now)) connection.close(closeIdle);
+      },
+      Math.min(sweepIntervalMs, limits.idleTimeoutMs),
+    ),
     setInterval(() => {
       for (const connection of connections) if (connection.isAbandoned) connection.terminate();
     }, limits.emptySocketSweepMs),
@@ -120,9 +123,7 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
         if (socket.destroyed || isClosing) return void socket.destroy();
         webSockets.handleUpgrade(req, socket, head, (ws) => {
           const { version, token } = admission;
-          connections.add(
-            new Connection(context, ws, version, token, policyHeaders(req), (closed) => connections.delete(closed)),
-          );
+          connections.add(new Connection(context, ws, version, token, policyHeaders(req), (closed) => connections.delete(closed)));
         });
       });
     },

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createClient, type RealtimeChannel, type SupabaseClient } from "@supabase/supabase-js";
+import { createClient, REALTIME_SUBSCRIBE_STATES, type RealtimeChannel, type SupabaseClient } from "@supabase/supabase-js";
 import { SignJWT } from "jose";
 import pg from "pg";
 import { WebSocket } from "ws";
@@ -199,11 +199,7 @@ export class TestRealtime {
   }
 
   /** A socket without a client library, for what a library would never send. */
-  async rawSocket(
-    vsn: Vsn = "2.0.0",
-    query = `apikey=${publishableKey}`,
-    headers: Record<string, string> = {},
-  ): Promise<RawSocket> {
+  async rawSocket(vsn: Vsn = "2.0.0", query = `apikey=${publishableKey}`, headers: Record<string, string> = {}): Promise<RawSocket> {
     const ws = new WebSocket(`${this.url.replace("http", "ws")}/realtime/v1/websocket?${query}&vsn=${vsn}`, { headers });
     this.#sockets.push(ws);
     const raw = new RawSocket(ws);
@@ -255,7 +251,7 @@ export class RawSocket {
 export async function subscribe(channel: RealtimeChannel): Promise<RealtimeChannel> {
   await new Promise<void>((resolve, reject) => {
     channel.subscribe((status, error) => {
-      if (status === "SUBSCRIBED") resolve();
+      if (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED) resolve();
       else reject(error ?? new Error(status));
     });
   });

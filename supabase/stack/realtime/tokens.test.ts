@@ -111,9 +111,7 @@ describe.concurrent.each(bothVersions)("the life of a token over vsn %s", (vsn) 
     const system = collectSystem(channel);
     const statuses = statusesOf(channel);
     await until(() => statuses.some(({ status }) => status === "CLOSED"));
-    expect(system).toEqual([
-      { extension: "system", status: "error", message: "Token has expired 0 seconds ago", channel: topic },
-    ]);
+    expect(system).toEqual([{ extension: "system", status: "error", message: "Token has expired 0 seconds ago", channel: topic }]);
     await pause(1_200);
     expect(statuses.map(({ status }) => status)).toEqual(["SUBSCRIBED", "CLOSED"]);
     expect(client.realtime.isConnected()).toBe(true);
