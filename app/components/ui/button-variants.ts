@@ -3,7 +3,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 /** The look of a button, also for links that look like one: `<Link className={buttonVariants()}>`. */
 export const buttonVariants = cva(
   [
-    "relative inline-flex shrink-0 cursor-pointer items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap select-none",
+    "inline-flex shrink-0 cursor-pointer items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap select-none",
     "transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50",
     "[&_svg]:size-4 [&_svg]:shrink-0",
   ],
@@ -14,7 +14,7 @@ export const buttonVariants = cva(
         secondary: "bg-hover text-foreground hover:bg-pressed",
         outline: "border border-border bg-surface text-foreground shadow-xs hover:bg-hover",
         ghost: "text-foreground hover:bg-hover",
-        danger: "bg-danger text-primary-foreground shadow-xs hover:bg-danger-hover",
+        danger: "bg-danger text-danger-foreground shadow-xs hover:bg-danger-hover",
         link: "h-auto px-0 text-primary-ink underline-offset-4 hover:underline",
       },
       size: {

@@ -18,7 +18,7 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
     <button
       ref={ref}
       type={type}
-      className={cn(buttonVariants({ variant, size }), isPending && "cursor-progress", className)}
+      className={cn(buttonVariants({ variant, size }), isPending && "relative cursor-progress", className)}
       aria-busy={isPending || undefined}
       onClick={(event) => {
         if (isPending) event.preventDefault();

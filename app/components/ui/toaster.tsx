@@ -9,6 +9,8 @@ export function Toaster() {
     <Sonner
       position="bottom-center"
       gap={8}
+      // Its own style sheet names a typeface; this one goes before it.
+      style={{ fontFamily: "inherit" }}
       containerAriaLabel={m.common_notifications()}
       toastOptions={{
         unstyled: true,
