@@ -6,7 +6,11 @@ export const demo = {
     { slug: "acme", name: "Acme" },
     { slug: "globex", name: "Globex" },
   ],
-  accounts: [{ email: "olivia@acme.test", role: "owner of Acme" }],
+  accounts: [
+    { email: "olivia@acme.test", role: "owner of Acme" },
+    { email: "sana@acme.test", role: "agent at Acme" },
+    { email: "greg@globex.test", role: "owner of Globex" },
+  ],
   /** Of every demo account. */
   password: "frontroom-demo",
 };
