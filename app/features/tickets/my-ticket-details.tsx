@@ -1,0 +1,71 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { buttonVariants } from "~/components/ui/button-variants";
+import { Card, CardTitle } from "~/components/ui/card";
+import { Time } from "~/components/ui/time";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import type { MyTicket } from "~/lib/supabase/database-types";
+import { MyTicketPromise } from "./my-ticket-promise";
+import { TicketTimeline } from "./ticket-timeline";
+import { statusName } from "./ticket-words";
+
+/** A ticket as its customer reads it: what we promise, what was asked, what happened. */
+export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSlug: string; ticket: MyTicket; isLate: boolean }) {
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="flex min-w-0 flex-col gap-5">
+        <MyTicketPromise
+          ticket={ticket}
+          isLate={isLate}
+          action={
+            ticket.status === "closed" ? (
+              <Link to={paths.newTicket(workspaceSlug)} prefetch="intent" className={`${buttonVariants()} max-sm:w-full`}>
+                {m.portal_open_ticket()}
+              </Link>
+            ) : (
+              <Link to={paths.chat(workspaceSlug, ticket.ticket_id)} prefetch="intent" className={`${buttonVariants()} max-sm:w-full`}>
+                {m.portal_go_to_chat()}
+              </Link>
+            )
+          }
+        />
+        <Card className="p-5 sm:p-6">
+          <CardTitle>{m.portal_description()}</CardTitle>
+          <p dir="auto" className="mt-3 text-start whitespace-pre-wrap wrap-anywhere">
+            {ticket.description}
+          </p>
+        </Card>
+        <Card className="p-5 sm:p-6">
+          <CardTitle>{m.portal_timeline()}</CardTitle>
+          <TicketTimeline events={ticket.events} className="mt-4" />
+        </Card>
+      </div>
+      <Card className="p-5 sm:p-6">
+        <CardTitle className="sr-only">{m.portal_ticket_details()}</CardTitle>
+        <dl className="flex flex-col gap-4 text-sm">
+          <Fact name={m.portal_fact_status()}>{statusName(ticket.status)}</Fact>
+          <Fact name={m.portal_fact_number()}>{m.portal_ticket_number({ number: ticket.number })}</Fact>
+          <Fact name={m.portal_fact_agent()}>{ticket.agent_name ?? m.portal_fact_agent_none()}</Fact>
+          {ticket.category_name ? <Fact name={m.portal_field_category()}>{ticket.category_name}</Fact> : null}
+          <Fact name={m.portal_fact_opened()}>
+            <Time value={ticket.created_at} style="datetime" />
+          </Fact>
+          <Fact name={m.portal_fact_from()}>{ticket.customer_name}</Fact>
+          {ticket.customer_email ? <Fact name={m.portal_field_email()}>{ticket.customer_email}</Fact> : null}
+        </dl>
+      </Card>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-muted-foreground">{name}</dt>
+      <dd dir="auto" className="mt-0.5 text-start font-medium wrap-anywhere">
+        {children}
+      </dd>
+    </div>
+  );
+}

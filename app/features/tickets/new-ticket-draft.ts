@@ -1,0 +1,76 @@
+/** What is typed into the form survives a reload, in this tab only. Storage may be full or forbidden: then it does not. */
+import { useEffect, useRef, type RefObject } from "react";
+import { newTicketFields } from "./new-ticket-schema";
+
+type Draft = Partial<Record<string, string>>;
+
+const keyOf = (workspaceSlug: string) => `frontroom:new-ticket:${workspaceSlug}`;
+
+function read(workspaceSlug: string): Draft {
+  try {
+    const draft: unknown = JSON.parse(sessionStorage.getItem(keyOf(workspaceSlug)) ?? "{}");
+    return typeof draft === "object" && draft !== null ? (draft as Draft) : {};
+  } catch {
+    return {};
+  }
+}
+
+function write(workspaceSlug: string, form: HTMLFormElement): void {
+  const values = new FormData(form);
+  try {
+    sessionStorage.setItem(keyOf(workspaceSlug), JSON.stringify(Object.fromEntries(newTicketFields.map((name) => [name, values.get(name)]))));
+  } catch {
+    // Nothing to do: the form still has it.
+  }
+}
+
+/** Forgets the draft: its ticket is open. */
+export function clearDraft(workspaceSlug: string): void {
+  try {
+    sessionStorage.removeItem(keyOf(workspaceSlug));
+  } catch {
+    // Then there was none.
+  }
+}
+
+/**
+ * Puts a draft back into the fields, once, and keeps it up to date.
+ *
+ * @param options.isFresh false when the form already carries what was sent; that is newer than any draft
+ * @param options.onRestored hears of it when something was put back
+ * @returns what to call on every input
+ */
+export function useDraft(
+  formRef: RefObject<HTMLFormElement>,
+  options: { workspaceSlug: string; isFresh: boolean; onRestored: () => void },
+): () => void {
+  const { workspaceSlug, isFresh, onRestored } = options;
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const initial = useRef({ isFresh, onRestored });
+  useEffect(() => {
+    const form = formRef.current;
+    if (!form || !initial.current.isFresh) return;
+    const draft = read(workspaceSlug);
+    let isRestored = false;
+    for (const name of newTicketFields) {
+      const control = form.elements.namedItem(name);
+      const value = draft[name];
+      if (!value || !("value" in (control ?? {}))) continue;
+      const field = control as HTMLInputElement;
+      // Typed before the script ran, or kept by the browser: newer than the draft.
+      if (field.type !== "hidden" && field.value !== field.defaultValue && field.tagName !== "SELECT") continue;
+      if (field.value === value) continue;
+      field.value = value;
+      // The id goes with the words: sent once more, they are still the same ticket.
+      if (field.type !== "hidden") isRestored = true;
+    }
+    if (isRestored) initial.current.onRestored();
+  }, [formRef, workspaceSlug]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (formRef.current) write(workspaceSlug, formRef.current);
+    }, 200);
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * The form that opens a ticket, read the same way in the browser and on the server.
+ *
+ * zod/mini, because this is JavaScript on a page that strangers wait for.
+ */
+import { parseWithZod } from "@conform-to/zod/v4";
+import * as z from "zod/mini";
+import { m } from "~/lib/i18n/messages";
+
+/** The greatest lengths in characters, as the database counts them: an emoji is one. */
+export const maxLengths = { subject: 200, description: 10_000, email: 254, name: 100 };
+
+// Postgres cannot store NUL, and the other control characters are never meant.
+const controls = /(?![\t\n])\p{Cc}/gu;
+const oneLine = (text: string) => text.replace(/\s+/gu, " ").replace(controls, "").trim();
+const manyLines = (text: string) => text.replace(/\r\n?/g, "\n").replace(controls, "").trim();
+/** True when something of it can be seen: invisible characters alone say nothing. */
+const isVisible = (text: string) => /[^\p{C}\p{Z}]/u.test(text);
+export const lengthOf = (text: string) => [...text].length;
+
+/** One `@`, a domain with a dot, and nothing that could break a mail header. Whether it exists only a mail can tell. */
+const emailPattern = /^[^@\s\p{Cc}<>()[\]\\,;:"]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])$/u;
+
+function text(options: { max: number; clean: (value: string) => string; required: () => string }) {
+  const { max, clean, required } = options;
+  return z
+    .string({ error: required })
+    .check(
+      z.overwrite(clean),
+      z.refine(isVisible, { error: required, abort: true }),
+      z.refine((value) => lengthOf(value) <= max, { error: () => m.portal_error_too_long({ max }), abort: true }),
+    );
+}
+
+export const newTicketSchema = z.object({
+  subject: text({ max: maxLengths.subject, clean: oneLine, required: () => m.portal_error_subject_required() }),
+  description: text({ max: maxLengths.description, clean: manyLines, required: () => m.portal_error_description_required() }),
+  name: text({ max: maxLengths.name, clean: oneLine, required: () => m.portal_error_name_required() }),
+  email: text({ max: maxLengths.email, clean: oneLine, required: () => m.portal_error_email_required() }).check(
+    z.refine((value) => emailPattern.test(value), { error: () => m.errors_email_format() }),
+  ),
+  category: z.optional(z.guid({ error: () => m.errors_category_not_found() })),
+  submission_id: z.optional(z.string()),
+});
+
+export type NewTicketFields = z.input<typeof newTicketSchema>;
+export type NewTicketField = keyof NewTicketFields;
+
+/** In the order of the form. */
+export const newTicketFields = ["subject", "description", "category", "name", "email", "submission_id"] as const satisfies NewTicketField[];
+
+/** What a browser says about the fields before any script runs. No maxlength: it would cut a pasted text without a word. */
+export const newTicketConstraint = {
+  subject: { required: true },
+  description: { required: true },
+  name: { required: true },
+  email: { required: true },
+} as const;
+
+/**
+ * Reads a posted form, or the one in the page. Only the form's own fields, and only text: whatever else was sent
+ * is not looked at and not sent back.
+ */
+export function parseNewTicket(posted: FormData) {
+  const own = new FormData();
+  for (const name of newTicketFields) {
+    const value = posted.get(name);
+    if (typeof value === "string") own.set(name, value);
+  }
+  return parseWithZod(own, { schema: newTicketSchema });
+}

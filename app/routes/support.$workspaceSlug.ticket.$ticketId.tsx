@@ -1,0 +1,42 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Outlet, useLoaderData, useMatches, type ShouldRevalidateFunction } from "@remix-run/react";
+import { MyTicketHeader } from "~/features/tickets/my-ticket-header";
+import { findMyTicket } from "~/features/tickets/my-tickets.server";
+import { usePortal } from "~/features/workspaces/portal-data";
+import { PortalPageError } from "~/features/workspaces/portal-page-error";
+import { m } from "~/lib/i18n/messages";
+import { getSession } from "~/lib/supabase/session.server";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${m.portal_ticket_number({ number: data.ticket.number })} ${data.ticket.subject}` : m.common_error_404_title() },
+  { name: "robots", content: "noindex" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { workspaceSlug = "", ticketId = "" } = args.params;
+  const ticket = await findMyTicket(getSession("portal", args), workspaceSlug, ticketId);
+  // Decided here, so that the page in the browser says the same as the one from the server.
+  return { ticket, isLate: ticket.sla_due_at !== null && Date.parse(ticket.sla_due_at) < Date.now() };
+}
+
+/** Between details and chat things happen, so both show the ticket as it is; a message sent says by itself what it changed. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, currentUrl, nextUrl, defaultShouldRevalidate }) => {
+  if (formAction?.includes("/messages")) return false;
+  return defaultShouldRevalidate || currentUrl.pathname !== nextUrl.pathname;
+};
+
+export default function MyTicketLayout() {
+  const { ticket } = useLoaderData<typeof loader>();
+  const { portal } = usePortal();
+  const isRoom = useMatches().some(({ id }) => id.endsWith(".chat"));
+  return (
+    <div className={isRoom ? "flex min-h-0 flex-1 flex-col gap-3" : "flex flex-col gap-6"}>
+      <MyTicketHeader workspaceSlug={portal.slug} ticket={ticket} isCompact={isRoom} />
+      <Outlet />
+    </div>
+  );
+}
+
+export function ErrorBoundary() {
+  return <PortalPageError />;
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData, type ClientActionFunctionArgs, type ShouldRevalidateFunction } from "@remix-run/react";
+import { Card } from "~/components/ui/card";
+import { findMyContact } from "~/features/tickets/my-tickets.server";
+import { NewTicketForm } from "~/features/tickets/new-ticket-form";
+import { parseNewTicket } from "~/features/tickets/new-ticket-schema";
+import { fieldByKey, readOfferedTokens, submitNewTicket } from "~/features/tickets/new-ticket.server";
+import { usePortal } from "~/features/workspaces/portal-data";
+import { PortalPageError } from "~/features/workspaces/portal-page-error";
+import { hasIdentity } from "~/features/workspaces/portal-session.server";
+import { DatabaseError, fieldErrors } from "~/lib/database-errors";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { reportError } from "~/lib/report-error.server";
+import { getSession } from "~/lib/supabase/session.server";
+import type { loader as portalLoader } from "./support.$workspaceSlug";
+
+export const meta: MetaFunction<typeof loader, { "routes/support.$workspaceSlug": typeof portalLoader }> = ({ matches }) => {
+  const portal = matches.find(({ id }) => id === "routes/support.$workspaceSlug")?.data?.portal;
+  return [{ title: portal ? `${m.portal_new_title()} · ${portal.name}` : m.portal_new_title() }];
+};
+
+export async function loader(args: LoaderFunctionArgs) {
+  const session = getSession("portal", args);
+  // The form is worth showing whatever fails here: nothing of this is needed to write.
+  const [isKnown, contact] = await Promise.all([
+    hasIdentity(session).catch(() => false),
+    findMyContact(session, args.params.workspaceSlug ?? "").catch(() => null),
+  ]);
+  return { submissionId: randomUUID(), isKnown, contact };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const workspaceSlug = args.params.workspaceSlug ?? "";
+  const posted = await args.request.formData().catch(() => null);
+  if (!posted) throw data(null, { status: 400 });
+  const submission = parseNewTicket(posted);
+  if (submission.status !== "success") return data(submission.reply(), { status: 422 });
+  try {
+    const ticket = await submitNewTicket(getSession("portal", args), workspaceSlug, submission.value, readOfferedTokens(posted));
+    return redirect(paths.chat(workspaceSlug, ticket.ticket_id), 303);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    if (error.key === "workspace_not_found") throw data(null, { status: 404 });
+    if (error.status >= 500) reportError(error, { request_id: args.context.requestId, path: new URL(args.request.url).pathname });
+    const errors = error.status === 429 ? { "": [m.portal_error_too_many()] } : fieldErrors(error, fieldByKey);
+    return data(submission.reply({ fieldErrors: errors }), { status: error.status });
+  }
+}
+
+/** When the post does not get through, or something on the way answers instead, what was typed stays in the form. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const posted = await request.clone().formData();
+  try {
+    return await serverAction<typeof action>();
+  } catch (error) {
+    // Redirects and pages that the server means are thrown as responses; only faults are plain errors.
+    if (!(error instanceof Error)) throw error;
+    return parseNewTicket(posted).reply({ formErrors: [m.portal_error_not_sent()] });
+  }
+}
+
+/** The id of the form stays while it is on the page. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
+  formAction ? false : defaultShouldRevalidate;
+
+export default function NewTicketPage() {
+  const { submissionId, isKnown, contact } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const { portal, realtime } = usePortal();
+  return (
+    <div className="mx-auto w-full max-w-2xl">
+      <h1 className="text-2xl font-semibold tracking-tight sm:text-3xl">{m.portal_new_title()}</h1>
+      <p className="mt-2 mb-6 text-pretty text-muted-foreground sm:mb-8">{m.portal_new_text({ name: portal.name })}</p>
+      <Card className="p-5 sm:p-8">
+        <NewTicketForm
+          workspaceSlug={portal.slug}
+          categories={portal.categories}
+          submissionId={submissionId}
+          contact={contact}
+          lastResult={lastResult}
+          identityFrom={isKnown ? null : realtime}
+        />
+      </Card>
+    </div>
+  );
+}
+
+export function ErrorBoundary() {
+  return <PortalPageError />;
+}
