@@ -5,6 +5,7 @@ import type { RealtimeLimits } from "./limits";
 export class DatabaseUnavailable extends Error {}
 
 const connectTimeoutMs = 5_000;
+const statementTimeoutMs = 10_000;
 const poolSize = 4;
 
 /** Whether an error is about the connection rather than about the statement. */
@@ -40,6 +41,8 @@ export class Database {
       application_name: "realtime",
       max: poolSize,
       connectionTimeoutMillis: connectTimeoutMs,
+      // A policy that never ends must not hold a connection for ever.
+      statement_timeout: statementTimeoutMs,
       pipeline: true,
     });
     // Without a listener a restart of Postgres would end this process.
@@ -102,7 +105,15 @@ export class Database {
 /** Makes the partitions of the coming days and drops the expired ones; logs what goes wrong. */
 export async function maintainPartitions(database: Database, log: (line: string) => void): Promise<void> {
   try {
-    await database.query("select realtime.maintain_partitions()");
+    // A long transaction may hold the table: waiting for it would hold up every insert behind us. There is
+    // time to try again, since partitions are made days ahead.
+    const results = await database.pipeline([
+      { text: "begin" },
+      { text: "set local lock_timeout = '2s'" },
+      { text: "select realtime.maintain_partitions()" },
+      { text: "commit" },
+    ]);
+    for (const result of results) if ("error" in result) throw result.error;
   } catch (error) {
     log(`message partitions not maintained: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -176,6 +176,27 @@ describe.concurrent("what policies can and cannot see", () => {
     expect(await socket.join("headers", { private: true }, "2", { access_token: token })).toMatchObject({ status: "ok" });
   });
 
+  test("a check that is cancelled refuses the join with its own reason", async () => {
+    await database.pool.query(
+      `create policy "Sleeps" on realtime.messages for select to service_role using (realtime.topic() <> 'sleep' or pg_sleep(30) is null);
+       alter role service_role nobypassrls`,
+    );
+    const socket = await server.rawSocket();
+    const access_token = await signToken({ role: "service_role" });
+    const reply = socket.join("sleep", { private: true }, "1", { access_token });
+    await until(async () => {
+      const { rowCount } = await database.pool.query(
+        "select pg_cancel_backend(pid) from pg_stat_activity where application_name = 'realtime' and wait_event = 'PgSleep'",
+      );
+      return rowCount === 1;
+    });
+    expect(await reply).toEqual({
+      status: "error",
+      response: { reason: "QueryCanceled: canceling statement due to user request" },
+    });
+    expect(await socket.join("awake", { private: true }, "2", { access_token })).toMatchObject({ status: "ok" });
+  });
+
   test("nothing of the checks stays in the table", async () => {
     const topic = uniqueTopic("probe");
     const { client } = await server.member(database, topic, ["read broadcast", "write broadcast", "write presence"]);

@@ -1,5 +1,10 @@
 const windowSeconds = 60;
 
+/** Of a clock that nobody can set back. */
+function currentSecond(): number {
+  return Math.floor(performance.now() / 1000);
+}
+
 /**
  * Counts events in a ring of one-second buckets and answers their average over the last 60 seconds.
  * The window counts as full from the start, so a burst after a quiet minute is tolerated.
@@ -7,7 +12,7 @@ const windowSeconds = 60;
 export class RateCounter {
   readonly #buckets = new Float64Array(windowSeconds);
   #sum = 0;
-  #second = Math.floor(Date.now() / 1000);
+  #second = currentSecond();
 
   constructor(readonly limitPerSecond: number) {}
 
@@ -29,7 +34,7 @@ export class RateCounter {
   }
 
   #roll(): void {
-    const now = Math.floor(Date.now() / 1000);
+    const now = currentSecond();
     const elapsed = Math.min(now - this.#second, windowSeconds);
     for (let step = 1; step <= elapsed; step++) {
       const slot = (this.#second + step) % windowSeconds;

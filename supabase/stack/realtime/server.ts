@@ -163,8 +163,8 @@ async function admitSocket(context: Context, req: IncomingMessage): Promise<{ ve
   const [pathname = "", query = ""] = innerPath(req).split("?", 2);
   if (pathname !== "/websocket") return { status: 404 };
   const params = new URLSearchParams(query);
-  const vsn = params.get("vsn") ?? "1.0.0";
-  if (vsn !== "1.0.0" && vsn !== "2.0.0") return { status: 403 };
+  const major = /^([12])\.0\.\d+$/.exec(params.get("vsn") ?? "1.0.0")?.[1];
+  if (major === undefined) return { status: 403 };
   const header = req.headers["x-api-key"];
   const key = (Array.isArray(header) ? header[0] : header) ?? params.get("apikey") ?? "";
   if (key === "") return { status: 401, error: "API key is missing" };
@@ -180,7 +180,7 @@ async function admitSocket(context: Context, req: IncomingMessage): Promise<{ ve
     return { status: 429, error: "Too many connected users" };
   }
   if (context.rates.joins.isExceeded()) return { status: 429, error: "Too many joins per second" };
-  return { version: vsn === "2.0.0" ? 2 : 1, token };
+  return { version: major === "2" ? 2 : 1, token };
 }
 
 function refuseSocket(socket: Duplex, { status, error }: Refusal): void {

@@ -211,7 +211,7 @@ export class TestRealtime {
   }
 
   async close(): Promise<void> {
-    for (const client of this.#clients) await client.realtime.disconnect();
+    await Promise.all(this.#clients.map((client) => client.realtime.disconnect()));
     for (const socket of this.#sockets) socket.terminate();
     await this.realtime.close();
     this.http.closeAllConnections();
