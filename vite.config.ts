@@ -2,7 +2,7 @@ import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type PluginOption } from "vite";
 import tsconfigPaths from "vite-tsconfig-paths";
-import { compileMessages, messageCompilerOptions } from "./scripts/compile-messages.js";
+import { compileMessages, forgetCompiledMessages, messageCompilerOptions } from "./scripts/compile-messages.js";
 import remixConfig from "./remix.config.js";
 
 declare module "@remix-run/server-runtime" {
@@ -17,6 +17,7 @@ async function messages(command: "build" | "serve"): Promise<PluginOption> {
     await compileMessages();
     return null;
   }
+  forgetCompiledMessages();
   const { paraglideVitePlugin } = await import("@inlang/paraglide-js");
   // One module per locale: a development page would otherwise ask for hundreds of small files.
   return paraglideVitePlugin({ ...messageCompilerOptions, outputStructure: "locale-modules" });

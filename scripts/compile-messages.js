@@ -8,7 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -56,6 +56,11 @@ export function compileMessages({ force = false } = {}) {
   if (child.status !== 0) throw new Error(`The message files do not compile.\n${child.stdout}${child.stderr}`);
   writeFileSync(fingerprintFile, wanted);
   return "compiled";
+}
+
+/** Says that the compiled code is someone else's now (the dev server's, in another structure). */
+export function forgetCompiledMessages() {
+  rmSync(fingerprintFile, { force: true });
 }
 
 async function compileHere() {
