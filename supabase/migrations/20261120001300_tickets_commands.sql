@@ -19,7 +19,8 @@ declare
   ticket_customer public.customers;
   ticket public.tickets;
 begin
-  if caller is null then
+  -- A token outlives its account.
+  if not exists (select from auth.users where id = caller) then
     perform private.refuse(401, 'sign_in_required', 'The browser needs an identity before it can open a ticket.');
   end if;
   select workspace_id into portal_workspace_id from public.workspaces where slug = open_ticket.workspace_slug;

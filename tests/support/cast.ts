@@ -43,13 +43,19 @@ export const members = {
   greg: { memberId: id(3, 26), workspace: "globex", account: "greg", role: "owner" },
   gina: { memberId: id(3, 25), workspace: "globex", account: "gina", role: "agent" },
   miaAtGlobex: { memberId: id(3, 27), workspace: "globex", account: "mia", role: "agent" },
-} as const satisfies Record<string, { memberId: string; workspace: keyof typeof workspaces; account: keyof typeof accounts; role: string; removed?: true }>;
+} as const satisfies Record<
+  string,
+  { memberId: string; workspace: keyof typeof workspaces; account: keyof typeof accounts; role: string; removed?: true }
+>;
 
 export const teams = {
   support: { teamId: id(4, 11), workspace: "acme", name: "Support", members: ["olivia", "sana", "miaAtAcme"], lead: "olivia" },
   billing: { teamId: id(4, 12), workspace: "acme", name: "Billing", members: ["adam", "ben"], lead: "adam" },
   globexSupport: { teamId: id(4, 21), workspace: "globex", name: "Support", members: ["greg", "gina", "miaAtGlobex"], lead: "greg" },
-} as const satisfies Record<string, { teamId: string; workspace: keyof typeof workspaces; name: string; members: (keyof typeof members)[]; lead: keyof typeof members }>;
+} as const satisfies Record<
+  string,
+  { teamId: string; workspace: keyof typeof workspaces; name: string; members: (keyof typeof members)[]; lead: keyof typeof members }
+>;
 
 export const categories = {
   question: { categoryId: id(6, 11), workspace: "acme", name: "Question", position: 1 },
@@ -64,14 +70,20 @@ export const customers = {
   carl: { customerId: id(5, 11), workspace: "acme", account: "carl", email: "carl@example.com" },
   dora: { customerId: id(5, 12), workspace: "acme", account: "dora", email: "dora@example.com" },
   gus: { customerId: id(5, 21), workspace: "globex", account: "gus", email: "gus@example.com" },
-} as const satisfies Record<string, { customerId: string; workspace: keyof typeof workspaces; account: keyof typeof accounts; email: string }>;
+} as const satisfies Record<
+  string,
+  { customerId: string; workspace: keyof typeof workspaces; account: keyof typeof accounts; email: string }
+>;
 
 /** One ticket of each customer, its number being the first of its workspace that is free. */
 export const tickets = {
   carl: { ticketId: id(7, 11), roomId: id(8, 11), workspace: "acme", customer: "carl", subject: "My invoice shows the wrong address" },
   dora: { ticketId: id(7, 12), roomId: id(8, 12), workspace: "acme", customer: "dora", subject: "The printer does not wake up" },
   gus: { ticketId: id(7, 21), roomId: id(8, 21), workspace: "globex", customer: "gus", subject: "Where is my order?" },
-} as const satisfies Record<string, { ticketId: string; roomId: string; workspace: keyof typeof workspaces; customer: keyof typeof customers; subject: string }>;
+} as const satisfies Record<
+  string,
+  { ticketId: string; roomId: string; workspace: keyof typeof workspaces; customer: keyof typeof customers; subject: string }
+>;
 
 export type WorkspaceName = keyof typeof workspaces;
 export type AccountName = keyof typeof accounts;

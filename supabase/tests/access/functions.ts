@@ -1,0 +1,156 @@
+/** The access matrix of functions: what each one does for each person, with each workspace's things. */
+import { categories, members, tickets } from "../../../tests/support/cast";
+import { DENIED, outcomes, type Row } from "./expectation";
+
+const FRESH = "90000000-0000-4000-8000-000000000001";
+const { carl, gus } = tickets;
+
+/** `rest`: what everybody signed in gets who is not named. Only authenticated people call functions, but for `anon`. */
+function row(name: string, call: string, answer: string, rest: string, expected: Record<string, string>, more: Partial<Row> = {}): Row {
+  return {
+    subject: `function ${name}`,
+    name: call,
+    statement: `select ${answer} from public.${call} as it`,
+    expected: outcomes({ everybodySignedIn: rest, anon: DENIED, service_role: DENIED, ...expected }),
+    ...more,
+  };
+}
+
+const NO_TICKET = "PT404 ticket_not_found";
+const NO_ROOM = "PT404 room_not_found";
+const NO_ACCOUNT = "PT403 account_required";
+
+const portalOfAcme = "Acme with 3 categories";
+const openArguments = (slug: string, category: string) =>
+  `open_ticket('${slug}', 'Subject', 'Body', 'carl@example.com', 'Carl', '${FRESH}', ${category}, 'en')`;
+
+/** A command of agents: on Carl's ticket at Acme, on Gus' at Globex, and on one that does not exist. */
+function agentCommand(name: string, call: (ticketId: string) => string): Row[] {
+  return [
+    row(name, call(carl.ticketId), "'done'", NO_TICKET, { acmeStaff: "done" }),
+    row(name, call(gus.ticketId), "'done'", NO_TICKET, { globexStaff: "done" }),
+    row(name, call(FRESH), "'done'", NO_TICKET, {}),
+  ];
+}
+
+export const functionRows: Row[] = [
+  // Visitors ---------------------------------------------------------------------------------------------
+  row("get_portal", "get_portal('acme')", "name || ' with ' || cardinality(categories) || ' categories'", portalOfAcme, {
+    anon: portalOfAcme,
+  }),
+  row("get_portal", "get_portal('nowhere')", "name", "nothing", { anon: "nothing" }),
+
+  // Customers --------------------------------------------------------------------------------------------
+  row("open_ticket", openArguments("acme", `'${categories.question.categoryId}'`), "number::text", "1003", {
+    nobody: "PT401 sign_in_required",
+    ghost: "PT401 sign_in_required",
+  }),
+  row("open_ticket", openArguments("globex", "null"), "number::text", "1002", {
+    nobody: "PT401 sign_in_required",
+    ghost: "PT401 sign_in_required",
+  }),
+  row("open_ticket", openArguments("acme", `'${categories.globexOrder.categoryId}'`), "number::text", "PT422 category_not_found", {
+    nobody: "PT401 sign_in_required",
+    ghost: "PT401 sign_in_required",
+  }),
+  row("open_ticket", openArguments("nowhere", "null"), "number::text", "PT404 workspace_not_found", {
+    nobody: "PT401 sign_in_required",
+    ghost: "PT401 sign_in_required",
+  }),
+  row("list_my_tickets", "list_my_tickets('acme')", "ticket_id::text", "nothing", { carl: "carl", dora: "dora" }),
+  row("list_my_tickets", "list_my_tickets('globex')", "ticket_id::text", "nothing", { gus: "gus" }),
+  row(
+    "get_my_ticket",
+    `get_my_ticket('acme', '${carl.ticketId}')`,
+    "ticket_id || ' ' || customer_email || ' ' || cardinality(events)",
+    "nothing",
+    { carl: "carl carl@example.com 2" },
+  ),
+  row(
+    "get_my_ticket",
+    `get_my_ticket('globex', '${carl.ticketId}')`,
+    "ticket_id::text",
+    "nothing",
+    {},
+    { name: "get_my_ticket of a ticket under another workspace's address" },
+  ),
+  row("get_my_ticket", `get_my_ticket('globex', '${gus.ticketId}')`, "ticket_id || ' ' || customer_email", "nothing", {
+    gus: "gus gus@example.com",
+  }),
+
+  // Rooms ------------------------------------------------------------------------------------------------
+  row("send_message", `send_message('${carl.roomId}', 'Hello', '${FRESH}')`, "sender_type || ' #' || seq", NO_ROOM, {
+    acmeStaff: "agent #3",
+    carl: "customer #3",
+  }),
+  row("send_message", `send_message('${gus.roomId}', 'Hello', '${FRESH}')`, "sender_type || ' #' || seq", NO_ROOM, {
+    globexStaff: "agent #3",
+    gus: "customer #3",
+  }),
+  row("add_note", `add_note('${carl.roomId}', 'Hello', '${FRESH}')`, "'note #' || note_seq", NO_ROOM, { acmeStaff: "note #2" }),
+  row("add_note", `add_note('${gus.roomId}', 'Hello', '${FRESH}')`, "'note #' || note_seq", NO_ROOM, { globexStaff: "note #2" }),
+  row("read_room", `read_room('${carl.ticketId}')`, "room_id || ' ' || cardinality(messages)", "nothing", {
+    acmeStaff: "carl 2",
+    carl: "carl 2",
+  }),
+  row("read_room", `read_room('${gus.ticketId}')`, "room_id || ' ' || cardinality(messages)", "nothing", {
+    globexStaff: "gus 2",
+    gus: "gus 2",
+  }),
+  row("read_notes", `read_notes('${carl.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { acmeStaff: "notes:carl:1.1 1" }),
+  row("read_notes", `read_notes('${gus.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { globexStaff: "notes:gus:1.1 1" }),
+
+  // Desk -------------------------------------------------------------------------------------------------
+  row("create_workspace", "create_workspace('Initech', 'initech', 'Me')", "slug", NO_ACCOUNT, { verified: "initech" }),
+  row("list_my_workspaces", "list_my_workspaces()", "slug || ' ' || role", "nothing", {
+    olivia: "acme owner",
+    adam: "acme admin",
+    sana: "acme agent",
+    ben: "acme agent",
+    greg: "globex owner",
+    gina: "globex agent",
+    mia: "acme agent, globex agent",
+  }),
+  row("get_desk", "get_desk('acme')", "member_id || ' sees ' || cardinality(members) || ' and ' || inbox_topic", "nothing", {
+    olivia: "olivia sees 5 and inbox:acme:1",
+    adam: "adam sees 5 and inbox:acme:1",
+    sana: "sana sees 5 and inbox:acme:1",
+    ben: "ben sees 5 and inbox:acme:1",
+    mia: "miaAtAcme sees 5 and inbox:acme:1",
+  }),
+  row("get_desk", "get_desk('globex')", "member_id || ' sees ' || cardinality(members)", "nothing", {
+    greg: "greg sees 3",
+    gina: "gina sees 3",
+    mia: "miaAtGlobex sees 3",
+  }),
+  row("list_tickets", "list_tickets('acme', 'all')", "ticket_id::text", "nothing", { acmeStaff: "carl, dora" }),
+  row("list_tickets", "list_tickets('globex', 'all')", "ticket_id::text", "nothing", { globexStaff: "gus" }),
+  row("count_tickets", "count_tickets('acme')", "active::text", "0", { acmeStaff: "2" }),
+  row("count_tickets", "count_tickets('globex')", "active::text", "0", { globexStaff: "1" }),
+  row(
+    "get_ticket",
+    `get_ticket('acme', '${carl.ticketId}')`,
+    "ticket_id || ' ' || customer_email || ' ' || cardinality(events)",
+    "nothing",
+    { acmeStaff: "carl carl@example.com 3" },
+  ),
+  row("get_ticket", `get_ticket('globex', '${gus.ticketId}')`, "ticket_id::text", "nothing", { globexStaff: "gus" }),
+  row(
+    "get_ticket",
+    `get_ticket('globex', '${carl.ticketId}')`,
+    "ticket_id::text",
+    "nothing",
+    {},
+    { name: "get_ticket of a ticket under another workspace's address" },
+  ),
+  ...agentCommand("set_ticket_status", (id) => `set_ticket_status('${id}', 'closed')`),
+  ...agentCommand("set_ticket_priority", (id) => `set_ticket_priority('${id}', 'medium')`),
+  ...agentCommand("assign_ticket", (id) => `assign_ticket('${id}', null)`),
+  row("assign_ticket", `assign_ticket('${carl.ticketId}', '${members.ben.memberId}')`, "'done'", NO_TICKET, { acmeStaff: "done" }),
+  row("assign_ticket", `assign_ticket('${carl.ticketId}', '${members.gina.memberId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT422 member_not_found",
+  }),
+  row("assign_ticket", `assign_ticket('${carl.ticketId}', '${members.rita.memberId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT422 member_not_found",
+  }),
+];

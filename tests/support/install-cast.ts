@@ -1,0 +1,131 @@
+/**
+ * Puts the cast into an empty database, in one transaction, as role `postgres`.
+ *
+ * Workspaces, members and first messages are inserted, because their ids are fixed and a command gives new ones.
+ * Everything that follows (answers, notes, a change of priority) goes through the commands, as the people who do it.
+ */
+import type pg from "pg";
+import { accounts, categories, customers, members, PASSWORD, teams, tickets, workspaces, type AccountName } from "./cast";
+
+const insertCast = `
+with cast_json as (select $1::jsonb as data),
+accounts as (
+  insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, is_anonymous, raw_app_meta_data, raw_user_meta_data)
+  select "userId", 'authenticated', 'authenticated', email,
+    case when email is not null then extensions.crypt($2, extensions.gen_salt('bf', 4)) end,
+    case when email is not null then now() end, email is null, '{}', '{}'
+  from cast_json, jsonb_to_recordset(data -> 'accounts') as account ("userId" uuid, email text)
+  returning 1
+),
+workspaces as (
+  insert into public.workspaces (workspace_id, slug, name, brand_color)
+  select "workspaceId", slug, name, "brandColor"
+  from cast_json, jsonb_to_recordset(data -> 'workspaces') as workspace ("workspaceId" uuid, slug text, name text, "brandColor" text)
+  returning 1
+),
+members as (
+  insert into public.workspace_members (workspace_id, member_id, user_id, role, display_name, removed_at)
+  select "workspaceId", "memberId", "userId", role::public.member_role, name, case when removed then now() end
+  from cast_json, jsonb_to_recordset(data -> 'members')
+    as member ("workspaceId" uuid, "memberId" uuid, "userId" uuid, role text, name text, removed boolean)
+  returning 1
+),
+teams as (
+  insert into public.teams (workspace_id, team_id, name)
+  select "workspaceId", "teamId", name
+  from cast_json, jsonb_to_recordset(data -> 'teams') as team ("workspaceId" uuid, "teamId" uuid, name text)
+  returning 1
+),
+team_members as (
+  insert into public.team_members (workspace_id, team_id, member_id, is_lead)
+  select "workspaceId", "teamId", "memberId", "isLead"
+  from cast_json, jsonb_to_recordset(data -> 'teamMembers') as seat ("workspaceId" uuid, "teamId" uuid, "memberId" uuid, "isLead" boolean)
+  returning 1
+),
+categories as (
+  insert into public.ticket_categories (workspace_id, category_id, name, position)
+  select "workspaceId", "categoryId", name, position
+  from cast_json, jsonb_to_recordset(data -> 'categories') as category ("workspaceId" uuid, "categoryId" uuid, name text, position integer)
+  returning 1
+),
+customers as (
+  insert into public.customers (workspace_id, customer_id, email, name)
+  select "workspaceId", "customerId", email, name
+  from cast_json, jsonb_to_recordset(data -> 'customers') as customer ("workspaceId" uuid, "customerId" uuid, email text, name text)
+  returning 1
+)
+insert into public.customer_identities (workspace_id, customer_id, user_id)
+select "workspaceId", "customerId", "userId"
+from cast_json, jsonb_to_recordset(data -> 'customers') as customer ("workspaceId" uuid, "customerId" uuid, "userId" uuid)`;
+
+const workspaceIdOf = (of: { workspace: keyof typeof workspaces }) => workspaces[of.workspace].workspaceId;
+
+/** What people do after the tickets are there: each room has two messages, a note, and an internal event. */
+const history = [
+  { room: "carl", agent: "sana", reply: "Thank you, I am correcting it.", note: "Second wrong address this month.", priority: "high" },
+  { room: "dora", agent: "olivia", reply: "Which model is it?", note: "Sounds like the sleep timer.", priority: "low" },
+  { room: "gus", agent: "gina", reply: "It left our house today.", note: "Parcel 1Z is late.", priority: "urgent" },
+] as const;
+
+export async function installCast(client: pg.Client): Promise<void> {
+  const act = (name: AccountName) =>
+    client.query("select set_config('request.jwt.claims', $1, true)", [
+      JSON.stringify({ sub: accounts[name].userId, role: "authenticated" }),
+    ]);
+  const data = {
+    accounts: Object.values(accounts),
+    workspaces: Object.values(workspaces),
+    members: Object.values(members).map((member) => ({
+      ...member,
+      ...accounts[member.account],
+      workspaceId: workspaceIdOf(member),
+      removed: "removed" in member,
+    })),
+    teams: Object.values(teams).map((team) => ({ ...team, workspaceId: workspaceIdOf(team) })),
+    teamMembers: Object.values(teams).flatMap((team) =>
+      team.members.map((name) => ({
+        workspaceId: workspaceIdOf(team),
+        teamId: team.teamId,
+        memberId: members[name].memberId,
+        isLead: name === team.lead,
+      })),
+    ),
+    categories: Object.values(categories).map((category) => ({ ...category, workspaceId: workspaceIdOf(category) })),
+    customers: Object.values(customers).map((customer) => ({
+      ...customer,
+      ...accounts[customer.account],
+      email: customer.email,
+      workspaceId: workspaceIdOf(customer),
+    })),
+  };
+  await client.query("begin");
+  try {
+    await client.query(insertCast, [JSON.stringify(data), PASSWORD]);
+    for (const ticket of Object.values(tickets)) {
+      const customer = customers[ticket.customer];
+      await act(customer.account);
+      await client.query(
+        `with ticket as (
+           insert into public.tickets (ticket_id, workspace_id, chat_room_id, customer_id, subject, awaiting_reply_since)
+           values ($1, $2, $3, $4, $5, now()) returning *
+         ), room as (
+           insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq)
+           select chat_room_id, workspace_id, ticket_id, 1 from ticket returning *
+         )
+         insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
+         select room_id, 1, workspace_id, 'customer', $4, $6, gen_random_uuid(), $5, now() from room`,
+        [ticket.ticketId, workspaceIdOf(ticket), ticket.roomId, customer.customerId, ticket.subject, accounts[customer.account].name],
+      );
+    }
+    for (const { room, agent, reply, note, priority } of history) {
+      await act(agent);
+      await client.query("select public.send_message($1, $2, gen_random_uuid())", [tickets[room].roomId, reply]);
+      await client.query("select public.add_note($1, $2, gen_random_uuid())", [tickets[room].roomId, note]);
+      await client.query("select public.set_ticket_priority($1, $2)", [tickets[room].ticketId, priority]);
+    }
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+/** An embedded stack for tests: the schema of `supabase/migrations`, the cast of `cast.ts`, and no demo. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { type StackEnv, startStack } from "../../supabase/stack/stack";
+import { installCast } from "./install-cast";
+
+export type TestStack = {
+  env: StackEnv;
+  /** Superuser. Role `postgres`, which owns the schema, is in `env.DATABASE_URL` and enough for most tests. */
+  adminDatabaseUrl: string;
+  /** Signs tokens as the Auth server does. */
+  jwtSecret: string;
+  stop(): Promise<void>;
+};
+
+/** Starts it on free ports and a new folder under the system's temporary one; `stop` removes both. */
+export async function startTestStack(): Promise<TestStack> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "frontroom-test-"));
+  const stack = await startStack({ dataDir });
+  const stop = async () => {
+    await stack.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const client = new pg.Client({ connectionString: stack.env.DATABASE_URL });
+  try {
+    await client.connect();
+    await installCast(client);
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    await client.end();
+  }
+  return { env: stack.env, adminDatabaseUrl: stack.adminDatabaseUrl, jwtSecret: stack.jwtSecret, stop };
+}
