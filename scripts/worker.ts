@@ -8,6 +8,12 @@ if (!process.env.DATABASE_URL) {
   const { env: file } = dataFiles(dataDir);
   if (!existsSync(file)) giveUp("DATABASE_URL is not set and no embedded stack runs. Set it, or start one with `npm run stack`.");
   const { SUPABASE_SECRET_KEY: _secret, ...env } = parseStackEnv(readFileSync(file, "utf8"));
-  Object.assign(process.env, { ...env, ...process.env });
+  // Where `npm start` and `npm run dev` serve the app unless told otherwise.
+  Object.assign(process.env, { APP_URL: "http://localhost:3000", ...env, ...process.env });
+}
+// Its mails speak the compiled messages; a build has made them, a fresh checkout has not.
+if (!existsSync(new URL("../app/lib/i18n/compiled/messages.js", import.meta.url))) {
+  const { compileMessages } = await import("./compile-messages.js");
+  compileMessages();
 }
 await import(new URL("../worker/index.ts", import.meta.url).href);

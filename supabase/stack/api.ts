@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { App, setExperimental } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { CompiledQuery } from "kysely";
+import { createTransport } from "nodemailer";
 import { parseSize, type StackConfig } from "./config";
 import { FileStorage } from "./storage-files";
 
@@ -53,7 +54,10 @@ export async function createApi(options: {
   jwtSecret: string;
   publishableKey: string;
   secretKey: string;
+  /** Where the mails of Auth go, without encryption: the mail catcher. */
   smtpPort: number;
+  /** The address people reach the stack at, known once it listens. */
+  apiUrl: () => string;
   storageFolder: string;
   statementTimeouts: StatementTimeouts;
   log: (line: string) => void;
@@ -94,6 +98,13 @@ export async function createApi(options: {
     },
   } satisfies ConnectionInternals);
 
+  const transport = createTransport({ host: "127.0.0.1", port: options.smtpPort, secure: false, ignoreTLS: true });
+  const siteLink = new URL("/auth/v1/verify", config.auth.site_url).href;
+  const sendMail = async ({ to, subject, text, html }: { to: string; subject: string; text?: string; html?: string }) => {
+    // The server writes links as if Auth stood at the site's own address.
+    const withLinks = (body: string | undefined) => body?.replaceAll(siteLink, `${options.apiUrl()}/auth/v1/verify`);
+    await transport.sendMail({ from: "Frontroom <accounts@frontroom.test>", to, subject, text: withLinks(text), html: withLinks(html) });
+  };
   const app = new App({
     connection,
     api: { enabled: true, schemas: config.api.schemas, max_rows: config.api.max_rows },
@@ -112,12 +123,12 @@ export async function createApi(options: {
       enable_refresh_token_rotation: config.auth.enable_refresh_token_rotation,
       refresh_token_reuse_interval: config.auth.refresh_token_reuse_interval,
       minimum_password_length: config.auth.minimum_password_length,
-      email: {
-        ...config.auth.email,
-        smtp: { enabled: true, host: "127.0.0.1", port: options.smtpPort, user: "stack", pass: "stack", admin_email: "accounts@frontroom.test", sender_name: "Frontroom" },
-      },
+      email: config.auth.email,
     },
-    options: { server: { admin: false, disableStudio: true } },
+    options: {
+      server: { admin: false, disableStudio: true },
+      drivers: { email: { send: (message) => sendMail(message) } },
+    },
   });
   // The interface asks for Node's own stream types in places where the server never uses them.
   app._storageAdapter = new FileStorage(options.storageFolder) as unknown as typeof app._storageAdapter;
@@ -127,6 +138,9 @@ export async function createApi(options: {
   return {
     fetch: (request) => inside.run(options.log, async () => app.fetch(request)),
     reloadSchema: async () => connection.clearSchemaCache(),
-    close: () => connection.close(),
+    async close() {
+      transport.close();
+      await connection.close();
+    },
   };
 }

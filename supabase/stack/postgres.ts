@@ -129,9 +129,8 @@ export async function runPostgres(
   const from = size > 10_000_000 ? 0 : size;
   const log = await open(logFile, "a", 0o600);
   const settings = Object.entries({ ...SETTINGS, ...extra }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  let child: ChildProcess;
-  try {
-    child = spawn(path.join(binaries.home, "bin", "postgres"), ["-D", folder, "-p", String(port), ...settings], {
+  const spawned = (): { child: ChildProcess; exit: Promise<void> } => {
+    const child = spawn(path.join(binaries.home, "bin", "postgres"), ["-D", folder, "-p", String(port), ...settings], {
       env: environment(),
       cwd: path.parse(folder).root,
       detached: true,
@@ -139,16 +138,19 @@ export async function runPostgres(
       stdio: ["ignore", log.fd, log.fd],
       ...(user && { uid: user.uid, gid: user.gid }),
     });
-  } finally {
-    await log.close();
-  }
+    // At once: a server that cannot start ends before anything else here is done.
+    const exit = new Promise<void>((resolve) => {
+      child.on("exit", () => resolve());
+      child.on("error", () => resolve());
+    });
+    return { child, exit };
+  };
+  const { child, exit: ended } = spawned();
   let exited = false;
-  const exit = new Promise<void>((resolve) => {
-    child.on("exit", () => resolve());
-    child.on("error", () => resolve());
-  }).then(() => {
+  const exit = ended.then(() => {
     exited = true;
   });
+  await log.close();
   const pid = child.pid;
   const callOff = pid ? dieWithUs(pid, "INT") : () => undefined;
   child.unref();

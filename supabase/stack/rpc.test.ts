@@ -87,6 +87,7 @@ beforeAll(async () => {
     publishableKey: stack.env.SUPABASE_PUBLISHABLE_KEY,
     secretKey: stack.env.SUPABASE_SECRET_KEY,
     smtpPort: stack.ports.smtp,
+    apiUrl: () => stack.env.SUPABASE_URL,
     storageFolder: `${stack.folder}/storage`,
     statementTimeouts: () => 8000,
     log: () => undefined,

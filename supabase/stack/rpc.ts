@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import pg from "pg";
 import type { StatementTimeouts } from "./api";
@@ -10,7 +11,14 @@ import { readFunctions, type RpcFunction } from "./rpc-catalog";
 
 export type Rpc = {
   /** Answers a call it fully understands and says so; anything else is left to the API server. */
-  answer(request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller, body: Buffer, cors: Record<string, string>): Promise<boolean>;
+  answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    caller: Caller,
+    body: Buffer,
+    cors: Record<string, string>,
+  ): Promise<boolean>;
   reloadSchema(): void;
 };
 
@@ -36,13 +44,25 @@ function callText(schema: string, called: RpcFunction, given: RpcFunction["param
   const args = given.map(({ name }) => `${quote(name)} := pgrst_body.${quote(name)}`).join(", ");
   const source = given.length > 0 ? `(select * from json_to_record($1::json) as _(${columns}) limit 1) pgrst_body, ` : "";
   const call =
-    called.returns === "composite" ? `lateral ${target}(${args}) pgrst_call` : `lateral (select ${target}(${args}) pgrst_scalar) pgrst_call`;
+    called.returns === "composite"
+      ? `lateral ${target}(${args}) pgrst_call`
+      : `lateral (select ${target}(${args}) pgrst_scalar) pgrst_call`;
   const value = called.returns === "composite" ? "_postgrest_t" : "_postgrest_t.pgrst_scalar";
   const rows = `json_agg(${value})`;
-  const body = called.returns === "void" ? `count(${value})::text` : called.isSet ? `coalesce(${rows}, '[]')::text` : `coalesce(${rows}->0, 'null')::text`;
+  const body =
+    called.returns === "void"
+      ? `count(${value})::text`
+      : called.isSet
+        ? `coalesce(${rows}, '[]')::text`
+        : `coalesce(${rows}->0, 'null')::text`;
   return `with pgrst_source as (select pgrst_call.* from ${source}${call}${called.isSet ? ` limit ${maxRows}` : ""})
     select ${body}, count(*), nullif(current_setting('response.headers', true), ''), nullif(current_setting('response.status', true), '')
     from (select * from pgrst_source) _postgrest_t`;
+}
+
+/** Postgres cuts names off after 63 bytes, and two calls that differ in their last arguments would share one. */
+function statementName(call: string): string {
+  return call.length <= 63 ? call : createHash("sha256").update(call).digest("base64url");
 }
 
 type Understood = { called: RpcFunction; given: RpcFunction["parameters"]; wantsObject: boolean };
@@ -52,7 +72,8 @@ function understand(request: IncomingMessage, url: URL, body: Buffer, functions:
   // Filters, selection and ordering of the result, counts and ranges, other schemas: the API server's part.
   for (const name of url.searchParams.keys()) if (name !== "apikey") return undefined;
   const { prefer, range, accept = "*/*" } = request.headers;
-  if (prefer !== undefined || range !== undefined || request.headers["content-profile"] || request.headers["accept-profile"]) return undefined;
+  if (prefer !== undefined || range !== undefined || request.headers["content-profile"] || request.headers["accept-profile"])
+    return undefined;
   const wantsObject = accept === OBJECT;
   if (!wantsObject && accept !== "*/*" && accept !== "application/json") return undefined;
   const type = request.headers["content-type"];
@@ -149,7 +170,7 @@ export function createRpc({
           },
           {
             // A plan may have a function's body built in, after a check of the role it was made for.
-            name: `${generation} ${caller.role} ${called.name}(${given.map(({ name }) => name).join()})`,
+            name: statementName(`${generation} ${caller.role} ${called.name}(${given.map(({ name }) => name).join()})`),
             text: callText(schema, called, given, config.api.max_rows),
             values: given.length > 0 ? [body.toString()] : [],
           },
@@ -200,7 +221,12 @@ function sendResult(
   if (wantsObject && called.isSet) {
     if (count !== 1) {
       const details = `The result contains ${count} rows`;
-      sendJson(response, 406, { code: "PGRST116", details, hint: null, message: "Cannot coerce the result to a single JSON object" }, result.headers);
+      sendJson(
+        response,
+        406,
+        { code: "PGRST116", details, hint: null, message: "Cannot coerce the result to a single JSON object" },
+        result.headers,
+      );
       return;
     }
     // The text is a JSON array of one element; json_agg puts nothing around it.

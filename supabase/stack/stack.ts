@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { appendFile, chmod, mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -81,9 +81,24 @@ async function clusterFolder(dataDir: string): Promise<string> {
   const key = `data-${createHash("sha256").update(dataDir).digest("hex").slice(0, 16)}`;
   const place = await serverPlace(files.cluster, user, key);
   if (place !== files.cluster) {
+    await removeForgotten(path.dirname(place));
+    await writeFile(`${place}.of`, dataDir);
     await writeFile(files.clusterPlace, `${place}\nPostgres cannot run as root, and its user cannot enter this folder, so its files are there.\n`);
   }
   return place;
+}
+
+/** Removes clusters that stand apart from a data folder that is gone: nobody could find them any more. */
+async function removeForgotten(place: string): Promise<void> {
+  for (const name of await readdir(place)) {
+    if (!name.endsWith(".of")) continue;
+    const note = path.join(place, name);
+    const dataDir = await readFile(note, "utf8").catch(() => undefined);
+    if (dataDir === undefined || (await stat(dataDir).catch(() => undefined))) continue;
+    const cluster = note.slice(0, -".of".length);
+    await recoverCluster(cluster);
+    for (const target of [cluster, note]) await rm(target, { recursive: true, force: true });
+  }
 }
 
 /**
@@ -97,7 +112,7 @@ export async function removeData(dataDir: string): Promise<void> {
   if (owner) throw new StackRunningError(owner, dataDir);
   const cluster = (await readFile(files.clusterPlace, "utf8").catch(() => "")).split("\n")[0]?.trim() || files.cluster;
   await recoverCluster(cluster);
-  for (const target of [cluster, ...Object.values(files)]) await rm(target, { recursive: true, force: true });
+  for (const target of [cluster, `${cluster}.of`, ...Object.values(files)]) await rm(target, { recursive: true, force: true });
 }
 
 function appender(file: string): (line: string) => void {
@@ -163,6 +178,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const pool = new pg.Pool({ connectionString: adminDatabaseUrl, max: 20, application_name: "frontroom-gateway" });
     pool.on("error", () => undefined);
     steps.add(() => pool.end());
+    let apiPort = 0;
     const timeouts = await readTimeouts(pool);
     if (((await stat(files.apiLog).catch(() => undefined))?.size ?? 0) > 10_000_000) await truncate(files.apiLog);
     const apiLog = appender(files.apiLog);
@@ -173,6 +189,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       publishableKey: secrets.publishableKey,
       secretKey: secrets.secretKey,
       smtpPort: mail.smtpPort,
+      apiUrl: () => `http://127.0.0.1:${apiPort}`,
       storageFolder: files.storage,
       statementTimeouts: timeouts,
       log: apiLog,
@@ -207,7 +224,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     steps.add(await watchSchema(adminDatabaseUrl, reloadSchema));
 
-    const apiPort = await listen("API", taken, async () => {
+    apiPort = await listen("API", taken, async () => {
       const port = await choosePort({ label: "API", fixed: options.ports?.api, preferred: preferred?.api }, taken, log);
       const gateway = new Gateway({
         publishableKey: secrets.publishableKey,

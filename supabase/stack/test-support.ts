@@ -1,13 +1,14 @@
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { WebSocket } from "ws";
-import { type Stack, type StackOptions, startStack } from "./stack";
+import { type Stack, type StackOptions, removeData, startStack } from "./stack";
 
-/** A folder that only its owner may enter, gone after the tests. */
+/** A folder for one test, gone after it. Under root, the user that Postgres runs as may pass through. */
 export async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), "frontroom-stack-"));
+  if (process.getuid?.() === 0) await chmod(folder, 0o711);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
@@ -29,6 +30,7 @@ export async function startScratchStack(
     folder,
     async remove() {
       await stack.stop();
+      await removeData(stack.dataDir);
       await rm(folder, { recursive: true, force: true });
     },
   };
