@@ -45,33 +45,35 @@ export function ThemeSwitch() {
   }
 
   return (
-    <form method="post" action="/theme" className="inline-flex rounded-md bg-hover p-0.5" role="group" aria-label={m.common_theme()}>
+    <form method="post" action="/theme" className="inline-flex">
       <input type="hidden" name="return_to" value={pathname + search} />
-      {(["system", "light", "dark"] as const).map((theme) => (
-        <button
-          key={theme}
-          name="theme"
-          value={theme}
-          aria-pressed={choice === theme}
-          aria-label={names[theme]}
-          title={names[theme]}
-          onClick={(event) => choose(event, theme)}
-          className="grid size-8 cursor-pointer place-items-center rounded-sm text-muted-foreground hover:text-foreground aria-pressed:bg-raised aria-pressed:text-foreground aria-pressed:shadow-xs"
-        >
-          <svg
-            aria-hidden="true"
-            viewBox="0 0 16 16"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.3"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-            className="size-4"
+      <fieldset className="inline-flex rounded-md bg-hover p-0.5" aria-label={m.common_theme()}>
+        {(["system", "light", "dark"] as const).map((theme) => (
+          <button
+            key={theme}
+            name="theme"
+            value={theme}
+            aria-pressed={choice === theme}
+            aria-label={names[theme]}
+            title={names[theme]}
+            onClick={(event) => choose(event, theme)}
+            className="grid size-8 cursor-pointer place-items-center rounded-sm text-muted-foreground hover:text-foreground aria-pressed:bg-raised aria-pressed:text-foreground aria-pressed:shadow-xs"
           >
-            {icons[theme]}
-          </svg>
-        </button>
-      ))}
+            <svg
+              aria-hidden="true"
+              viewBox="0 0 16 16"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.3"
+              strokeLinecap="round"
+              strokeLinejoin="round"
+              className="size-4"
+            >
+              {icons[theme]}
+            </svg>
+          </button>
+        ))}
+      </fieldset>
     </form>
   );
 }

@@ -42,7 +42,11 @@ export default function StartPage() {
           {m.portal_start_sign_in()}
         </Link>
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto flex w-full max-w-5xl flex-1 flex-col gap-12 px-4 py-8 outline-none sm:gap-16 sm:px-6 sm:py-16">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto flex w-full max-w-5xl flex-1 flex-col gap-12 px-4 py-8 outline-none sm:gap-16 sm:px-6 sm:py-16"
+      >
         <div className="grid items-center gap-10 lg:grid-cols-[1.15fr_1fr] lg:gap-16">
           <div>
             <h1 className="text-4xl leading-[1.1] font-semibold tracking-tight sm:text-5xl">{m.portal_start_title()}</h1>

@@ -4,7 +4,7 @@ import { useActionData, useLoaderData, type ClientActionFunctionArgs, type Shoul
 import { Card } from "~/components/ui/card";
 import { findMyContact } from "~/features/tickets/my-tickets.server";
 import { NewTicketForm } from "~/features/tickets/new-ticket-form";
-import { parseNewTicket } from "~/features/tickets/new-ticket-schema";
+import { parsePostedTicket } from "~/features/tickets/new-ticket-schema";
 import { fieldByKey, readOfferedTokens, submitNewTicket } from "~/features/tickets/new-ticket.server";
 import { usePortal } from "~/features/workspaces/portal-data";
 import { PortalPageError } from "~/features/workspaces/portal-page-error";
@@ -35,7 +35,7 @@ export async function action(args: ActionFunctionArgs) {
   const workspaceSlug = args.params.workspaceSlug ?? "";
   const posted = await args.request.formData().catch(() => null);
   if (!posted) throw data(null, { status: 400 });
-  const submission = parseNewTicket(posted);
+  const submission = parsePostedTicket(posted);
   if (submission.status !== "success") return data(submission.reply(), { status: 422 });
   try {
     const ticket = await submitNewTicket(getSession("portal", args), workspaceSlug, submission.value, readOfferedTokens(posted));
@@ -57,7 +57,7 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
   } catch (error) {
     // Redirects and pages that the server means are thrown as responses; only faults are plain errors.
     if (!(error instanceof Error)) throw error;
-    return parseNewTicket(posted).reply({ formErrors: [m.portal_error_not_sent()] });
+    return parsePostedTicket(posted).reply({ formErrors: [m.portal_error_not_sent()] });
   }
 }
 

@@ -32,7 +32,7 @@ export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSl
         />
         <Card className="p-5 sm:p-6">
           <CardTitle>{m.portal_description()}</CardTitle>
-          <p dir="auto" className="mt-3 text-start whitespace-pre-wrap wrap-anywhere">
+          <p dir="auto" className="mt-3 text-start wrap-anywhere whitespace-pre-wrap">
             {ticket.description}
           </p>
         </Card>

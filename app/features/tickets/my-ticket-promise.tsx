@@ -17,8 +17,20 @@ export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; is
           aria-hidden="true"
           className={`grid size-10 shrink-0 place-items-center rounded-full ${isLate ? "bg-warning-soft text-warning-ink" : isWaitingForUs ? "bg-primary-soft text-primary-ink" : "bg-success-soft text-success-ink"}`}
         >
-          <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" className="size-5">
-            {isWaitingForUs ? <path d="M10 5.500V10l3 2M10 2.500a7.500 7.500 0 1 1 0 15 7.500 7.500 0 0 1 0-15Z" /> : <path d="m4.500 10.500 3.500 3.500 7.500-8" />}
+          <svg
+            viewBox="0 0 20 20"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.6"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+            className="size-5"
+          >
+            {isWaitingForUs ? (
+              <path d="M10 5.500V10l3 2M10 2.500a7.500 7.500 0 1 1 0 15 7.500 7.500 0 0 1 0-15Z" />
+            ) : (
+              <path d="m4.500 10.500 3.500 3.500 7.500-8" />
+            )}
           </svg>
         </span>
         <div className="min-w-0">

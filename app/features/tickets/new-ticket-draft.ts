@@ -18,7 +18,10 @@ function read(workspaceSlug: string): Draft {
 function write(workspaceSlug: string, form: HTMLFormElement): void {
   const values = new FormData(form);
   try {
-    sessionStorage.setItem(keyOf(workspaceSlug), JSON.stringify(Object.fromEntries(newTicketFields.map((name) => [name, values.get(name)]))));
+    sessionStorage.setItem(
+      keyOf(workspaceSlug),
+      JSON.stringify(Object.fromEntries(newTicketFields.map((name) => [name, values.get(name)]))),
+    );
   } catch {
     // Nothing to do: the form still has it.
   }

@@ -84,7 +84,12 @@ export function NewTicketForm(props: NewTicketFormProps) {
           {m.portal_draft_restored()}
         </p>
       ) : null}
-      <input type="hidden" name={fields.submission_id.name} defaultValue={fields.submission_id.initialValue ?? submissionId} autoComplete="off" />
+      <input
+        type="hidden"
+        name={fields.submission_id.name}
+        defaultValue={fields.submission_id.initialValue ?? submissionId}
+        autoComplete="off"
+      />
 
       <TextField
         {...fieldOf("subject")}

@@ -19,17 +19,16 @@ const isVisible = (text: string) => /[^\p{C}\p{Z}]/u.test(text);
 export const lengthOf = (text: string) => [...text].length;
 
 /** One `@`, a domain with a dot, and nothing that could break a mail header. Whether it exists only a mail can tell. */
-const emailPattern = /^[^@\s\p{Cc}<>()[\]\\,;:"]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])$/u;
+const emailPattern =
+  /^[^@\s\p{Cc}<>()[\]\\,;:"]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])$/u;
 
 function text(options: { max: number; clean: (value: string) => string; required: () => string }) {
   const { max, clean, required } = options;
-  return z
-    .string({ error: required })
-    .check(
-      z.overwrite(clean),
-      z.refine(isVisible, { error: required, abort: true }),
-      z.refine((value) => lengthOf(value) <= max, { error: () => m.portal_error_too_long({ max }), abort: true }),
-    );
+  return z.string({ error: required }).check(
+    z.overwrite(clean),
+    z.refine(isVisible, { error: required, abort: true }),
+    z.refine((value) => lengthOf(value) <= max, { error: () => m.portal_error_too_long({ max }), abort: true }),
+  );
 }
 
 export const newTicketSchema = z.object({
@@ -57,15 +56,20 @@ export const newTicketConstraint = {
   email: { required: true },
 } as const;
 
+/** Reads the form in the page; conform's own fields say which part of it to check. */
+export function parseNewTicket(form: FormData) {
+  return parseWithZod(form, { schema: newTicketSchema });
+}
+
 /**
- * Reads a posted form, or the one in the page. Only the form's own fields, and only text: whatever else was sent
+ * Reads a posted form: its own fields only, and only text. Whatever else was sent (tokens, files, conform's fields)
  * is not looked at and not sent back.
  */
-export function parseNewTicket(posted: FormData) {
+export function parsePostedTicket(posted: FormData) {
   const own = new FormData();
   for (const name of newTicketFields) {
     const value = posted.get(name);
     if (typeof value === "string") own.set(name, value);
   }
-  return parseWithZod(own, { schema: newTicketSchema });
+  return parseNewTicket(own);
 }

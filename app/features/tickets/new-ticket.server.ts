@@ -40,7 +40,14 @@ export function submissionIdOf(form: { submission_id?: string | undefined; subje
 export function submitNewTicket(
   session: Session,
   workspaceSlug: string,
-  form: { subject: string; description: string; email: string; name: string; category?: string | undefined; submission_id?: string | undefined },
+  form: {
+    subject: string;
+    description: string;
+    email: string;
+    name: string;
+    category?: string | undefined;
+    submission_id?: string | undefined;
+  },
   offered: TokenPair | null,
 ): Promise<TicketKey> {
   const ticket = {

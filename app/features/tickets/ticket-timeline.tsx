@@ -38,7 +38,10 @@ export function TicketTimeline({ events, className }: { events: readonly EventLi
     <ol className={cn("flex flex-col", className)}>
       {told.map(({ event, words }) => (
         <li key={event.event_id} className="group relative flex gap-4 pb-5 last:pb-0">
-          <span aria-hidden="true" className="relative mt-1.75 flex size-2.5 shrink-0 justify-center rounded-full bg-border group-last:bg-primary">
+          <span
+            aria-hidden="true"
+            className="relative mt-1.75 flex size-2.5 shrink-0 justify-center rounded-full bg-border group-last:bg-primary"
+          >
             <span className="absolute top-4 h-[calc(100%+1.25rem)] w-px bg-border group-last:hidden" />
           </span>
           <div className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-baseline sm:justify-between">

@@ -12,11 +12,7 @@ export function PortalWelcome({ portal }: { portal: Portal }) {
       <p dir="auto" className="max-w-xl text-lg text-pretty wrap-anywhere text-muted-foreground">
         {portal.welcome_text || m.portal_welcome_text({ name: portal.name })}
       </p>
-      <Link
-        to={paths.newTicket(portal.slug)}
-        prefetch="intent"
-        className={`${buttonVariants({ size: "lg" })} mt-3 w-full sm:w-auto`}
-      >
+      <Link to={paths.newTicket(portal.slug)} prefetch="intent" className={`${buttonVariants({ size: "lg" })} mt-3 w-full sm:w-auto`}>
         {m.portal_open_ticket()}
       </Link>
       <p className="text-sm text-muted-foreground">{m.portal_welcome_note()}</p>
