@@ -18,7 +18,7 @@ export type Delivery = { outcome: "sent" } | { outcome: "rejected"; reply: strin
 
 export type Mailer = { send(mail: Mail): Promise<Delivery> };
 
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
 /** Marks that turn the reading direction: in a header they could dress one address as another. */
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 

@@ -25,26 +25,25 @@ async function work(boss: PgBoss, job: Job, tools: JobTools): Promise<void> {
     boss.notifyWorker(lane);
     const started = Date.now();
     const about = { job: job.name, job_id: entry.id };
+    let failure: string;
     try {
       const result = await job.run(entry.data, tools);
-      log(result.outcome === "rejected" || result.outcome === "malformed" ? "warn" : "info", "job_done", {
-        ...about,
-        ms: Date.now() - started,
-        ...result,
-      });
+      const level = result.outcome === "rejected" || result.outcome === "malformed" ? "warn" : "info";
+      log(level, "job_done", { ...about, ms: Date.now() - started, ...result });
       return result;
     } catch (error) {
-      const isLast = entry.retryCount >= entry.retryLimit;
-      log(isLast ? "error" : "warn", isLast ? "job_given_up" : "job_failed", {
-        ...about,
-        ms: Date.now() - started,
-        attempt: entry.retryCount + 1,
-        of: entry.retryLimit + 1,
-        reason: reason(error),
-      });
-      // A plain error: the queue keeps it, and a mail library's own may hold the server's address and login.
-      throw new Error(reason(error), { cause: undefined });
+      failure = reason(error);
     }
+    const isLast = entry.retryCount >= entry.retryLimit;
+    log(isLast ? "error" : "warn", isLast ? "job_given_up" : "job_failed", {
+      ...about,
+      ms: Date.now() - started,
+      attempt: entry.retryCount + 1,
+      of: entry.retryLimit + 1,
+      reason: failure,
+    });
+    // A plain error: the queue keeps it, and a mail library's own may hold the server's address and login.
+    throw new Error(failure);
   };
   lane = await boss.work<unknown>(job.name, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, includeMetadata: true }, run);
 }

@@ -1,0 +1,366 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { SMTPServer } from "smtp-server";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type CaughtMail, startMailCatcher } from "../supabase/stack/mail-catcher";
+import { freePort } from "../supabase/stack/ports";
+import { removeData, type Stack, startStack } from "../supabase/stack/stack";
+import { Cable } from "./test-support/cable";
+import { until, WorkerProcess } from "./test-support/worker-process";
+
+const APP_URL = "https://support.frontroom.test";
+const BRAND = "#b45309";
+
+// A stack of its own: a worker takes every job it finds, also those that other tests look at.
+let stack: Stack;
+let database: pg.Client;
+let dataDir: string;
+const running: WorkerProcess[] = [];
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), "frontroom-worker-"));
+  stack = await startStack({ dataDir });
+  database = new pg.Client({ connectionString: stack.env.DATABASE_URL });
+  await database.connect();
+  await database.query("insert into public.workspaces (slug, name, brand_color) values ('paperworks', 'Paper & Works', $1)", [BRAND]);
+});
+
+afterAll(async () => {
+  await database?.end();
+  await stack?.stop();
+  if (dataDir) await removeData(dataDir);
+});
+
+afterEach(async () => {
+  for (const worker of running.splice(0)) await worker.stop();
+});
+
+function startWorker(changes: Record<string, string> = {}): WorkerProcess {
+  const { DATABASE_URL, SMTP_URL } = stack.env;
+  const worker = new WorkerProcess({ DATABASE_URL, SMTP_URL, APP_URL, MAIL_FROM: "Frontroom <desk@frontroom.test>", ...changes });
+  running.push(worker);
+  return worker;
+}
+
+type Opened = { ticket_id: string; number: number };
+
+/** Opens a ticket as a customer's browser does: an anonymous identity, then the command. */
+async function openTicket(changes: Record<string, string> = {}): Promise<Opened> {
+  const call = async (place: string, body: object, token?: string) => {
+    const answer = await fetch(stack.env.SUPABASE_URL + place, {
+      method: "POST",
+      headers: {
+        apikey: stack.env.SUPABASE_PUBLISHABLE_KEY,
+        "content-type": "application/json",
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    expect(answer.ok, await answer.clone().text()).toBe(true);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const { access_token } = await call("/auth/v1/signup", {});
+  const form = {
+    workspace_slug: "paperworks",
+    subject: "A question",
+    body: "Hello",
+    email: `${randomUUID()}@customer.test`,
+    name: "Kim",
+    submission_id: randomUUID(),
+  };
+  return (await call("/rest/v1/rpc/open_ticket", { ...form, ...changes }, access_token as string)) as Opened;
+}
+
+async function mailsTo(address: string, web = stack.env.MAIL_WEB_URL): Promise<CaughtMail[]> {
+  const list = (await (await fetch(`${web}/api/messages?to=${encodeURIComponent(address)}`)).json()) as { id: string }[];
+  return Promise.all(list.map(async ({ id }) => (await (await fetch(`${web}/api/messages/${id}`)).json()) as CaughtMail));
+}
+
+async function oneMailTo(address: string, web?: string): Promise<CaughtMail> {
+  await until(`a mail to ${address}`, async () => (await mailsTo(address, web)).length > 0);
+  const mails = await mailsTo(address, web);
+  expect(mails).toHaveLength(1);
+  return mails[0]!;
+}
+
+type JobRow = { state: string; retry_count: number; waits: boolean; output: Record<string, unknown> | null };
+
+async function jobOf(ticketId: string): Promise<JobRow | undefined> {
+  const { rows } = await database.query<JobRow>(
+    `select state, retry_count, start_after > now() as waits, output from pgboss.job
+     where name = 'send-ticket-confirmation' and data ->> 'ticket_id' = $1`,
+    [ticketId],
+  );
+  return rows[0];
+}
+
+const jobIs = (ticketId: string, state: string) =>
+  until(`job of ${ticketId} ${state}`, async () => ((await jobOf(ticketId))?.state === state ? jobOf(ticketId) : undefined));
+
+describe("the confirmation of a new ticket", () => {
+  test("reaches its customer once, in English, with number, words, promise and link", async () => {
+    startWorker();
+    const email = "kim@customer.test";
+    const ticket = await openTicket({ email, subject: "Where is tray 2?", body: "First line\nSecond line" });
+    const mail = await oneMailTo(email);
+    expect(mail.subject).toBe(`Paper & Works: we have received your request #${ticket.number}`);
+    expect(mail.from).toBe("Paper & Works <desk@frontroom.test>");
+    expect(mail.text).toContain("Hello Kim,");
+    expect(mail.text).toContain(`Your request “Where is tray 2?” has the number #${ticket.number}.`);
+    expect(mail.text).toContain("> First line\n> Second line");
+    expect(mail.text).toContain(`${APP_URL}/support/paperworks/ticket/${ticket.ticket_id}`);
+    expect(mail.html).toContain(`href="${APP_URL}/support/paperworks/ticket/${ticket.ticket_id}"`);
+    expect(mail.html).toContain("First line<br>Second line");
+    expect(mail.html).toContain('<html lang="en" dir="ltr">');
+    expect(mail.html).toContain(BRAND);
+    const { rows } = await database.query<{ due: Date }>("select sla_due_at as due from public.tickets where ticket_id = $1", [
+      ticket.ticket_id,
+    ]);
+    const due = new Intl.DateTimeFormat("en", { dateStyle: "full", timeZone: "UTC" }).format(rows[0]!.due);
+    expect(mail.text).toContain(`You can expect an answer by ${due}`);
+    expect(mail.headers["message-id"]).toBe(`<ticket-confirmation.${ticket.ticket_id}@frontroom.test>`);
+    expect(mail.headers["auto-submitted"]).toBe("auto-generated");
+    expect(await jobIs(ticket.ticket_id, "completed")).toMatchObject({ retry_count: 0, output: { outcome: "sent" } });
+  });
+
+  test("speaks the customer's language", async () => {
+    startWorker();
+    const email = "jonas@customer.test";
+    const ticket = await openTicket({ email, locale: "de", name: "Jürgen Groß" });
+    const mail = await oneMailTo(email);
+    expect(mail.subject).toBe(`Paper & Works: Wir haben Ihre Anfrage #${ticket.number} erhalten`);
+    expect(mail.text).toContain("Guten Tag Jürgen Groß,");
+    expect(mail.text).toContain("Sie erhalten eine Antwort bis ");
+    expect(mail.html).toContain('<html lang="de" dir="ltr">');
+    expect(mail.headers["content-language"]).toBe("de");
+  });
+
+  test("speaks the workspace's language where the customer's is none of the product's", async () => {
+    startWorker();
+    await database.query("insert into public.workspaces (slug, name, default_locale) values ('druckwerk', 'Druckwerk', 'de-AT')");
+    const email = "taro@customer.test";
+    await openTicket({ workspace_slug: "druckwerk", email, locale: "ja" });
+    expect((await oneMailTo(email)).subject).toContain("Wir haben Ihre Anfrage");
+  });
+
+  test("is harmless whatever names and subjects hold", async () => {
+    startWorker();
+    await database.query("insert into public.workspaces (slug, name) values ('hostile', $1)", [
+      "Evil\r\nBcc: third@victim.test\r\n\r\n<b>Hi</b>\u202e",
+    ]);
+    const email = "mallory@customer.test";
+    const name = 'Mallory"\r\nBcc: other@victim.test\r\nX-Injected: yes <script>alert(1)</script>';
+    const subject = "\u202eevil\u202c <img src=x onerror=alert(1)> 🖨️ مرحبا\nSubject: other";
+    const body = "</div><script>alert(2)</script>\r\n.\r\nQUIT\r\n<a href='javascript:alert(3)'>x</a> 👩‍👩‍👧";
+    const ticket = await openTicket({ workspace_slug: "hostile", email, name, subject, body });
+    const mail = await oneMailTo(email);
+    expect(mail.to).toEqual([email]);
+    expect(await mailsTo("third@victim.test")).toEqual([]);
+    expect(await mailsTo("other@victim.test")).toEqual([]);
+    expect(Object.keys(mail.headers).sort()).toEqual([
+      "auto-submitted",
+      "content-language",
+      "content-type",
+      "date",
+      "from",
+      "message-id",
+      "mime-version",
+      "subject",
+      "to",
+      "x-auto-response-suppress",
+    ]);
+    expect(mail.subject).toBe(`Evil Bcc: third@victim.test <b>Hi</b>: we have received your request #${ticket.number}`);
+    expect(mail.subject + mail.from).not.toMatch(/[\r\n\u202a-\u202e\u2066-\u2069]/);
+    // What it shows is whole; what a mail program would run is text.
+    expect(mail.text).toContain("> </div><script>alert(2)</script>");
+    expect(mail.text).toContain("👩‍👩‍👧");
+    expect(mail.text).toContain("> QUIT");
+    expect(mail.html).toContain("&#60;script&#62;alert(2)&#60;/script&#62;");
+    expect(mail.html).toContain("&#60;img src=x onerror=alert(1)&#62;");
+    const tags = new Set(Array.from(mail.html!.matchAll(/<\/?([a-z0-9]+)/gi), ([, tag]) => tag));
+    expect([...tags].sort()).toEqual([
+      "a",
+      "bdi",
+      "body",
+      "br",
+      "div",
+      "h1",
+      "head",
+      "html",
+      "meta",
+      "p",
+      "style",
+      "table",
+      "td",
+      "title",
+      "tr",
+    ]);
+    // Nothing is fetched, and the one link is ours.
+    expect(mail.html!.match(/<[^>]*\b(?:src|href|background|on\w+)\s*=\s*"[^"]*"/gi)).toEqual([
+      `<a href="${APP_URL}/support/hostile/ticket/${ticket.ticket_id}"`,
+    ]);
+    expect(mail.html).not.toMatch(/url\(|@import/i);
+  });
+
+  test("is not sent where there is no address", async () => {
+    const worker = startWorker();
+    const ticket = await openTicket({ email: "gone@customer.test" });
+    // The control: with its address it is sent.
+    await oneMailTo("gone@customer.test");
+    await until("the job is done", () => worker.lines("job_done").length === 1);
+    await database.query("update public.customers set email = null where email = 'gone@customer.test'");
+    await worker.stop();
+    const again = startWorker();
+    await database.query("select private.enqueue_job('send-ticket-confirmation', jsonb_build_object('ticket_id', $1::text))", [
+      ticket.ticket_id,
+    ]);
+    await database.query("select private.enqueue_job('send-ticket-confirmation', '{\"ticket_id\": \"nonsense\"}')");
+    await database.query("select private.enqueue_job('send-ticket-confirmation', jsonb_build_object('ticket_id', gen_random_uuid()))");
+    await until("three jobs are done", () => again.lines("job_done").length === 3);
+    expect(
+      again
+        .lines("job_done")
+        .map(({ outcome }) => outcome)
+        .sort(),
+    ).toEqual(["malformed", "no_address", "ticket_gone"]);
+    expect(await mailsTo("gone@customer.test")).toHaveLength(1);
+  });
+});
+
+describe("when something is down", () => {
+  test("the mail server: the mail is tried again, later and later, and arrives once", async () => {
+    const [smtpPort, webPort] = [await freePort(), await freePort()];
+    const worker = startWorker({ SMTP_URL: `smtp://127.0.0.1:${smtpPort}` });
+    const email = "patient@customer.test";
+    const ticket = await openTicket({ email });
+    expect(await jobIs(ticket.ticket_id, "retry")).toMatchObject({ waits: true });
+    const mails = await startMailCatcher({ smtpPort, webPort });
+    try {
+      // Time passes.
+      await database.query("update pgboss.job set start_after = now() where data ->> 'ticket_id' = $1", [ticket.ticket_id]);
+      const mail = await oneMailTo(email, `http://127.0.0.1:${webPort}`);
+      expect(mail.headers["message-id"]).toContain(ticket.ticket_id);
+      expect(await jobIs(ticket.ticket_id, "completed")).toMatchObject({ retry_count: 1 });
+      const [failure] = worker.lines("job_failed");
+      expect(failure).toMatchObject({ level: "warn", attempt: 1, of: 9 });
+      expect(worker.output).not.toContain(email);
+    } finally {
+      await mails.close();
+    }
+  });
+
+  test("an address that the mail server refuses for good is not tried again", async () => {
+    const smtpPort = await freePort();
+    const smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ["STARTTLS", "AUTH"],
+      onRcptTo: (_address, _session, done) => done(Object.assign(new Error("no such mailbox"), { responseCode: 550 })),
+    });
+    await new Promise<void>((resolve) => smtp.listen(smtpPort, "127.0.0.1", resolve));
+    try {
+      startWorker({ SMTP_URL: `smtp://127.0.0.1:${smtpPort}` });
+      const ticket = await openTicket();
+      expect(await jobIs(ticket.ticket_id, "completed")).toMatchObject({ retry_count: 0, output: { outcome: "rejected" } });
+    } finally {
+      await new Promise<void>((resolve) => smtp.close(resolve));
+    }
+  });
+
+  test("the database: the same worker goes on when it is back", async () => {
+    const cable = await Cable.to(stack.ports.database);
+    try {
+      const worker = startWorker({ DATABASE_URL: stack.env.DATABASE_URL.replace(/:\d+\//, `:${cable.port}/`) });
+      await openTicket({ email: "before@customer.test" });
+      await oneMailTo("before@customer.test");
+      await cable.pull();
+      await openTicket({ email: "meanwhile@customer.test" });
+      await until("the worker notices", () => worker.lines("database_unreachable").length > 0);
+      expect(await mailsTo("meanwhile@customer.test")).toEqual([]);
+      await cable.plug();
+      await oneMailTo("meanwhile@customer.test");
+      expect(worker.isRunning).toBe(true);
+      expect(worker.lines("database_reached")).not.toHaveLength(0);
+      expect(await worker.stop()).toBe(0);
+    } finally {
+      await cable.pull();
+    }
+  });
+
+  test("the database, in the moment between sending a mail and noting it: the mail is not sent twice", async () => {
+    const cable = await Cable.to(stack.ports.database);
+    const smtpPort = await freePort();
+    let taken = 0;
+    const smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ["STARTTLS", "AUTH"],
+      onData(stream, _session, done) {
+        stream.resume();
+        stream.on("end", () => {
+          taken += 1;
+          void cable.pull().then(() => done());
+        });
+      },
+    });
+    await new Promise<void>((resolve) => smtp.listen(smtpPort, "127.0.0.1", resolve));
+    try {
+      const worker = startWorker({
+        DATABASE_URL: stack.env.DATABASE_URL.replace(/:\d+\//, `:${cable.port}/`),
+        SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+      });
+      const ticket = await openTicket();
+      await until("the mail is sent", () => worker.lines("job_done").length > 0);
+      expect((await jobOf(ticket.ticket_id))?.state).toBe("active");
+      await cable.plug();
+      await jobIs(ticket.ticket_id, "completed");
+      expect(taken).toBe(1);
+      expect(worker.isRunning).toBe(true);
+    } finally {
+      await cable.pull();
+      await new Promise<void>((resolve) => smtp.close(resolve));
+    }
+  });
+
+  test("a worker that starts before its database waits for it", async () => {
+    const cable = await Cable.to(stack.ports.database);
+    await cable.pull();
+    const worker = startWorker({ DATABASE_URL: stack.env.DATABASE_URL.replace(/:\d+\//, `:${cable.port}/`) });
+    await until("the worker waits", () => worker.lines("database_unreachable").length > 0);
+    await cable.plug();
+    await until("the worker works", () => worker.lines("worker_started").length > 0);
+    expect(await worker.stop()).toBe(0);
+    await cable.pull();
+  });
+});
+
+describe("the program", () => {
+  test.each(["SIGTERM", "SIGINT"] as const)("ends cleanly on %s, within seconds", async (signal) => {
+    const worker = startWorker();
+    await until("the worker works", () => worker.lines("worker_started").length > 0);
+    const asked = Date.now();
+    expect(await worker.stop(signal)).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(5000);
+    expect(worker.lines("worker_stopped")).toHaveLength(1);
+    const { rows } = await database.query("select from pg_stat_activity where application_name = 'frontroom-worker'");
+    expect(rows).toHaveLength(0);
+  });
+
+  test("says which variables are missing or wrong, and nothing else", async () => {
+    const worker = new WorkerProcess({ APP_URL: "frontroom", SMTP_PORT: "x", DATABASE_URL: "mysql://here" });
+    expect(await worker.ended).toBe(1);
+    expect(worker.output).toContain("  DATABASE_URL ");
+    expect(worker.output).toContain("  APP_URL ");
+    expect(worker.output).toContain("  SMTP_PORT must be a port number");
+    expect(worker.output).toContain("  SMTP_URL is missing");
+    expect(worker.output).not.toMatch(/^\s+at /m);
+  });
+
+  test("says in one line that the database refuses it", async () => {
+    const worker = startWorker({ DATABASE_URL: stack.env.DATABASE_URL.replace(/\/\/postgres:[^@]*@/, "//postgres:wrong@") });
+    expect(await worker.ended).toBe(1);
+    expect(worker.lines("worker_not_started")).toHaveLength(1);
+    expect(worker.output.trim().split("\n")).toHaveLength(1);
+  });
+});
