@@ -9,7 +9,10 @@ import { roleName } from "./workspace-words";
 /** The workspaces of a person, one row each. */
 export function WorkspaceChooser({ workspaces }: { workspaces: WorkspaceLine[] }) {
   return (
-    <ul aria-label={m.desk_your_workspaces()} className="divide-y divide-border overflow-hidden rounded-xl border border-border bg-surface shadow-sm">
+    <ul
+      aria-label={m.desk_your_workspaces()}
+      className="divide-y divide-border overflow-hidden rounded-xl border border-border bg-surface shadow-sm"
+    >
       {workspaces.map((workspace) => (
         <li key={workspace.workspace_id}>
           <Link
@@ -24,7 +27,10 @@ export function WorkspaceChooser({ workspaces }: { workspaces: WorkspaceLine[] }
                 {paths.portal(workspace.slug)} · {roleName(workspace.role)}
               </span>
             </span>
-            <ChevronRight aria-hidden="true" className="size-4 text-muted-foreground transition-transform group-hover:translate-x-0.5 rtl:rotate-180" />
+            <ChevronRight
+              aria-hidden="true"
+              className="size-4 text-muted-foreground transition-transform group-hover:translate-x-0.5 rtl:rotate-180"
+            />
           </Link>
         </li>
       ))}

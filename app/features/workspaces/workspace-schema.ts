@@ -6,12 +6,21 @@ import { m } from "~/lib/i18n/messages";
 const slugPattern = /^[a-z0-9](-?[a-z0-9]){2,39}$/;
 
 const shortText = (required: () => string) =>
-  z.string({ error: required }).trim().min(1, { error: required }).max(80, { error: () => m.errors_text_length() });
+  z
+    .string({ error: required })
+    .trim()
+    .min(1, { error: required })
+    .max(80, { error: () => m.errors_text_length() });
 
 export const newWorkspaceSchema = z
   .object({
     name: shortText(() => m.desk_workspace_name_required()),
-    slug: z.string().trim().toLowerCase().regex(slugPattern, { error: () => m.errors_slug_format() }).optional(),
+    slug: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(slugPattern, { error: () => m.errors_slug_format() })
+      .optional(),
     memberName: shortText(() => m.auth_name_required()),
   })
   // Without JavaScript nothing proposes the address while one types the name; an empty field means "you choose".
@@ -31,7 +40,19 @@ export const fieldOfWorkspaceError: Record<string, string> = {
   workspace_members_display_name_length: "memberName",
 };
 
-const spelledOut: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", þ: "th", ð: "d", ä: "ae", ö: "oe", ü: "ue" };
+const spelledOut: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  þ: "th",
+  ð: "d",
+  ä: "ae",
+  ö: "oe",
+  ü: "ue",
+};
 
 /** An address made from a name: "Müller & Söhne" gives "mueller-soehne". May be too short to be one ("" from "!!"). */
 export function slugFrom(name: string): string {

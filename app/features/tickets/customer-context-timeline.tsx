@@ -1,0 +1,51 @@
+import { Time } from "~/components/ui/time";
+import { m } from "~/lib/i18n/messages";
+import type { EventLine } from "~/lib/supabase/database-types";
+import { priorityName, statusName, toPriority, toStatus } from "./ticket-words";
+
+/** Keeps a name of the other writing direction from turning the sentence around it. */
+const isolated = (name: string) => `\u2068${name}\u2069`;
+
+/** What happened, as agents are told it: all of it. */
+export function deskEventWords(event: EventLine): string {
+  const actor = isolated(event.actor_type === "system" ? m.desk_system() : event.actor_name);
+  const named = event.new_value === null ? null : isolated(event.new_value);
+  switch (event.kind) {
+    case "ticket_created":
+      return m.desk_event_created({ actor });
+    case "status_changed": {
+      const status = toStatus(event.new_value);
+      return m.desk_event_status({ actor, value: status ? statusName(status) : (named ?? "") });
+    }
+    case "priority_changed": {
+      const priority = toPriority(event.new_value);
+      return m.desk_event_priority({ actor, value: priority ? priorityName(priority) : (named ?? "") });
+    }
+    case "ticket_assigned":
+      return named === null ? m.desk_event_unassigned({ actor }) : m.desk_event_assigned({ actor, value: named });
+    case "team_changed":
+      return named === null ? m.desk_event_team_none({ actor }) : m.desk_event_team({ actor, value: named });
+  }
+}
+
+/** Every event of a ticket, the latest on top. */
+export function CustomerContextTimeline({ events }: { events: readonly EventLine[] }) {
+  return (
+    <ol className="flex flex-col">
+      {events.toReversed().map((event) => (
+        <li key={event.event_id} className="group relative flex gap-3 pb-4 last:pb-0">
+          <span
+            aria-hidden="true"
+            className="relative mt-1.5 flex size-2 shrink-0 justify-center rounded-full bg-pressed group-first:bg-primary"
+          >
+            <span className="absolute top-3 h-[calc(100%+1.75rem)] w-px bg-border group-last:hidden" />
+          </span>
+          <div className="min-w-0 flex-1">
+            <p className="wrap-anywhere">{deskEventWords(event)}</p>
+            <Time value={event.created_at} className="text-xs text-muted-foreground" />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,24 @@
+/** What an agent changes in the header of a ticket: one intent each, named like the command behind it. */
+import { z } from "zod";
+import type { MemberLine } from "~/lib/supabase/database-types";
+import { ticketPriorities, ticketStatuses } from "./ticket-words";
+
+export const ticketChangeSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("set-ticket-status"), status: z.enum(ticketStatuses) }),
+  z.object({ intent: z.literal("set-ticket-priority"), priority: z.enum(ticketPriorities) }),
+  z.object({
+    intent: z.literal("assign-ticket"),
+    /** Empty for nobody. */
+    member_id: z.union([z.literal(""), z.uuid()]).transform((memberId) => (memberId === "" ? null : memberId)),
+  }),
+]);
+
+export type TicketChange = z.infer<typeof ticketChangeSchema>;
+
+/** What a change answers; `words` are for people. */
+export type ChangeAnswer = { ok: true } | { ok: false; words: string };
+
+/** The name of a member; null for nobody, and for somebody who has left. */
+export function memberName(members: readonly MemberLine[], memberId: string | null): string | null {
+  return members.find((member) => member.member_id === memberId)?.display_name ?? null;
+}

@@ -1,0 +1,122 @@
+import { Link } from "@remix-run/react";
+import { ArrowLeft, CircleDashed, PanelRight } from "lucide-react";
+import { Avatar } from "~/components/ui/avatar";
+import { buttonVariants } from "~/components/ui/button-variants";
+import { useDesk } from "~/features/workspaces/desk-context";
+import { m } from "~/lib/i18n/messages";
+import type { DeskTicket } from "~/lib/supabase/database-types";
+import { DueCountdown } from "./due-countdown";
+import { PriorityIcon } from "./priority-icon";
+import { StatusIcon } from "./status-icon";
+import { TicketHeaderMenu } from "./ticket-header-menu";
+import { priorityName, statusName, ticketPriorities, ticketStatuses } from "./ticket-words";
+import { useNow } from "./use-now";
+
+/**
+ * Above a room: which ticket it is, and what can be changed about it.
+ *
+ * @param props.listUrl back to the list, for screens that show one pane at a time
+ * @param props.panel the address that shows the details, or, when they are shown, the room
+ */
+export function TicketHeader(props: { ticket: DeskTicket; now: number; listUrl: string; panel: { url: string; isOpen: boolean } }) {
+  const { ticket, listUrl, panel } = props;
+  const now = useNow(props.now);
+  return (
+    <header className="relative z-10 shrink-0 border-b border-border bg-surface px-3 py-2.5 sm:px-4">
+      <div className="flex items-center gap-2">
+        <Link
+          to={listUrl}
+          aria-label={m.desk_back_to_list()}
+          className={buttonVariants({ variant: "ghost", size: "icon-sm", className: "-ms-1.5 lg:hidden" })}
+        >
+          <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
+        </Link>
+        <h2 className="min-w-0 flex-1 truncate font-semibold tracking-tight" title={ticket.subject}>
+          {ticket.subject}
+        </h2>
+        <span className="shrink-0 text-sm text-muted-foreground tabular-nums">#{ticket.number}</span>
+        <Link
+          to={panel.url}
+          replace
+          preventScrollReset
+          aria-label={panel.isOpen ? m.desk_back_to_room() : m.desk_details()}
+          aria-current={panel.isOpen ? "true" : undefined}
+          className={buttonVariants({
+            variant: "ghost",
+            size: "icon-sm",
+            className: "-me-1.5 aria-[current]:bg-hover min-[1400px]:hidden",
+          })}
+        >
+          <PanelRight aria-hidden="true" className="rtl:rotate-180" />
+        </Link>
+      </div>
+      <div className="mt-2 flex flex-wrap items-center gap-1.5">
+        <StatusMenu ticket={ticket} />
+        <PriorityMenu ticket={ticket} />
+        <AssigneeMenu ticket={ticket} />
+        <DueCountdown due={ticket.sla_due_at} since={ticket.awaiting_reply_since} now={now} className="ms-auto ps-1" />
+      </div>
+    </header>
+  );
+}
+
+function StatusMenu({ ticket }: { ticket: DeskTicket }) {
+  return (
+    <TicketHeaderMenu
+      ticketId={ticket.ticket_id}
+      intent="set-ticket-status"
+      name="status"
+      value={ticket.status}
+      accessibleName={(value) => m.desk_change_status({ value })}
+      choices={ticketStatuses.map((status) => ({ value: status, label: statusName(status), icon: <StatusIcon status={status} /> }))}
+    />
+  );
+}
+
+function PriorityMenu({ ticket }: { ticket: DeskTicket }) {
+  return (
+    <TicketHeaderMenu
+      ticketId={ticket.ticket_id}
+      intent="set-ticket-priority"
+      name="priority"
+      value={ticket.priority}
+      accessibleName={(value) => m.desk_change_priority({ value })}
+      choices={ticketPriorities.map((priority) => ({
+        value: priority,
+        label: priorityName(priority),
+        icon: <PriorityIcon priority={priority} />,
+      }))}
+    />
+  );
+}
+
+function AssigneeMenu({ ticket }: { ticket: DeskTicket }) {
+  const desk = useDesk();
+  const nobody = {
+    value: "",
+    label: m.desk_nobody(),
+    icon: <CircleDashed aria-hidden="true" className="size-5 shrink-0 text-muted-foreground" />,
+  };
+  // Oneself first: taking a ticket is what is done most.
+  const members = desk.members
+    .filter((member) => member.member_id === desk.member_id)
+    .concat(desk.members.filter((member) => member.member_id !== desk.member_id));
+  return (
+    <TicketHeaderMenu
+      ticketId={ticket.ticket_id}
+      intent="assign-ticket"
+      name="member_id"
+      value={ticket.assignee_id ?? ""}
+      accessibleName={(value) => m.desk_change_assignee({ value })}
+      unknown={nobody}
+      choices={[
+        ...members.map((member) => ({
+          value: member.member_id,
+          label: member.member_id === desk.member_id ? m.desk_me({ name: member.display_name }) : member.display_name,
+          icon: <Avatar name={member.display_name} seed={member.member_id} size="xs" />,
+        })),
+        nobody,
+      ]}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import { Link } from "@remix-run/react";
+import { CheckCheck, Inbox, Search, UserRound } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "~/components/ui/button";
+import { buttonVariants } from "~/components/ui/button-variants";
+import { EmptyState } from "~/components/ui/empty-state";
+import { toast } from "~/components/ui/toaster";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { useHydrated } from "~/lib/use-hydrated";
+import type { ListQuery } from "./ticket-list-query";
+
+/**
+ * An empty list: why it is empty and what to do next.
+ *
+ * @param props.portalUrl the whole address of the support page, to be shared
+ */
+export function TicketListEmpty(props: { query: ListQuery; workspaceSlug: string; portalUrl: string }) {
+  const { query, workspaceSlug, portalUrl } = props;
+  const { view, search } = query;
+  if (search !== null) {
+    return (
+      <EmptyState
+        icon={<Search />}
+        title={m.desk_empty_search_title({ search })}
+        text={m.desk_empty_search_text()}
+        action={
+          view === "all" ? null : (
+            <Link to={paths.inbox(workspaceSlug, { view: "all", search })} className={buttonVariants({ variant: "outline", size: "sm" })}>
+              {m.desk_empty_search_all()}
+            </Link>
+          )
+        }
+      />
+    );
+  }
+  const share = <ShareAddress url={portalUrl} />;
+  const states: Record<ListQuery["view"], { icon: ReactNode; title: string; text: string; action: ReactNode }> = {
+    active: { icon: <CheckCheck />, title: m.desk_empty_active_title(), text: m.desk_empty_active_text(), action: share },
+    mine: {
+      icon: <UserRound />,
+      title: m.desk_empty_mine_title(),
+      text: m.desk_empty_mine_text(),
+      action: (
+        <Link to={paths.inbox(workspaceSlug, { view: "unassigned" })} className={buttonVariants({ variant: "outline", size: "sm" })}>
+          {m.desk_empty_mine_action()}
+        </Link>
+      ),
+    },
+    unassigned: { icon: <CheckCheck />, title: m.desk_empty_unassigned_title(), text: m.desk_empty_unassigned_text(), action: null },
+    done: { icon: <CheckCheck />, title: m.desk_empty_done_title(), text: m.desk_empty_done_text(), action: null },
+    all: { icon: <Inbox />, title: m.desk_empty_title(), text: m.desk_empty_text(), action: share },
+  };
+  return <EmptyState {...states[view]} />;
+}
+
+function ShareAddress({ url }: { url: string }) {
+  const canCopy = useHydrated();
+  return (
+    <div className="flex max-w-full flex-col items-center gap-3">
+      <a
+        href={url}
+        target="_blank"
+        rel="noreferrer"
+        className="max-w-full rounded-xs text-sm font-medium break-all text-primary-ink hover:underline"
+      >
+        {url}
+      </a>
+      {canCopy ? (
+        <Button
+          variant="outline"
+          size="sm"
+          onClick={() => {
+            void navigator.clipboard?.writeText(url).then(() => toast.success(m.desk_copied()));
+          }}
+        >
+          {m.desk_copy_url()}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  useActionData,
+  useLoaderData,
+  useLocation,
+  useParams,
+  useSearchParams,
+  type ClientActionFunctionArgs,
+  type ShouldRevalidateFunction,
+} from "@remix-run/react";
+import { PageError } from "~/components/page-error";
+import { Alert } from "~/components/ui/alert";
+import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { readNotes, readRoom } from "~/features/rooms/rooms.server";
+import { CustomerContext } from "~/features/tickets/customer-context";
+import { TicketHeader } from "~/features/tickets/ticket-header";
+import type { ChangeAnswer } from "~/features/tickets/ticket-header-schema";
+import { changeTicket } from "~/features/tickets/ticket-header.server";
+import { readListQuery, toInboxQuery } from "~/features/tickets/ticket-list-query";
+import { getTicket } from "~/features/tickets/tickets.server";
+import { useFreshTicket } from "~/features/tickets/use-fresh-ticket";
+import { useDesk } from "~/features/workspaces/desk-context";
+import { cn } from "~/lib/cn";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { getSession } from "~/lib/supabase/session.server";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `#${data.ticket.number} ${data.ticket.subject} · ${m.common_app_name()}` : m.common_app_name() },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const session = await requireAccount(args);
+  const { workspaceSlug = "", ticketId = "" } = args.params;
+  const [ticket, page, notes] = await Promise.all([
+    deskFound(args.request, getTicket(session, workspaceSlug, ticketId)),
+    deskFound(args.request, readRoom(session, ticketId)),
+    deskFound(args.request, readNotes(session, ticketId)),
+  ]);
+  return { ticket, page, notes, now: Date.now() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const session = getSession("desk", args);
+  const form = await args.request.formData();
+  const here = new URL(args.request.url);
+  const back = () => redirect(here.pathname + here.search, 303);
+  // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
+  if (!(await session.accessToken())) return data<ChangeAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
+  const { answer, status } = await changeTicket(session, args.params.ticketId ?? "", form);
+  // A page without JavaScript is loaded anew, so that going back does not send the form again.
+  if (answer.ok && !args.request.url.endsWith(".data") && args.request.headers.get("Sec-Fetch-Dest") === "document") return back();
+  return data(answer, { status });
+}
+
+/** A change that does not get through is said in words; the page, with what is being typed, stays. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<ChangeAnswer> {
+  try {
+    return (await serverAction<typeof action>()) as ChangeAnswer;
+  } catch (error) {
+    if (error instanceof Response) throw error;
+    return { ok: false, words: isRouteErrorResponse(error) ? m.errors_unexpected() : m.common_error_offline_text() };
+  }
+}
+
+/** The details beside the room are in the page already. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentParams,
+  nextParams,
+  formMethod,
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}) => {
+  if (currentParams.ticketId !== nextParams.ticketId) return true;
+  const isPlainNavigation = (formMethod === undefined || formMethod === "GET") && currentUrl.href !== nextUrl.href;
+  return isPlainNavigation ? false : defaultShouldRevalidate;
+};
+
+export default function TicketPage() {
+  const { ticket } = useLoaderData<typeof loader>();
+  return <OpenTicket key={ticket.ticket_id} />;
+}
+
+function OpenTicket() {
+  const loaded = useLoaderData<typeof loader>();
+  const answer = useActionData<ChangeAnswer>();
+  const desk = useDesk();
+  const { ticket } = useFreshTicket(desk.slug, loaded.ticket);
+  const [parameters] = useSearchParams();
+  const query = toInboxQuery(readListQuery(parameters));
+  const isPanelOpen = parameters.get("panel") === "details";
+  const { ticket_id: ticketId } = ticket;
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <section aria-label={ticket.subject} className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <TicketHeader
+          ticket={ticket}
+          now={loaded.now}
+          listUrl={paths.inbox(desk.slug, query)}
+          panel={{ isOpen: isPanelOpen, url: paths.deskTicket(desk.slug, ticketId, isPanelOpen ? query : { ...query, panel: "details" }) }}
+        />
+        {answer && !answer.ok ? (
+          <Alert tone="danger" isUrgent className="rounded-none">
+            {answer.words}
+          </Alert>
+        ) : null}
+        <div className={cn("min-h-0 flex-1 flex-col", isPanelOpen ? "hidden min-[1400px]:flex" : "flex")}>
+          <p className="p-4">{loaded.page.messages.at(-1)?.body}</p>
+        </div>
+        {isPanelOpen ? (
+          <div className="flex min-h-0 flex-1 flex-col min-[1400px]:hidden">
+            <CustomerContext ticket={ticket} workspaceSlug={desk.slug} />
+          </div>
+        ) : null}
+      </section>
+      <aside aria-label={m.desk_details()} className="hidden min-h-0 w-80 shrink-0 flex-col border-s border-border min-[1400px]:flex">
+        <CustomerContext ticket={ticket} workspaceSlug={desk.slug} />
+      </aside>
+    </div>
+  );
+}
+
+export function ErrorBoundary() {
+  const { workspaceSlug = "" } = useParams();
+  const { search } = useLocation();
+  return <PageError home={paths.inbox(workspaceSlug) + search} homeLabel={m.desk_back_to_list()} />;
+}

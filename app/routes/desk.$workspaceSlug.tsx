@@ -1,0 +1,110 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Outlet, useLoaderData, useLocation, type ShouldRevalidateFunction } from "@remix-run/react";
+import { Inbox } from "lucide-react";
+import type { ReactNode } from "react";
+import { DeskShell } from "~/components/desk-shell";
+import { PageError } from "~/components/page-error";
+import { Toaster } from "~/components/ui/toaster";
+import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { InboxProvider, useInbox } from "~/features/tickets/inbox-provider";
+import { countTickets } from "~/features/tickets/tickets.server";
+import { AccountMenu } from "~/features/workspaces/account-menu";
+import { DeskProvider, useDesk } from "~/features/workspaces/desk-context";
+import { WorkspaceSwitcher } from "~/features/workspaces/workspace-switcher";
+import { getDesk } from "~/features/workspaces/workspaces.server";
+import { env } from "~/lib/env.server";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { RealtimeProvider } from "~/lib/realtime/realtime-provider";
+import { siteOrigin } from "~/lib/site-origin.server";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.desk.name} · ${m.common_app_name()}` : m.common_app_name() },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const session = await requireAccount(args);
+  const workspaceSlug = args.params.workspaceSlug ?? "";
+  const [desk, counts] = await Promise.all([
+    deskFound(args.request, getDesk(session, workspaceSlug)),
+    deskAnswer(args.request, countTickets(session, workspaceSlug)),
+  ]);
+  return {
+    desk,
+    counts,
+    portalUrl: siteOrigin(args.request) + paths.portal(desk.slug),
+    realtime: { url: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY },
+  };
+}
+
+/** Moving about inside one workspace changes nothing of the frame; what is changed there may. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentParams,
+  nextParams,
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}) => {
+  if (currentParams.workspaceSlug !== nextParams.workspaceSlug) return true;
+  const isPlainNavigation = (formMethod === undefined || formMethod === "GET") && currentUrl.href !== nextUrl.href;
+  return isPlainNavigation ? false : defaultShouldRevalidate;
+};
+
+export default function DeskFrame() {
+  const { desk, counts, realtime } = useLoaderData<typeof loader>();
+  return (
+    <DeskProvider value={desk}>
+      <RealtimeProvider {...realtime} tokenUrl={paths.deskToken()}>
+        <InboxProvider key={desk.slug} workspaceSlug={desk.slug} topic={desk.inbox_topic} counts={counts}>
+          <Frame>
+            <Outlet />
+          </Frame>
+          <Toaster />
+        </InboxProvider>
+      </RealtimeProvider>
+    </DeskProvider>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const desk = useDesk();
+  const { counts, isSignedOut } = useInbox();
+  return (
+    <DeskShell
+      workspaceSwitcher={<WorkspaceSwitcher desk={desk} />}
+      links={[{ to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.active }]}
+      account={<AccountMenu me={{ memberId: desk.member_id, name: desk.display_name, role: desk.role }} />}
+      banner={isSignedOut ? <SignedOutBanner /> : null}
+    >
+      {children}
+    </DeskShell>
+  );
+}
+
+/** The page stays as it is, so that nothing typed is lost; signing in happens beside it. */
+function SignedOutBanner() {
+  const { pathname, search } = useLocation();
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-warning-soft px-4 py-2 text-sm text-warning-ink"
+    >
+      <p>
+        <strong className="font-semibold">{m.desk_session_ended()}</strong> {m.desk_session_ended_text()}
+      </p>
+      <a
+        href={paths.signIn(pathname + search)}
+        target="_blank"
+        rel="noreferrer"
+        className="rounded-xs font-semibold underline underline-offset-4"
+      >
+        {m.desk_sign_in_again()}
+      </a>
+    </div>
+  );
+}
+
+export function ErrorBoundary() {
+  return <PageError isWholePage home={paths.desks()} homeLabel={m.desk_to_desks()} />;
+}
