@@ -1,0 +1,41 @@
+import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+import { statusWords } from "~/lib/i18n/status-words";
+import { m } from "~/lib/i18n/messages";
+import { buttonVariants } from "~/components/ui/button-variants";
+import type { PageErrorProps } from "./page-error";
+
+/** The HTTP status behind an error; 0 when the network is away. */
+function statusOf(error: unknown): number {
+  if (isRouteErrorResponse(error)) return error.status;
+  // Node has a navigator too, and it says nothing about the network.
+  if (typeof navigator !== "undefined" && navigator.onLine === false) return 0;
+  return 500;
+}
+
+/** What `PageError` shows; a file of its own, so that only a page that failed loads it. */
+export default function PageErrorBody({ isWholePage = false, home = "/", homeLabel }: PageErrorProps) {
+  const status = statusOf(useRouteError());
+  const { title, text } = statusWords(status);
+  const Frame = isWholePage ? "main" : "section";
+  return (
+    <Frame
+      id={isWholePage ? "content" : undefined}
+      className={`flex flex-col items-start justify-center gap-2 px-6 py-16 ${isWholePage ? "mx-auto min-h-dvh max-w-xl" : "mx-auto w-full max-w-xl"}`}
+    >
+      {status === 0 ? null : <p className="text-sm font-medium text-muted-foreground tabular-nums">{status}</p>}
+      <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
+      <p className="text-pretty text-muted-foreground">{text}</p>
+      <div className="mt-4 flex flex-wrap gap-2">
+        {/* Plain links: after an error a fresh page is worth more than a fast one. */}
+        {status === 0 || status >= 500 || status === 429 ? (
+          <a href="" className={buttonVariants()}>
+            {m.common_try_again()}
+          </a>
+        ) : null}
+        <a href={home} className={buttonVariants({ variant: "outline" })}>
+          {homeLabel ?? m.common_go_home()}
+        </a>
+      </div>
+    </Frame>
+  );
+}
