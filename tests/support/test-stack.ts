@@ -12,7 +12,7 @@ export type TestStack = {
   adminDatabaseUrl: string;
   /** Signs tokens as the Auth server does. */
   jwtSecret: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** Starts it on free ports and a new folder under the system's temporary one; `stop` removes both. */

@@ -1,0 +1,88 @@
+/**
+ * Every right that anybody but the owner of the schema has, spelled out. A migration that grants one changes this list
+ * too; what is not here does not exist (grants.test.ts compares it with the catalog).
+ */
+
+// Agents and customers share the role authenticated: what each of them sees is for the policies to say.
+export const tableGrants = [
+  "workspaces",
+  "teams",
+  "team_members",
+  "customers",
+  "ticket_categories",
+  "tickets",
+  "ticket_events",
+  "chat_rooms",
+  "messages",
+  "internal_notes",
+].map((table) => `authenticated may select public.${table}`);
+
+// Not user_id: which account a colleague has is nobody's business.
+export const columnGrants = [
+  "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, removed_at)",
+];
+
+export const schemaGrants = [
+  // PostgreSQL's own; it lets names be resolved, and nothing is granted to PUBLIC inside.
+  "PUBLIC may use public",
+  "anon may use public",
+  "authenticated may use public",
+  "service_role may use public",
+  // Policies run as their caller. The Data API does not expose it.
+  "anon may use private",
+  "authenticated may use private",
+];
+
+/** What a visitor without any identity may run. */
+const forVisitors = ["public.get_portal(text)", "private.get_portal(text)", "private.refuse(integer, text, text)"];
+
+const forSignedIn = [
+  // The API. Each is a caller of what it needs below, with its caller's rights.
+  "public.add_note(uuid, text, uuid)",
+  "public.assign_ticket(uuid, uuid)",
+  "public.count_tickets(text)",
+  "public.create_workspace(text, text, text)",
+  "public.get_desk(text)",
+  "public.get_my_ticket(text, uuid)",
+  "public.get_portal(text)",
+  "public.get_ticket(text, uuid)",
+  "public.list_my_tickets(text)",
+  "public.list_my_workspaces()",
+  "public.list_tickets(text, inbox_view, text, timestamp with time zone, uuid, integer)",
+  "public.open_ticket(text, text, text, text, text, uuid, uuid, text)",
+  "public.read_notes(uuid, integer, integer)",
+  "public.read_room(uuid, integer, integer, integer)",
+  "public.send_message(uuid, text, uuid)",
+  "public.set_ticket_priority(uuid, ticket_priority)",
+  "public.set_ticket_status(uuid, ticket_status)",
+
+  // Bodies of commands: they check their caller themselves.
+  "private.add_note(uuid, text, uuid)",
+  "private.assign_ticket(uuid, uuid)",
+  "private.create_workspace(text, text, text)",
+  "private.get_my_ticket(text, uuid)",
+  "private.get_portal(text)",
+  "private.open_ticket(text, text, text, text, text, uuid, text, uuid)",
+  "private.send_message(uuid, text, uuid)",
+  "private.set_ticket_priority(uuid, ticket_priority)",
+  "private.set_ticket_status(uuid, ticket_status)",
+
+  // Predicates: they speak of the caller alone.
+  "private.may_hear(text)",
+  "private.my_customer_ids()",
+  "private.my_member_id(uuid)",
+  "private.my_room_ids()",
+  "private.my_ticket_ids()",
+  "private.my_workspace_ids()",
+
+  // Shapes and names; knowing a topic's name gives no right to join it.
+  "private.event_line(ticket_events)",
+  "private.inbox_topic(uuid)",
+  "private.message_line(messages)",
+  "private.note_line(internal_notes)",
+  "private.portal_workspace_id(text)",
+  "private.refuse(integer, text, text)",
+  "private.room_topic(text, uuid)",
+];
+
+export const functionGrants = [...forVisitors.map((name) => `anon: ${name}`), ...forSignedIn.map((name) => `authenticated: ${name}`)];
