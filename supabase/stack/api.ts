@@ -131,7 +131,7 @@ export async function createApi(options: {
     },
   });
   // The interface asks for Node's own stream types in places where the server never uses them.
-  app._storageAdapter = new FileStorage(options.storageFolder) as unknown as typeof app._storageAdapter;
+  app._storageAdapter = new FileStorage(options.storageFolder);
   // Initialise first: afterwards the switch for storage prints no warning.
   await app.init();
   setExperimental("storage", true);

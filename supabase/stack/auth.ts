@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import type { StackConfig } from "./config";
 import { type Claims, signJwt, verifyJwt } from "./jwt";
 

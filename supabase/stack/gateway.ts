@@ -173,7 +173,7 @@ export class Gateway {
     }
     const role = verdict.claims.role ?? "anon";
     if (typeof role !== "string" || !API_ROLES.has(role)) {
-      const message = `permission denied to set role "${String(role)}"`;
+      const message = `permission denied to set role ${JSON.stringify(role)}`;
       sendJson(response, 403, { code: "42501", details: null, hint: null, message }, corsHeaders(request));
       return "answered";
     }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, createApi } from "./api";
 import { readConfig } from "./config";
 import { signJwt } from "./jwt";
-import type { Stack } from "./stack";
 import { startScratchStack } from "./test-support";
 
 /**

@@ -10,7 +10,7 @@ import { parseSize, readConfig } from "./config";
 import { Gateway } from "./gateway";
 import { signJwt } from "./jwt";
 import { lockFolder, runningOwner, StackRunningError } from "./lock";
-import { type MailCatcher, startMailCatcher } from "./mail-catcher";
+import { startMailCatcher } from "./mail-catcher";
 import { applyMigrations, applySeed } from "./migrations";
 import { choosePort, type Ports, PREFERRED_PORTS } from "./ports";
 import { locatePostgres, serverPlace } from "./postgres-binaries";
@@ -53,8 +53,8 @@ export type Stack = {
   /** Whether the data was made by this start. */
   isNew: boolean;
   /** Makes the Data API read the schema again now; after DDL it does so by itself a moment later. */
-  reloadSchema(): Promise<void>;
-  stop(): Promise<void>;
+  reloadSchema: () => Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** Files of a data folder, by what they are for. */

@@ -1,12 +1,12 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { createClient } from "@supabase/supabase-js";
 import { WebSocket } from "ws";
 import { type Stack, type StackOptions, removeData, startStack } from "./stack";
 
 /** A folder for one test, gone after it. Under root, the user that Postgres runs as may pass through. */
-export async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), "frontroom-stack-"));
   if (process.getuid?.() === 0) await chmod(folder, 0o711);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
@@ -19,8 +19,8 @@ export async function temporaryFolder(): Promise<{ folder: string; remove(): Pro
 export async function startScratchStack(
   migrations: Record<string, string>,
   options: Partial<StackOptions> = {},
-): Promise<Stack & { folder: string; remove(): Promise<void> }> {
-  const { folder, remove } = await temporaryFolder();
+): Promise<Stack & { folder: string; remove: () => Promise<void> }> {
+  const { folder } = await temporaryFolder();
   const migrationsDir = path.join(folder, "migrations");
   await mkdir(migrationsDir);
   for (const [name, sql] of Object.entries(migrations)) await writeFile(path.join(migrationsDir, name), sql);
@@ -37,7 +37,7 @@ export async function startScratchStack(
 }
 
 /** An unmodified client, as a browser or a server would make it. */
-export function clientOf(stack: Stack, key: "SUPABASE_PUBLISHABLE_KEY" | "SUPABASE_SECRET_KEY" = "SUPABASE_PUBLISHABLE_KEY"): SupabaseClient {
+export function clientOf(stack: Stack, key: "SUPABASE_PUBLISHABLE_KEY" | "SUPABASE_SECRET_KEY" = "SUPABASE_PUBLISHABLE_KEY") {
   return createClient(stack.env.SUPABASE_URL, stack.env[key], {
     auth: { persistSession: false, autoRefreshToken: false },
     // Node 20 has no WebSocket of its own, and the client's type asks for the browser's.
