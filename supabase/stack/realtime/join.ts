@@ -46,7 +46,7 @@ export async function join(
     context.joinedSockets.add(connection);
     const channel = new Channel(context, connection, { name, joinRef: frame.joinRef, config, token, claims, policies });
     try {
-      // The channel listens already, so that nothing falls between what is stored and what is live.
+      // The channel listens already, so that hardly anything falls between what is stored and what is live.
       const replayed = await replay(context, name, config);
       if (connection.isClosed) throw new JoinRefusal("Unknown Error on Channel");
       register(channel);

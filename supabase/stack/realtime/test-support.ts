@@ -329,8 +329,8 @@ export async function pause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Waits until a condition holds; fails after `timeout` milliseconds. */
-export async function until(condition: () => boolean | Promise<boolean>, timeout = 5_000): Promise<void> {
+/** Waits until a condition holds; fails after `timeout` milliseconds, long enough for a busy machine. */
+export async function until(condition: () => boolean | Promise<boolean>, timeout = 15_000): Promise<void> {
   const deadline = Date.now() + timeout;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`not within ${timeout} ms: ${condition.toString()}`);
