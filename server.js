@@ -199,12 +199,13 @@ app.all("*", async (req, res, next) => {
  */
 function limitBody(req) {
   if (req.get("content-length") !== undefined) return;
-  let received = 0;
+  // The first part arrives together with the headers and waits already.
+  let received = req.readableLength;
   const push = req.push.bind(req);
   req.push = (chunk, encoding) => {
     received += chunk?.length ?? 0;
     if (received > maxBodyBytes) {
-      req.destroy();
+      req.destroy(new Error("The body is larger than it may be."));
       return false;
     }
     return push(chunk, encoding);
