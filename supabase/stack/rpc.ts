@@ -67,13 +67,20 @@ function statementName(call: string): string {
 
 type Understood = { called: RpcFunction; given: RpcFunction["parameters"]; wantsObject: boolean };
 
-function understand(request: IncomingMessage, url: URL, body: Buffer, functions: Map<string, RpcFunction>): Understood | undefined {
+function understand(
+  request: IncomingMessage,
+  url: URL,
+  body: Buffer,
+  schema: string,
+  functions: Map<string, RpcFunction>,
+): Understood | undefined {
   if (request.method !== "POST") return undefined;
   // Filters, selection and ordering of the result, counts and ranges, other schemas: the API server's part.
   for (const name of url.searchParams.keys()) if (name !== "apikey") return undefined;
   const { prefer, range, accept = "*/*" } = request.headers;
-  if (prefer !== undefined || range !== undefined || request.headers["content-profile"] || request.headers["accept-profile"])
-    return undefined;
+  // The client names the schema in every call, also when it is the usual one.
+  const profile = request.headers["content-profile"] ?? schema;
+  if (prefer !== undefined || range !== undefined || profile !== schema || request.headers["accept-profile"]) return undefined;
   const wantsObject = accept === OBJECT;
   if (!wantsObject && accept !== "*/*" && accept !== "application/json") return undefined;
   const type = request.headers["content-type"];
@@ -150,7 +157,7 @@ export function createRpc({
 
     async answer(request, response, url, caller, body, cors) {
       functions ??= readFunctions(catalogPool, schema);
-      const understood = understand(request, url, body, await functions);
+      const understood = understand(request, url, body, schema, await functions);
       if (!understood) return false;
       const { called, given, wantsObject } = understood;
       let row: (string | null)[] | undefined;
