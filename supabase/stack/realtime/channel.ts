@@ -1,12 +1,10 @@
-import { AuthorizationError, checkRead, checkWrite, type Actor, type Policies } from "./authorization";
+import { Access, AccessLost, type Grant } from "./access";
 import type { Connection } from "./connection";
 import { describe, type Context } from "./context";
-import { DatabaseUnavailable } from "./database";
 import { encodePush, isJsonObject, type InboundFrame, type Json, type JsonObject } from "./framing";
 import type { OutboundFrame, Ref, Version } from "./framing";
 import type { Broadcast, Member, Room } from "./hub";
 import type { JoinConfig } from "./join-config";
-import { TokenError, type Claims } from "./jwt";
 import { isOversize } from "./limits";
 import { Mailbox } from "./mailbox";
 import { PresencePushes } from "./presence-pushes";
@@ -15,16 +13,13 @@ import { encodeReplayed, type ReplayedMessage } from "./replay";
 const postgresChangesUnavailable =
   "Unable to subscribe to changes with given parameters. Postgres Changes is not served by the embedded " +
   "Realtime server. Send broadcasts from the database instead (realtime.send).";
-const unavailableText = "Realtime was unable to connect to the project database";
 
 /** What a channel is made of once its join is admitted. */
 export interface Admission {
   name: string;
   joinRef: Ref;
   config: JoinConfig;
-  token: string;
-  claims: Claims;
-  policies: Policies;
+  grant: Grant;
 }
 
 /** One joined topic of one socket. Its pushes are handled one after another, in the order sent. */
@@ -36,9 +31,7 @@ export class Channel implements Member {
   readonly #config: JoinConfig;
   readonly #room: Room;
   readonly #pushes: PresencePushes;
-  #token: string;
-  #claims: Claims;
-  #policies: Policies;
+  readonly #access: Access;
   #presenceEnabled: boolean;
   #state: "joining" | "open" | "closed" = "joining";
   /** What arrives before the join is answered. */
@@ -56,12 +49,11 @@ export class Channel implements Member {
     this.name = admission.name;
     this.joinRef = admission.joinRef;
     this.#config = admission.config;
-    this.#token = admission.token;
-    this.#claims = admission.claims;
-    this.#policies = admission.policies;
+    const { isPrivate } = admission.config;
+    this.#access = new Access(context, admission.name, isPrivate, connection.headers, admission.grant, (line) => this.#log(line));
     this.#presenceEnabled = admission.config.presenceEnabled;
     this.#pushes = new PresencePushes(context.limits);
-    this.#room = context.hub.enter(admission.config.isPrivate, admission.name, this);
+    this.#room = context.hub.enter(isPrivate, admission.name, this);
   }
 
   get topic(): string {
@@ -69,13 +61,12 @@ export class Channel implements Member {
   }
 
   get hearsBroadcast(): boolean {
-    return !this.#config.isPrivate || this.#policies.broadcastRead === true;
+    return this.#access.mayReadBroadcast;
   }
 
   /** Not before the join is answered: the presence state sent then already holds every change. */
   get seesPresence(): boolean {
-    if (this.#state !== "open") return false;
-    return !this.#config.isPrivate || this.#policies.presenceRead === true;
+    return this.#state === "open" && this.#access.mayReadPresence;
   }
 
   /** Answers the join made under `ref`, then sends what was replayed, what came meanwhile, and who is present. */
@@ -157,10 +148,11 @@ export class Channel implements Member {
   }
 
   #onBroadcast(frame: InboundFrame): void | Promise<void> {
-    if (!this.#config.isPrivate || this.#policies.broadcastWrite === true) return this.#sendBroadcast(frame);
-    if (this.#policies.broadcastWrite === false) return;
-    return this.#authorizeWrite().then((isKnown) => {
-      if (isKnown && this.#policies.broadcastWrite === true) this.#sendBroadcast(frame);
+    const mayWrite = this.#access.mayWriteBroadcast;
+    if (mayWrite === true) return this.#sendBroadcast(frame);
+    if (mayWrite === false) return;
+    return this.#access.askWrite().then(() => {
+      if (this.#access.mayWriteBroadcast === true) this.#sendBroadcast(frame);
     });
   }
 
@@ -197,18 +189,13 @@ export class Channel implements Member {
     }
     if (event !== "track") return this.#reply(ref, { status: "error", response: {} });
     const payload = push["payload"] === undefined ? {} : push["payload"];
-    if (!this.#config.isPrivate || this.#policies.presenceWrite !== undefined) return this.#track(ref, payload);
-    return this.#authorizeTrack().then((isKnown) => {
-      if (isKnown) this.#track(ref, payload);
-      else this.#reply(ref, { status: "error", response: {} });
-    });
+    if (this.#access.mayWritePresence !== undefined) return this.#track(ref, payload);
+    return this.#access.askTrack().then(() => this.#track(ref, payload));
   }
 
   #track(ref: Ref, payload: Json): void {
     if (this.#state !== "open") return;
-    if (this.#config.isPrivate && this.#policies.presenceWrite !== true) {
-      return this.#reply(ref, { status: "error", response: {} });
-    }
+    if (this.#access.mayWritePresence !== true) return this.#reply(ref, { status: "error", response: {} });
     if (!isJsonObject(payload)) {
       return this.#reply(ref, { status: "error", response: { reason: "Presence track payload must be a map" } });
     }
@@ -226,86 +213,29 @@ export class Channel implements Member {
   }
 
   async #onAccessToken(token: Json): Promise<void> {
-    if (typeof token !== "string" || token.startsWith("sb_") || token === this.#token) return;
-    const previous = this.#policies;
+    if (typeof token !== "string" || token.startsWith("sb_") || token === this.#access.token) return;
+    await this.#keepAccess(() => this.#access.renew(token, this.#presenceEnabled));
+    if (this.#state === "open" && this.#config.postgresChanges.length > 0) {
+      this.#system("postgres_changes", "error", postgresChangesUnavailable);
+    }
+  }
+
+  /** Runs a check of the token: the channel lives on until the next one, or ends with the reason. */
+  async #keepAccess(check: () => Promise<void>): Promise<void> {
     try {
-      const claims = await this.context.verifier.verify(token);
-      let policies: Policies = {};
-      if (this.#config.isPrivate) {
-        policies = await checkRead(this.context.database, this.name, this.#actor(claims), this.#presenceEnabled);
-        if (policies.broadcastRead !== true && policies.presenceRead !== true) {
-          return this.shutdown(`You do not have permissions to read from this Channel topic: ${this.name}`);
-        }
-        const isRevoked = (before?: boolean, after?: boolean): boolean => before === true && after === false;
-        if (isRevoked(previous.broadcastRead, policies.broadcastRead) || isRevoked(previous.presenceRead, policies.presenceRead)) {
-          return this.shutdown(`You no longer have permission to read from this Channel topic: ${this.name}`);
-        }
-      }
-      if (this.#state !== "open") return;
-      this.#token = token;
-      this.#claims = claims;
-      this.#policies = policies;
-      this.#armTokenTimer();
-      if (this.#config.postgresChanges.length > 0) this.#system("postgres_changes", "error", postgresChangesUnavailable);
+      await check();
+      if (this.#state === "open") this.#armTokenTimer();
     } catch (error) {
-      this.shutdown(this.#refusal(error));
+      if (!(error instanceof AccessLost)) throw error;
+      this.shutdown(error.message);
     }
-  }
-
-  #refusal(error: unknown): string {
-    if (error instanceof TokenError) return error.text.shutdown;
-    if (error instanceof AuthorizationError) {
-      this.#log(`policy check failed: ${describe(error)}`);
-      if (error.fault === "policy") return `You do not have permissions to read from this Channel topic: ${this.name}`;
-      return error.fault === "canceled" ? "Query was cancelled, please try again" : unavailableText;
-    }
-    this.#log(`token not confirmed: ${describe(error)}`);
-    return error instanceof DatabaseUnavailable ? unavailableText : "Unknown Error on Channel";
-  }
-
-  #actor(claims: Claims): Actor {
-    return { claims, headers: this.connection.headers };
-  }
-
-  /** Fills in the write policies; false when the database could not answer. */
-  async #authorizeWrite(): Promise<boolean> {
-    try {
-      const write = await checkWrite(this.context.database, this.name, this.#actor(this.#claims));
-      this.#policies = { ...this.#policies, ...write };
-      return true;
-    } catch (error) {
-      this.#log(`write check failed: ${describe(error)}`);
-      return false;
-    }
-  }
-
-  async #authorizeTrack(): Promise<boolean> {
-    if (this.#policies.presenceRead === undefined) {
-      try {
-        const { presenceRead } = await checkRead(this.context.database, this.name, this.#actor(this.#claims), true);
-        this.#policies = { ...this.#policies, presenceRead };
-      } catch (error) {
-        this.#log(`read check failed: ${describe(error)}`);
-        return false;
-      }
-    }
-    return this.#authorizeWrite();
   }
 
   #armTokenTimer(): void {
     clearTimeout(this.#tokenTimer);
-    const untilExpiry = Math.max(this.#claims.exp * 1000 - Date.now(), 1);
-    const delay = Math.min(this.context.limits.tokenCheckMs, untilExpiry);
-    this.#tokenTimer = setTimeout(() => this.mailbox.post(() => this.#confirmToken()), delay);
-  }
-
-  async #confirmToken(): Promise<void> {
-    try {
-      this.#claims = await this.context.verifier.verify(this.#token);
-      if (this.#state === "open") this.#armTokenTimer();
-    } catch (error) {
-      this.shutdown(this.#refusal(error));
-    }
+    const delay = Math.min(this.context.limits.tokenCheckMs, this.#access.expiresInMs);
+    const confirm = (): Promise<void> => this.#keepAccess(() => this.#access.confirm());
+    this.#tokenTimer = setTimeout(() => this.mailbox.post(confirm), delay);
   }
 
   #sendPresenceState(): void {

@@ -44,7 +44,7 @@ export async function join(
     const policies = await authorize(context, connection, name, config, claims);
     if (connection.isClosed) throw new JoinRefusal("Unknown Error on Channel");
     context.joinedSockets.add(connection);
-    const channel = new Channel(context, connection, { name, joinRef: frame.joinRef, config, token, claims, policies });
+    const channel = new Channel(context, connection, { name, joinRef: frame.joinRef, config, grant: { token, claims, policies } });
     try {
       // The channel listens already, so that hardly anything falls between what is stored and what is live.
       const replayed = await replay(context, name, config);
