@@ -14,7 +14,7 @@ declare module "@remix-run/server-runtime" {
 /** Compiles `messages/` before a build; in development it also follows every change of a message file. */
 async function messages(command: "build" | "serve"): Promise<PluginOption> {
   if (command === "build") {
-    await compileMessages();
+    compileMessages();
     return null;
   }
   forgetCompiledMessages();
