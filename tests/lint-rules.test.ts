@@ -9,10 +9,10 @@ beforeAll(async () => {
   // The files exist only here, so there is no type information; none of these rules needs it.
   eslint = new ESLint({
     overrideConfig: [{ languageOptions: { parserOptions: { projectService: false } } }, tseslint.configs.disableTypeChecked],
-    // The first run loads the configuration; on a busy machine that outlasts a test's time.
+  });
+  // The first run loads the configuration; on a busy machine that outlasts a test's time.
   await eslint.lintText("", { filePath: "app/routes/_index.tsx" });
 }, 60_000);
-});
 
 async function messagesFor(filePath: string, code: string): Promise<string> {
   const [result] = await eslint.lintText(code, { filePath });
