@@ -31,6 +31,7 @@ export type StatementResult = { rows: Record<string, unknown>[] } | { error: Err
 /** The server's own connections to Postgres, as the owner of everything. */
 export class Database {
   readonly #pool: pg.Pool;
+  #isClosed = false;
 
   constructor(
     readonly url: string,
@@ -46,7 +47,9 @@ export class Database {
       pipeline: true,
     });
     // Without a listener a restart of Postgres would end this process.
-    this.#pool.on("error", (error) => this.log(`database connection lost: ${error.message}`));
+    this.#pool.on("error", (error) => {
+      if (!this.#isClosed) this.log(`database connection lost: ${error.message}`);
+    });
   }
 
   /**
@@ -98,6 +101,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     if (!this.#pool.ended) await this.#pool.end();
   }
 }
