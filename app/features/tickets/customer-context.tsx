@@ -83,7 +83,7 @@ export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket;
         {ticket.other_tickets.length === 0 ? (
           <p className="text-muted-foreground">{m.desk_no_other_tickets()}</p>
         ) : (
-          <ul className="-mx-2 grid">
+          <ul className="-mx-2 flex flex-col">
             {ticket.other_tickets.map((other) => (
               <li key={other.ticket_id}>
                 <Link

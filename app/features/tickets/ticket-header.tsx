@@ -95,7 +95,7 @@ function AssigneeMenu({ ticket }: { ticket: DeskTicket }) {
   const nobody = {
     value: "",
     label: m.desk_nobody(),
-    icon: <CircleDashed aria-hidden="true" className="size-5 shrink-0 text-muted-foreground" />,
+    icon: <CircleDashed aria-hidden="true" className="size-4 shrink-0 text-muted-foreground" />,
   };
   // Oneself first: taking a ticket is what is done most.
   const members = desk.members

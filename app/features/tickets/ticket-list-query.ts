@@ -7,7 +7,13 @@ export const inboxViews = ["active", "mine", "unassigned", "done", "all"] as con
 
 export type ListQuery = { view: InboxView; search: string | null };
 
-const cursorSchema = z.object({ lastActivityAt: z.iso.datetime({ offset: true }), ticketId: z.uuid() });
+const cursorSchema = z.object({
+  lastActivityAt: z
+    .string()
+    .max(40)
+    .refine((time) => !Number.isNaN(Date.parse(time))),
+  ticketId: z.uuid(),
+});
 
 /** An unknown view is the first one; a search of blanks is none. */
 export function readListQuery(parameters: URLSearchParams): ListQuery {
