@@ -34,9 +34,7 @@ export async function sendMessage(
   { supabase }: Session,
   message: { roomId: string; body: string; clientId: string },
 ): Promise<MessageLine> {
-  return callDatabase(
-    supabase.rpc("send_message", { room_id: message.roomId, body: message.body, client_id: message.clientId }),
-  );
+  return callDatabase(supabase.rpc("send_message", { room_id: message.roomId, body: message.body, client_id: message.clientId }));
 }
 
 /** @throws {DatabaseError} room_not_found, internal_notes_body_length */

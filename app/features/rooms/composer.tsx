@@ -1,0 +1,153 @@
+import { ArrowUp } from "lucide-react";
+import { useEffect, useImperativeHandle, useRef, useState, forwardRef, type KeyboardEvent, type ReactNode } from "react";
+import { buttonVariants } from "~/components/ui/button-variants";
+import { cn } from "~/lib/cn";
+import { m } from "~/lib/i18n/messages";
+import { bodyLength, maxBodyLength } from "./body-length";
+import { newId } from "./new-id";
+import { tabStorage } from "./outbox";
+
+export type ComposerProps = {
+  roomId: string;
+  /** For the form without JavaScript: the same id sent twice is the same line. */
+  formClientId?: string;
+  /** Names what the form is for, to the page's action. */
+  intent: string;
+  /** Under which the draft is kept in this tab. */
+  draftKey: string;
+  label: string;
+  placeholder: string;
+  sendLabel: string;
+  look: "message" | "note";
+  /** What could not be sent without JavaScript. */
+  initialText?: string;
+  error?: string;
+  /** Also for a form without JavaScript: a second button beside the first. */
+  noScript?: ReactNode;
+  onSend: (body: string, clientId: string) => void;
+  onTyping?: () => void;
+};
+
+export type ComposerHandle = { focus: () => void; putBack: (text: string) => void };
+
+/** Where a line is written. A plain form until the page is live, and then one that never waits. */
+export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Composer(props, ref) {
+  const { roomId, formClientId, intent, draftKey, label, placeholder, sendLabel, look, initialText = "", error, noScript } = props;
+  const [text, setText] = useState(initialText);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const left = maxBodyLength - bodyLength(text);
+
+  // Written before the page was live, or kept from before a reload.
+  useEffect(() => {
+    setText((current) => field.current?.value || current || (tabStorage.get(draftKey) ?? ""));
+  }, [draftKey]);
+
+  function change(next: string) {
+    setText(next);
+    tabStorage.set(draftKey, next === "" ? null : next);
+  }
+
+  useImperativeHandle(ref, () => ({
+    focus: () => field.current?.focus(),
+    putBack: (body) => {
+      change(text.trim() === "" ? body : `${body}\n\n${text}`);
+      field.current?.focus();
+    },
+  }));
+
+  // Browsers without `field-sizing` need the height as a number.
+  useEffect(() => {
+    const area = field.current;
+    if (!area || CSS.supports?.("field-sizing", "content")) return;
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight}px`;
+  }, [text]);
+
+  function send() {
+    if (bodyLength(text) === 0 || left < 0) return field.current?.focus();
+    props.onSend(text.trim(), newId());
+    change("");
+    field.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // While an input method composes, Enter chooses a word. Safari says so by the key code alone.
+    if (event.key !== "Enter" || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const isWanted = event.metaKey || event.ctrlKey;
+    if (!isWanted && (event.shiftKey || event.altKey || isTouchOnly())) return;
+    event.preventDefault();
+    send();
+  }
+
+  const counterId = `${draftKey}-counter`;
+  return (
+    <form
+      method="post"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className={cn(
+        "rounded-xl border p-1.5 shadow-sm transition-[border-color,box-shadow] focus-within:ring-3",
+        look === "note"
+          ? "border-note-border bg-note focus-within:ring-note-border/40"
+          : "border-input bg-surface focus-within:border-ring focus-within:ring-ring/20",
+      )}
+    >
+      <input type="hidden" name="room_id" value={roomId} />
+      <input type="hidden" name="intent" value={intent} />
+      {formClientId ? <input type="hidden" name="client_id" value={formClientId} /> : null}
+      {error ? (
+        <p role="alert" className="px-2 pt-1 text-sm text-danger-ink">
+          {error}
+        </p>
+      ) : null}
+      <div className="flex items-end gap-1.5">
+        <textarea
+          ref={field}
+          id="room-composer"
+          name="body"
+          rows={1}
+          dir="auto"
+          required
+          value={text}
+          aria-label={label}
+          aria-describedby={left < 500 ? counterId : undefined}
+          aria-invalid={left < 0 || undefined}
+          placeholder={placeholder}
+          enterKeyHint="send"
+          autoComplete="off"
+          onChange={(event) => {
+            change(event.target.value);
+            if (event.target.value.trim() !== "") props.onTyping?.();
+          }}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-[min(40dvh,16rem)] min-h-9 w-full min-w-0 resize-none bg-transparent px-2 py-1.5 leading-normal text-foreground outline-none placeholder:text-muted-foreground"
+        />
+        {noScript}
+        <button
+          type="submit"
+          aria-disabled={text !== "" && (bodyLength(text) === 0 || left < 0) ? true : undefined}
+          aria-label={sendLabel}
+          title={`${sendLabel} · ${m.room_hint_keys()}`}
+          className={cn(buttonVariants({ size: "icon" }), "rounded-lg")}
+        >
+          <ArrowUp aria-hidden="true" />
+        </button>
+      </div>
+      {left < 500 ? (
+        <p
+          id={counterId}
+          className={cn("px-2 pb-0.5 text-end text-xs tabular-nums", left < 0 ? "font-semibold text-danger-ink" : "text-muted-foreground")}
+        >
+          {left < 0 ? m.room_characters_over({ count: -left }) : m.room_characters_left({ count: left })}
+        </p>
+      ) : null}
+    </form>
+  );
+});
+
+/** On a phone Enter starts a new line: there is no Shift to hold, and the button is under the thumb. */
+function isTouchOnly(): boolean {
+  return window.matchMedia("(hover: none) and (pointer: coarse)").matches;
+}

@@ -1,0 +1,124 @@
+import { LockKeyhole } from "lucide-react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { m } from "~/lib/i18n/messages";
+import type { NotesPage, RoomPage } from "~/lib/supabase/database-types";
+import type { ComposerHandle } from "./composer";
+import { DeskComposer, type WritingKind } from "./desk-composer";
+import type { Line, Me } from "./line";
+import type { FeedPage, LineFeed } from "./line-feed";
+import { hasOlder } from "./line-log";
+import { MessageRow } from "./message-line";
+import { notesFeed, readNotesPage } from "./notes-client";
+import { PresenceLine } from "./presence-line";
+import { RoomFrame } from "./room-frame";
+import { mergeByTime } from "./timeline";
+import { useFeed, useMerged, useRoom, useRunning } from "./use-room";
+
+/**
+ * A ticket's room as agents have it: with internal notes among the messages, and a composer that writes both.
+ * Needs `key={ticketId}`, a parent of definite height and a RealtimeProvider above it.
+ *
+ * @param props.page from the loader; newer ones are merged
+ * @param props.notes likewise
+ * @param props.endpoints of the routes that answer and take lines, without a query
+ */
+export function DeskRoom(props: {
+  me: Me;
+  page: RoomPage;
+  notes: NotesPage;
+  endpoints: { messages: string; notes: string };
+  customerName: string;
+  onTicketChanged?: () => void;
+  className?: string;
+}) {
+  const { me, page, endpoints, customerName } = props;
+  const { room, feed, people, roomStatus } = useRoom({
+    side: "agent",
+    me,
+    page,
+    url: endpoints.messages,
+    ...(props.onTicketChanged ? { onTicketChanged: props.onTicketChanged } : {}),
+  });
+  const [notes] = useState(() =>
+    notesFeed({ roomId: page.room_id, me, page: props.notes, url: endpoints.notes, isVisible: () => !document.hidden }),
+  );
+  const noteFeed = useFeed(notes);
+  useRunning(notes, () => notes.wake());
+  useMerged(props.notes, (newer) => notes.take(readNotesPage(newer)));
+  const composer = useRef<ComposerHandle>(null);
+  const [kind, setKind] = useState<WritingKind>("reply");
+
+  const isOlder = hasOlder(feed.log);
+  const entries = useMemo(() => mergeByTime(feed.log.lines, noteFeed.log.lines, isOlder), [feed.log.lines, noteFeed.log.lines, isOlder]);
+  const actionsOf = useCallback(
+    <Page extends FeedPage>(of: LineFeed<Page>, written: WritingKind) => ({
+      retry: (id: string) => of.retry(id),
+      edit: (id: string) => {
+        const text = of.discard(id);
+        setKind(written);
+        requestAnimationFrame(() => composer.current?.putBack(text));
+      },
+      discard: (id: string) => void of.discard(id),
+    }),
+    [],
+  );
+  const outgoing = useMemo(
+    () =>
+      [
+        ...feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: actionsOf(room.feed, "reply") })),
+        ...noteFeed.log.outgoing.map((line) => ({ ...line, look: "note" as const, actions: actionsOf(notes, "note") })),
+      ].sort((one, other) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)),
+    [actionsOf, feed.log.outgoing, noteFeed.log.outgoing, notes, room],
+  );
+  const { customer, agent } = people;
+  return (
+    <RoomFrame
+      feed={feed}
+      entries={entries}
+      outgoing={outgoing}
+      me={me}
+      side="agent"
+      renderNote={renderNote}
+      onOlder={() => void room.feed.loadOlder()}
+      {...(props.className ? { className: props.className } : {})}
+      presence={
+        <PresenceLine
+          typing={customer.isTyping ? m.room_customer_typing({ name: customerName }) : agent.isTyping ? m.room_other_agent_typing() : null}
+          here={customer.isHere ? m.room_customer_here({ name: customerName }) : null}
+        />
+      }
+      composer={
+        <DeskComposer
+          ref={composer}
+          roomId={page.room_id}
+          draftKey={`draft:${page.room_id}:${me.id}`}
+          customerName={customerName}
+          kind={kind}
+          isClosed={roomStatus === "closed"}
+          onKind={setKind}
+          onSend={(written, body, clientId) => (written === "note" ? notes.send(body, clientId) : room.send(body, clientId))}
+          onTyping={() => room.typed()}
+        />
+      }
+    />
+  );
+}
+
+function renderNote({ line, startsGroup }: { line: Line; startsGroup: boolean }) {
+  return (
+    <MessageRow
+      key={`note ${line.id}`}
+      line={line}
+      look="note"
+      atEnd
+      isNamed
+      startsGroup={startsGroup}
+      label={
+        <span className="inline-flex items-center gap-1 self-center rounded-full bg-note px-1.5 py-px text-[0.6875rem] font-semibold whitespace-nowrap text-note-ink">
+          <LockKeyhole aria-hidden="true" className="size-3" />
+          {m.room_note_label()}
+        </span>
+      }
+    />
+  );
+}

@@ -1,0 +1,86 @@
+import { memo, type ReactNode } from "react";
+import { formatDate } from "~/lib/i18n/format";
+import { m } from "~/lib/i18n/messages";
+import type { Line, Me, Outgoing } from "./line";
+import { MessageRow, SystemRow, type BubbleLook } from "./message-line";
+import { OutgoingRow } from "./outgoing-line";
+import type { Side } from "./presence";
+import type { TimelineEntry } from "./timeline";
+
+export type OutgoingActions = { retry: (clientId: string) => void; edit: (clientId: string) => void; discard: (clientId: string) => void };
+
+/** How a line of another kind than a message is shown; the customers' room has none. */
+export type RenderNote = (entry: { line: Line; startsGroup: boolean }) => ReactNode;
+
+/**
+ * The conversation.
+ *
+ * @param props.timeZone undefined is the reader's own
+ */
+export const MessageList = memo(function MessageList(props: {
+  entries: readonly TimelineEntry[];
+  outgoing: readonly (Outgoing & { look: BubbleLook; actions: OutgoingActions })[];
+  me: Me;
+  side: Side;
+  timeZone: string | undefined;
+  renderNote?: RenderNote;
+}) {
+  const { entries, outgoing, me, side, timeZone, renderNote } = props;
+  return (
+    <ol role="log" aria-live="off" aria-label={m.room_conversation()} className="flex flex-col">
+      {entries.map((entry) => {
+        if (entry.type === "day") return <DaySeparator key={entry.key} at={entry.at} timeZone={timeZone} />;
+        const { line, startsGroup } = entry;
+        if (entry.kind === "note") return renderNote?.({ line, startsGroup });
+        if (line.senderType === "system") return <SystemRow key={entry.key} line={line} />;
+        const isOwn = line.senderId === me.id;
+        const atEnd = line.senderType === side;
+        return (
+          <MessageRow
+            key={entry.key}
+            line={line}
+            look={isOwn ? "own" : atEnd ? "team" : "other"}
+            atEnd={atEnd}
+            isNamed={!isOwn}
+            startsGroup={startsGroup}
+          />
+        );
+      })}
+      {outgoing.map(({ look, actions, ...line }, index) => (
+        <OutgoingRow
+          key={line.clientId}
+          line={line}
+          look={look}
+          startsGroup={index === 0}
+          onRetry={() => actions.retry(line.clientId)}
+          onEdit={() => actions.edit(line.clientId)}
+          onDiscard={() => actions.discard(line.clientId)}
+        />
+      ))}
+    </ol>
+  );
+});
+
+function DaySeparator({ at, timeZone }: { at: string; timeZone: string | undefined }) {
+  return (
+    <li className="sticky top-2 z-10 mt-6 flex justify-center first:mt-2">
+      <span className="rounded-full border border-border bg-background px-3 py-0.5 text-xs font-medium text-muted-foreground shadow-xs">
+        {dayWords(at, timeZone)}
+      </span>
+    </li>
+  );
+}
+
+/** The server writes the date alone: it knows neither the reader's day nor when the page will be read. */
+function dayWords(at: string, timeZone: string | undefined): string {
+  const date = new Date(at);
+  if (timeZone === undefined) {
+    const today = new Date();
+    const yesterday = new Date(today);
+    yesterday.setDate(today.getDate() - 1);
+    if (date.toDateString() === today.toDateString()) return m.room_today();
+    if (date.toDateString() === yesterday.toDateString()) return m.room_yesterday();
+    if (date.getFullYear() === today.getFullYear()) return formatDate(at, "day");
+  }
+  return formatDate(at, "date", timeZone === undefined ? {} : { timeZone });
+}

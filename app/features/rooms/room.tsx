@@ -1,0 +1,88 @@
+import { useMemo, useRef, type ReactNode } from "react";
+import { m } from "~/lib/i18n/messages";
+import type { RoomPage } from "~/lib/supabase/database-types";
+import { Composer, type ComposerHandle } from "./composer";
+import type { Me } from "./line";
+import { PresenceLine } from "./presence-line";
+import { RoomFrame } from "./room-frame";
+import { useRoom } from "./use-room";
+
+/**
+ * A ticket's room as its customer has it. Nothing of internal notes is in this file or behind it.
+ * Needs `key={ticketId}` and a parent of definite height.
+ *
+ * @param props.page from the loader; newer ones are merged
+ * @param props.endpoints.messages of the route that answers and takes messages, without a query
+ * @param props.closed stands in for the composer once the room can only be read
+ * @param props.form what a page without JavaScript needs: an id for the next line, and what became of the last
+ */
+export function Room(props: {
+  me: Me;
+  page: RoomPage;
+  endpoints: { messages: string };
+  closed: ReactNode;
+  olderHref?: string;
+  newestHref?: string | undefined;
+  form?: { clientId: string; text?: string; error?: string };
+  onTicketChanged?: () => void;
+  className?: string;
+}) {
+  const { me, page, endpoints, form } = props;
+  const { room, feed, people, roomStatus } = useRoom({
+    side: "customer",
+    me,
+    page,
+    url: endpoints.messages,
+    ...(props.onTicketChanged ? { onTicketChanged: props.onTicketChanged } : {}),
+  });
+  const composer = useRef<ComposerHandle>(null);
+  const entries = useMemo(() => feed.log.lines.map((line) => ({ kind: "message" as const, line })), [feed.log.lines]);
+  const outgoing = useMemo(() => {
+    const actions = {
+      retry: (id: string) => room.feed.retry(id),
+      edit: (id: string) => composer.current?.putBack(room.feed.discard(id)),
+      discard: (id: string) => void room.feed.discard(id),
+    };
+    return feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions }));
+  }, [feed.log.outgoing, room]);
+  return (
+    <RoomFrame
+      feed={feed}
+      entries={entries}
+      outgoing={outgoing}
+      me={me}
+      side="customer"
+      onOlder={() => void room.feed.loadOlder()}
+      {...(props.olderHref ? { olderHref: props.olderHref } : {})}
+      newestHref={props.newestHref}
+      {...(props.className ? { className: props.className } : {})}
+      presence={
+        <PresenceLine
+          typing={people.agent.isTyping ? m.room_agent_typing() : null}
+          here={people.agent.isHere ? m.room_agent_here() : null}
+        />
+      }
+      composer={
+        roomStatus === "closed" ? (
+          props.closed
+        ) : (
+          <Composer
+            ref={composer}
+            roomId={page.room_id}
+            intent="reply"
+            draftKey={`draft:${page.room_id}:${me.id}`}
+            label={m.room_message()}
+            placeholder={m.room_message_placeholder()}
+            sendLabel={m.room_send()}
+            look="message"
+            {...(form ? { formClientId: form.clientId } : {})}
+            {...(form?.text ? { initialText: form.text } : {})}
+            {...(form?.error ? { error: form.error } : {})}
+            onSend={(body, clientId) => room.send(body, clientId)}
+            onTyping={() => room.typed()}
+          />
+        )
+      }
+    />
+  );
+}

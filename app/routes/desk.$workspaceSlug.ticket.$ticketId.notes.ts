@@ -1,0 +1,12 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { answerPage, answerPost } from "~/features/rooms/room-post.server";
+import { getSession } from "~/lib/supabase/session.server";
+
+/** Notes after or before a number, in order. */
+export async function loader(args: LoaderFunctionArgs) {
+  return answerPage(getSession("desk", args), args.request, args.params.ticketId ?? "", "note");
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return answerPost(getSession("desk", args), args.request, "note");
+}

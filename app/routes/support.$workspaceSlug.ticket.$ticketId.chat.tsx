@@ -1,0 +1,83 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useActionData, useLoaderData, useParams, useRevalidator, useRouteLoaderData } from "@remix-run/react";
+import { LockKeyhole } from "lucide-react";
+import { buttonVariants } from "~/components/ui/button-variants";
+import { newId } from "~/features/rooms/new-id";
+import { Room } from "~/features/rooms/room";
+import { postLine, readRange } from "~/features/rooms/room-post.server";
+import { readRoom } from "~/features/rooms/rooms.server";
+import { usePortal } from "~/features/workspaces/portal-data";
+import { PortalPageError } from "~/features/workspaces/portal-page-error";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { RealtimeProvider } from "~/lib/realtime/realtime-provider";
+import { found } from "~/lib/responses.server";
+import { getSession } from "~/lib/supabase/session.server";
+import type { loader as ticketLoader } from "./support.$workspaceSlug.ticket.$ticketId";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { before } = readRange(args.request) ?? {};
+  const page = await found(readRoom(getSession("portal", args), args.params.ticketId ?? "", before === undefined ? {} : { before }));
+  return { page, isHistory: before !== undefined, nextClientId: newId() };
+}
+
+/** Without JavaScript a message is a plain form post; with it, the page sends by the route beside this one. */
+export async function action(args: ActionFunctionArgs) {
+  const { workspaceSlug = "", ticketId = "" } = args.params;
+  const form = await args.request.formData();
+  const answer = await postLine(getSession("portal", args), form, "message");
+  if (answer.ok) throw redirect(paths.chat(workspaceSlug, ticketId), 303);
+  const [text, clientId] = [form.get("body"), form.get("client_id")].map((value) => (typeof value === "string" ? value : ""));
+  return data({ words: answer.words, text, clientId }, { status: answer.status });
+}
+
+/** The room keeps itself up to date. */
+export const shouldRevalidate = () => false;
+
+export default function Chat() {
+  const { page, isHistory, nextClientId } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const { ticketId = "" } = useParams();
+  const { portal, realtime } = usePortal();
+  const revalidator = useRevalidator();
+  const ticket = useRouteLoaderData<typeof ticketLoader>("routes/support.$workspaceSlug.ticket.$ticketId")?.ticket;
+  if (!ticket) return null;
+  const here = paths.chat(portal.slug, ticketId);
+  const first = page.messages[0]?.seq;
+  return (
+    <RealtimeProvider {...realtime} tokenUrl={paths.portalToken(portal.slug)}>
+      <Room
+        key={ticketId}
+        me={{ id: ticket.customer_id, name: ticket.customer_name }}
+        page={page}
+        endpoints={{ messages: paths.chatMessages(portal.slug, ticketId) }}
+        form={
+          refused ? { clientId: refused.clientId || nextClientId, text: refused.text, error: refused.words } : { clientId: nextClientId }
+        }
+        {...(first === undefined ? {} : { olderHref: `${here}?before=${first}` })}
+        newestHref={isHistory ? here : undefined}
+        onTicketChanged={() => revalidator.revalidate()}
+        closed={<ClosedRoom newTicketHref={paths.newTicket(portal.slug)} />}
+        className="rounded-xl border border-border bg-background"
+      />
+    </RealtimeProvider>
+  );
+}
+
+function ClosedRoom({ newTicketHref }: { newTicketHref: string }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 rounded-xl bg-sunken px-4 py-3 text-sm text-muted-foreground">
+      <p className="flex items-center gap-2">
+        <LockKeyhole aria-hidden="true" className="size-4 shrink-0" />
+        {m.room_closed()}
+      </p>
+      <Link to={newTicketHref} className={buttonVariants({ variant: "outline", size: "sm" })}>
+        {m.room_closed_way()}
+      </Link>
+    </div>
+  );
+}
+
+export function ErrorBoundary() {
+  return <PortalPageError />;
+}
