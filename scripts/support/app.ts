@@ -41,13 +41,14 @@ export function fileLog(name: string): { file: string; write: (line: string, str
   };
 }
 
-/** Resolves once the app answers; rejects if it ends before. */
-export async function untilAppAnswers(child: Child, port: number): Promise<void> {
+/** Resolves once the app answers; rejects if it ends before, or on `signal`. */
+export async function untilAppAnswers(child: Child, port: number, signal: AbortSignal): Promise<void> {
   let ended: number | string | undefined;
   void child.ended.then((code) => (ended = code));
   for (const end = Date.now() + 60_000; ended === undefined && Date.now() < end; ) {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
     if (answer) return;
+    signal.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(ended === undefined ? "The app did not answer within a minute." : "The app did not start.");

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import remixConfig from "../../remix.config.js";
 
@@ -31,9 +31,10 @@ async function sourcesHash(root: string): Promise<string> {
 /**
  * Builds the app unless the build at hand was made from these very sources.
  * @param log takes one line saying that and why it takes a moment.
+ * @param signal ends a build that is under way.
  * @throws with the build's output when it fails.
  */
-export async function ensureBuild(root: string, log: (line: string) => void): Promise<void> {
+export async function ensureBuild(root: string, log: (line: string) => void, signal?: AbortSignal): Promise<void> {
   const build = path.join(root, remixConfig.buildDirectory);
   const note = path.join(build, ".sources");
   const [hash, built, exists] = await Promise.all([
@@ -43,11 +44,16 @@ export async function ensureBuild(root: string, log: (line: string) => void): Pr
   ]);
   if (exists && built === hash) return;
   log(exists ? "The sources have changed since the last build. Building …" : "Building the app, which takes a moment the first time …");
+  // A build that is broken off leaves parts of it behind: they must not pass for these sources' build.
+  await rm(note, { force: true });
   const remix = path.join(root, "node_modules", "@remix-run", "dev", "dist", "cli.js");
   const child = spawn(process.execPath, [remix, "vite:build"], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production" },
+    // A session of its own, so that Ctrl-C does not make it fail with words of its own.
+    detached: true,
     stdio: ["ignore", "pipe", "pipe"],
+    ...(signal && { signal }),
   });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));

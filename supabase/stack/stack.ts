@@ -233,7 +233,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         api,
         auth: new AuthExtras(pool, { config, jwtSecret: secrets.jwtSecret, url: `http://127.0.0.1:${port}` }),
         realtime,
-        rpc: rpc.answer,
+        rpc: (...call) => rpc.answer(...call),
         uploadLimit: parseSize(config.storage.file_size_limit),
         log: apiLog,
       });
