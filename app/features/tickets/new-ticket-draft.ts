@@ -40,12 +40,12 @@ export function clearDraft(workspaceSlug: string): void {
  * Puts a draft back into the fields, once, and keeps it up to date.
  *
  * @param options.isFresh false when the form already carries what was sent; that is newer than any draft
- * @param options.onRestored hears of it when something was put back
+ * @param options.onRestored hears of it when something was put back, with the id the words were first sent under
  * @returns what to call on every input
  */
 export function useDraft(
   formRef: RefObject<HTMLFormElement>,
-  options: { workspaceSlug: string; isFresh: boolean; onRestored: () => void },
+  options: { workspaceSlug: string; isFresh: boolean; onRestored: (submissionId: string | undefined) => void },
 ): () => void {
   const { workspaceSlug, isFresh, onRestored } = options;
   const timer = useRef<ReturnType<typeof setTimeout>>();
@@ -58,16 +58,14 @@ export function useDraft(
     for (const name of newTicketFields) {
       const control = form.elements.namedItem(name);
       const value = draft[name];
-      if (!value || !("value" in (control ?? {}))) continue;
+      if (!value || !(control instanceof HTMLElement) || !("value" in control)) continue;
       const field = control as HTMLInputElement;
-      // Typed before the script ran, or kept by the browser: newer than the draft.
-      if (field.type !== "hidden" && field.value !== field.defaultValue && field.tagName !== "SELECT") continue;
-      if (field.value === value) continue;
+      // What was typed before the script ran, or kept by the browser, is newer than the draft.
+      if (field.type === "hidden" || field.value === value || (field.tagName !== "SELECT" && field.value !== field.defaultValue)) continue;
       field.value = value;
-      // The id goes with the words: sent once more, they are still the same ticket.
-      if (field.type !== "hidden") isRestored = true;
+      isRestored = true;
     }
-    if (isRestored) initial.current.onRestored();
+    if (isRestored) initial.current.onRestored(draft.submission_id);
   }, [formRef, workspaceSlug]);
   useEffect(() => () => clearTimeout(timer.current), []);
   return () => {

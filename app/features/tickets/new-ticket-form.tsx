@@ -39,18 +39,23 @@ export function NewTicketForm(props: NewTicketFormProps) {
   const formRef = useRef<HTMLFormElement>(null);
   const send = useSending(identityFrom);
   const [isRestored, setIsRestored] = useState(false);
+  const [formId, setFormId] = useState(() => sentIdOf(lastResult) ?? submissionId);
   const [descriptionLength, setDescriptionLength] = useState(0);
   const keepDraft = useDraft(formRef, {
     workspaceSlug,
     isFresh: lastResult === undefined,
-    onRestored: () => setIsRestored(true),
+    onRestored(submissionId) {
+      setIsRestored(true);
+      // The id goes with the words: sent once more, they are still the same ticket.
+      if (submissionId) setFormId(submissionId);
+    },
   });
   useForgetDraftWhenDone(workspaceSlug);
 
   const [form, fields] = useForm<NewTicketFields>({
     id: "new-ticket",
     lastResult: lastResult ?? null,
-    defaultValue: { submission_id: submissionId, name: contact?.name, email: contact?.email },
+    defaultValue: { name: contact?.name, email: contact?.email },
     constraint: newTicketConstraint,
     onValidate: ({ formData }) => parseNewTicket(formData),
     shouldValidate: "onSubmit",
@@ -84,12 +89,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
           {m.portal_draft_restored()}
         </p>
       ) : null}
-      <input
-        type="hidden"
-        name={fields.submission_id.name}
-        defaultValue={fields.submission_id.initialValue ?? submissionId}
-        autoComplete="off"
-      />
+      <input type="hidden" name="submission_id" value={formId} autoComplete="off" />
 
       <TextField
         {...fieldOf("subject")}
@@ -140,6 +140,12 @@ export function NewTicketForm(props: NewTicketFormProps) {
       <LiveRegion message={send.isPending ? m.portal_form_sending() : ""} />
     </Form>
   );
+}
+
+/** The id that a form which came back was sent under. */
+function sentIdOf(lastResult: SubmissionResult | undefined): string | undefined {
+  const id = lastResult?.initialValue?.submission_id;
+  return typeof id === "string" ? id : undefined;
 }
 
 /** What helps to write, until the text is so long that its end comes near. */
