@@ -17,7 +17,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const stack = await startStack({ dataDir, seed: true });
   const { SUPABASE_SECRET_KEY: _secret, ...backend } = stack.env;
   const port = await freePort();
-  const environment = {
+  const environment: NodeJS.ProcessEnv = {
     ...process.env,
     ...backend,
     NODE_ENV: "production",
@@ -29,11 +29,11 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     if (stream === "err" || process.env.E2E_LOG) process.stderr.write(`${line}\n`);
   };
   const app = startApp(environment, log);
-  await untilAppAnswers(app, port);
+  await untilAppAnswers(app, port, AbortSignal.timeout(60_000));
   const worker = keepWorker(environment, { onLine: log });
 
   // Inherited by the processes that run the tests.
-  process.env.APP_URL = environment.APP_URL;
+  process.env.APP_URL = environment.APP_URL ?? "";
   process.env.MAIL_WEB_URL = stack.env.MAIL_WEB_URL;
   process.env.DATABASE_URL = stack.env.DATABASE_URL;
   return async () => {

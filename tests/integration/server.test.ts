@@ -136,6 +136,25 @@ describe("the web server", () => {
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ message: "request", path: "/nothing-here", status: 404 });
   });
 
+  it("is healthy while the database answers, and says so when it does not", async () => {
+    const healthy = await raw("/healthz");
+    expect(healthy.status).toBe(200);
+    expect(JSON.parse(healthy.text)).toEqual({ status: "ok", database: "ok" });
+
+    // Nothing listens on port 9.
+    const cutOff = start({ PORT: "0", SUPABASE_URL: "http://127.0.0.1:9", SUPABASE_PUBLISHABLE_KEY: "sb_publishable_none" });
+    let text = "";
+    cutOff.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    try {
+      await expect.poll(() => text, { timeout: 30_000 }).toContain('"url"');
+      const answer = await fetch(`${/"url":"([^"]+)"/.exec(text)?.[1] ?? ""}/healthz`);
+      expect(answer.status).toBe(503);
+      expect(await answer.json()).toEqual({ status: "degraded", database: "unreachable" });
+    } finally {
+      cutOff.kill("SIGKILL");
+    }
+  });
+
   it("says what is missing or in the way, and ends", async () => {
     const said = async (environment: Record<string, string | undefined>) => {
       const child = start(environment);

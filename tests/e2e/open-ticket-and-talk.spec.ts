@@ -1,0 +1,149 @@
+import { expect, test } from "@playwright/test";
+import { paths } from "../../app/lib/paths";
+import { conversation, cuttableSocket, openTicket, recordReceived, say, signIn } from "../support/browser";
+
+test("a customer opens a ticket, an agent sees it arrive, and both talk", async ({ browser }) => {
+  const customer = await browser.newPage();
+  const agentContext = await browser.newContext();
+  const agent = await agentContext.newPage();
+  const received = recordReceived(customer);
+
+  await signIn(agent, "sana");
+  await expect(agent.getByRole("link", { name: /Unassigned/ }).first()).toBeVisible();
+
+  // Opened while the agent looks on, without reloading.
+  const subject = `The front light flickers ${Date.now()}`;
+  await openTicket(customer, "acme", {
+    subject,
+    description: "It goes off at every bump. 🚲",
+    name: "Zoë Ångström",
+    email: "zoe@example.com",
+  });
+  await expect(conversation(customer)).toContainText("It goes off at every bump. 🚲");
+  const row = agent.getByRole("link", { name: new RegExp(subject) });
+  await expect(row).toBeVisible({ timeout: 10_000 });
+
+  await row.click();
+  await expect(conversation(agent)).toContainText("It goes off at every bump. 🚲");
+  await expect(agent.getByText("zoe@example.com").first()).toBeVisible();
+
+  // Both ways, live.
+  await say(agent, "Hello Zoë, which model is it?");
+  await expect(conversation(customer)).toContainText("Hello Zoë, which model is it?");
+  await expect(conversation(customer)).toContainText("Sana Iqbal");
+  await say(customer, "The City 3, blue.");
+  await expect(conversation(agent)).toContainText("The City 3, blue.");
+
+  // Typing shows on the other side and ends with the message.
+  await customer.locator("#room-composer").pressSequentially("I bought it in", { delay: 30 });
+  await expect(agent.getByText(/Zoë.*(is typing|types|is writing)/)).toBeVisible();
+  await customer.locator("#room-composer").press("Enter");
+  await expect(conversation(agent)).toContainText("I bought it in");
+  await expect(agent.getByText(/Zoë.*(is typing|types|is writing)/)).toBeHidden();
+
+  // An internal note stays among agents.
+  const secret = `Goodwill up to 40 € ${Date.now()}`;
+  await agent.getByRole("tab", { name: "Internal note" }).or(agent.getByRole("button", { name: "Internal note" })).first().click();
+  await say(agent, secret);
+  await expect(conversation(agent)).toContainText(secret);
+  const colleagueContext = await browser.newContext();
+  const colleague = await colleagueContext.newPage();
+  await signIn(colleague, "ben");
+  await colleague.goto(agent.url());
+  await expect(conversation(colleague)).toContainText(secret);
+
+  await agent.getByRole("tab", { name: "Reply" }).or(agent.getByRole("button", { name: "Reply" })).first().click();
+  await say(agent, "We send you a new light today.");
+  await expect(conversation(customer)).toContainText("We send you a new light today.");
+  await customer.reload();
+  await expect(conversation(customer)).toContainText("We send you a new light today.");
+  const text = await received.text();
+  expect(text).toContain("We send you a new light today.");
+  expect(text).not.toContain(secret);
+  expect(text).not.toContain("Goodwill");
+  await expect(customer.locator("body")).not.toContainText(secret);
+});
+
+test("messages missed while the connection was cut arrive in order when it is back", async ({ browser }) => {
+  const customerContext = await browser.newContext();
+  const socket = await cuttableSocket(customerContext);
+  const customer = await customerContext.newPage();
+  const agent = await (await browser.newContext()).newPage();
+  const { ticketId } = await openTicket(customer, "acme", {
+    subject: "Cut off",
+    description: "Testing the line.",
+    name: "Kim Lee",
+    email: "kim@example.com",
+  });
+  await signIn(agent, "sana");
+  await agent.goto(paths.deskTicket("acme", ticketId));
+  await say(agent, "before the cut");
+  await expect(conversation(customer)).toContainText("before the cut");
+
+  await socket.cut();
+  for (const text of ["first missed", "second missed", "third missed"]) {
+    await say(agent, text);
+    await expect(conversation(agent)).toContainText(text);
+  }
+  await expect(customer.getByRole("status").filter({ hasText: /connect|offline/i }).first()).toBeVisible({ timeout: 15_000 });
+  await expect(conversation(customer)).not.toContainText("missed");
+
+  await socket.mend();
+  await expect(conversation(customer)).toContainText("third missed", { timeout: 20_000 });
+  const all = await conversation(customer).innerText();
+  expect(all.match(/(first|second|third) missed/g)).toEqual(["first missed", "second missed", "third missed"]);
+});
+
+test("what a customer wrote while cut off is sent once, or kept to send again", async ({ browser }) => {
+  const customerContext = await browser.newContext();
+  const socket = await cuttableSocket(customerContext);
+  const customer = await customerContext.newPage();
+  await openTicket(customer, "acme", { subject: "Lost line", description: "Hello", name: "Ann Poe", email: "ann@example.com" });
+  await expect(conversation(customer)).toContainText("Hello");
+
+  await socket.cut();
+  await say(customer, "did this get through?");
+  await expect(customer.getByRole("button", { name: /retry|try again|send again/i })).toBeVisible({ timeout: 20_000 });
+  await expect(customer.locator("body")).toContainText("did this get through?");
+
+  await socket.mend();
+  await customer.getByRole("button", { name: /retry|try again|send again/i }).click();
+  await expect(customer.getByRole("button", { name: /retry|try again|send again/i })).toBeHidden();
+  await customer.reload();
+  await expect(conversation(customer)).toContainText("did this get through?");
+  const all = await conversation(customer).innerText();
+  expect(all.match(/did this get through/g)).toHaveLength(1);
+});
+
+test("the agent's changes of status, priority and assignee show, and a closed room takes no more messages", async ({ browser }) => {
+  const customer = await (await browser.newContext()).newPage();
+  const agent = await (await browser.newContext()).newPage();
+  const { ticketId } = await openTicket(customer, "acme", {
+    subject: "Please close me",
+    description: "Solved it myself.",
+    name: "Lee Ray",
+    email: "lee@example.com",
+  });
+  await signIn(agent, "sana");
+  await agent.goto(paths.deskTicket("acme", ticketId));
+
+  await agent.getByRole("button", { name: /Change priority/ }).click();
+  await agent.getByRole("menuitemradio", { name: "Urgent" }).click();
+  await expect(agent.getByRole("button", { name: /Change priority, now Urgent/ })).toBeVisible();
+  await agent.getByRole("button", { name: /Change assignee/ }).click();
+  await agent.getByRole("menuitemradio", { name: /Sana Iqbal/ }).click();
+  await expect(agent.getByRole("button", { name: /Change assignee, now Sana Iqbal/ })).toBeVisible();
+
+  await agent.getByRole("button", { name: /Change status/ }).click();
+  await agent.getByRole("menuitemradio", { name: "Closed" }).click();
+  await expect(customer.getByText(/This ticket is closed/).first()).toBeVisible({ timeout: 20_000 });
+  await expect(customer.locator("#room-composer")).toBeHidden();
+
+  await agent.reload();
+  await expect(agent.getByRole("button", { name: /Change priority, now Urgent/ })).toBeVisible();
+  await expect(agent.getByRole("button", { name: /Change status, now Closed/ })).toBeVisible();
+
+  await customer.goto(paths.ticket("acme", ticketId));
+  await expect(customer.getByText("Sana Iqbal").first()).toBeVisible();
+  await expect(customer.locator("body")).not.toContainText("Urgent");
+});
