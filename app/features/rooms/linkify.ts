@@ -26,16 +26,22 @@ export function linkify(text: string): TextPart[] {
   return parts;
 }
 
-/** Punctuation at the end belongs to the sentence, a closing bracket only when the address opened it. */
+/** Punctuation at the end belongs to the sentence, and so does a closing bracket that the address did not open. */
 function withoutTail(word: string): string {
   let end = word.length;
-  while (end > 0) {
+  let unopened = countOf(word, ")") - countOf(word, "(");
+  let unopenedSquare = countOf(word, "]") - countOf(word, "[");
+  for (; end > 0; end -= 1) {
     const last = word[end - 1] ?? "";
-    const isUnopened = (last === ")" && !word.slice(0, end).includes("(")) || (last === "]" && !word.slice(0, end).includes("["));
-    if (!/[.,;:!?…*_~}|]/u.test(last) && !isUnopened) break;
-    end -= 1;
+    if (last === ")" && unopened > 0) unopened -= 1;
+    else if (last === "]" && unopenedSquare > 0) unopenedSquare -= 1;
+    else if (!/[.,;:!?…*_~}|]/u.test(last)) break;
   }
   return word.slice(0, end);
+}
+
+function countOf(word: string, character: string): number {
+  return word.split(character).length - 1;
 }
 
 function addressOf(word: string): string | null {

@@ -27,37 +27,39 @@ export const MessageList = memo(function MessageList(props: {
 }) {
   const { entries, outgoing, me, side, timeZone, renderNote } = props;
   return (
-    <ol role="log" aria-live="off" aria-label={m.room_conversation()} className="flex flex-col">
-      {entries.map((entry) => {
-        if (entry.type === "day") return <DaySeparator key={entry.key} at={entry.at} timeZone={timeZone} />;
-        const { line, startsGroup } = entry;
-        if (entry.kind === "note") return renderNote?.({ line, startsGroup });
-        if (line.senderType === "system") return <SystemRow key={entry.key} line={line} />;
-        const isOwn = line.senderId === me.id;
-        const atEnd = line.senderType === side;
-        return (
-          <MessageRow
-            key={entry.key}
+    <div role="log" aria-live="off" aria-label={m.room_conversation()}>
+      <ol className="flex flex-col">
+        {entries.map((entry) => {
+          if (entry.type === "day") return <DaySeparator key={entry.key} at={entry.at} timeZone={timeZone} />;
+          const { line, startsGroup } = entry;
+          if (entry.kind === "note") return renderNote?.({ line, startsGroup });
+          if (line.senderType === "system") return <SystemRow key={entry.key} line={line} />;
+          const isOwn = line.senderId === me.id;
+          const atEnd = line.senderType === side;
+          return (
+            <MessageRow
+              key={entry.key}
+              line={line}
+              look={isOwn ? "own" : atEnd ? "team" : "other"}
+              atEnd={atEnd}
+              isNamed={!isOwn}
+              startsGroup={startsGroup}
+            />
+          );
+        })}
+        {outgoing.map(({ look, actions, ...line }, index) => (
+          <OutgoingRow
+            key={line.clientId}
             line={line}
-            look={isOwn ? "own" : atEnd ? "team" : "other"}
-            atEnd={atEnd}
-            isNamed={!isOwn}
-            startsGroup={startsGroup}
+            look={look}
+            startsGroup={index === 0}
+            onRetry={() => actions.retry(line.clientId)}
+            onEdit={() => actions.edit(line.clientId)}
+            onDiscard={() => actions.discard(line.clientId)}
           />
-        );
-      })}
-      {outgoing.map(({ look, actions, ...line }, index) => (
-        <OutgoingRow
-          key={line.clientId}
-          line={line}
-          look={look}
-          startsGroup={index === 0}
-          onRetry={() => actions.retry(line.clientId)}
-          onEdit={() => actions.edit(line.clientId)}
-          onDiscard={() => actions.discard(line.clientId)}
-        />
-      ))}
-    </ol>
+        ))}
+      </ol>
+    </div>
   );
 });
 

@@ -59,7 +59,7 @@ export function RoomFrame(props: {
           onScroll={scroll.onScroll}
           tabIndex={0}
           role="group"
-          aria-label={m.room_conversation()}
+          aria-label={m.room_message_history()}
           className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain rounded-lg px-3 py-4 focus-visible:outline-offset-[-2px] sm:px-5"
         >
           <div>

@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { PeopleTracker, PresencePacer, readPresence, typingMs, type PresenceState } from "./presence";
+
+/** Plays time as the page does: asks after each event, and when the pacer wants to be asked. */
+function play(events: { at: number; what: "join" | "type" | "send" }[], until: number) {
+  const pacer = new PresencePacer("customer");
+  const pushes: { at: number; state: PresenceState }[] = [];
+  const queue = [...events];
+  let now = 0;
+  function take() {
+    const state = pacer.take(now, now);
+    if (state) pushes.push({ at: now, state });
+  }
+  for (let turn = 0; turn < 1_000_000; turn += 1) {
+    const next = queue[0]?.at ?? Infinity;
+    const due = pacer.dueAt(now) ?? Infinity;
+    const at = Math.min(next, Math.max(due, now));
+    if (at > until) return pushes;
+    now = at;
+    if (next <= at) {
+      const what = queue.shift()?.what;
+      if (what === "join") pacer.joined();
+      else if (what === "type") pacer.typed(now);
+      else pacer.sent();
+    }
+    take();
+  }
+  throw new Error("Time does not pass.");
+}
+
+function mostInWindow(times: number[], window: number): number {
+  return Math.max(0, ...times.map((start) => times.filter((time) => time >= start && time < start + window).length));
+}
+
+const hour = 3_600_000;
+
+function typing(options: { every: number; sendEvery?: number; until: number }) {
+  const events: { at: number; what: "join" | "type" | "send" }[] = [{ at: 0, what: "join" }];
+  let sentAt = 0;
+  for (let at = 500; at < options.until; at += options.every) {
+    events.push({ at, what: "type" });
+    if (options.sendEvery && at - sentAt >= options.sendEvery) {
+      events.push({ at, what: "send" });
+      sentAt = at;
+    }
+  }
+  return events;
+}
+
+describe("the pace of presence", () => {
+  it("stays within 5 pushes in 30 seconds through three hours of typing, and is never seen to stop", () => {
+    const pushes = play(typing({ every: 180, until: 3 * hour }), 3 * hour);
+    expect(mostInWindow(pushes.map(({ at }) => at), 30_000)).toBeLessThanOrEqual(4);
+    const announced = pushes.filter(({ state }) => state.typing_until > 0);
+    announced.slice(1).forEach(({ at }, index) => expect(at).toBeLessThan(announced[index]?.state.typing_until ?? 0));
+  });
+
+  it.each([1000, 3000, 7000, 20_000])("stays within it when a message is sent every %d ms for an hour", (sendEvery) => {
+    const pushes = play(typing({ every: 150, sendEvery, until: hour }), hour);
+    expect(pushes.length).toBeGreaterThan(100);
+    expect(mostInWindow(pushes.map(({ at }) => at), 30_000)).toBeLessThanOrEqual(4);
+  });
+
+  it("stays within it when the channel joins again and again", () => {
+    const joins = Array.from({ length: 400 }, (_, index) => ({ at: index * 1000, what: "join" as const }));
+    const pushes = play(joins, 400_000);
+    expect(mostInWindow(pushes.map(({ at }) => at), 30_000)).toBeLessThanOrEqual(4);
+  });
+
+  it("says at once who came, and that typing began", () => {
+    const pushes = play(
+      [
+        { at: 0, what: "join" },
+        { at: 2000, what: "type" },
+      ],
+      60_000,
+    );
+    expect(pushes).toEqual([
+      { at: 0, state: { side: "customer", typing_until: 0 } },
+      { at: 2000, state: { side: "customer", typing_until: 2000 + typingMs } },
+    ]);
+  });
+
+  it("announces typing anew after a message", () => {
+    const pushes = play(
+      [
+        { at: 0, what: "join" },
+        { at: 1000, what: "type" },
+        { at: 2000, what: "send" },
+        { at: 3000, what: "type" },
+      ],
+      60_000,
+    );
+    expect(pushes.map(({ at }) => at)).toEqual([0, 1000, 3000]);
+  });
+});
+
+describe("what others say of themselves", () => {
+  it("is read only where it has the right shape, and without this page's own", () => {
+    const states = {
+      own: [{ side: "agent", typing_until: 5, presence_ref: "a" }],
+      good: [{ side: "customer", typing_until: 7, presence_ref: "b", name: "<script>" }],
+      odd: [null, "text", { side: "owner" }, { side: "agent", typing_until: "soon" }, { side: "agent", typing_until: Infinity }],
+      broken: "not a list" as unknown as unknown[],
+    };
+    expect(readPresence(states, "own")).toEqual([
+      { side: "customer", typingUntil: 7, ref: "b" },
+      { side: "agent", typingUntil: 0, ref: "" },
+      { side: "agent", typingUntil: 0, ref: "" },
+    ]);
+  });
+
+  it("is bounded, however much there is", () => {
+    expect(readPresence({ many: Array.from({ length: 5000 }, () => ({ side: "agent" })) }, "own")).toHaveLength(500);
+  });
+
+  it("cannot claim to type for longer than one announcement holds", () => {
+    const tracker = new PeopleTracker("own");
+    tracker.update({ a: [{ side: "agent", typing_until: Number.MAX_SAFE_INTEGER, presence_ref: "1" }] }, 1000);
+    expect(tracker.people(1000).agent).toEqual({ isHere: true, isTyping: true });
+    expect(tracker.changesAt(1000)).toBe(1000 + typingMs);
+    expect(tracker.people(1001 + typingMs).agent).toEqual({ isHere: true, isTyping: false });
+  });
+
+  it("is ended by the message, and begins again with the next announcement", () => {
+    const tracker = new PeopleTracker("own");
+    const typingAs = (ref: string) => ({ a: [{ side: "agent", typing_until: 20_000, presence_ref: ref }] });
+    tracker.update(typingAs("1"), 10_000);
+    tracker.said("customer", 10_500);
+    expect(tracker.people(10_600).agent.isTyping).toBe(true);
+    tracker.said("agent", 11_000);
+    expect(tracker.people(11_001).agent.isTyping).toBe(false);
+    tracker.update(typingAs("1"), 11_500);
+    expect(tracker.people(11_600).agent.isTyping).toBe(false);
+    tracker.update(typingAs("2"), 12_000);
+    expect(tracker.people(12_001).agent.isTyping).toBe(true);
+  });
+
+  it("is over when they leave", () => {
+    const tracker = new PeopleTracker("own");
+    tracker.update({ a: [{ side: "customer", typing_until: 0, presence_ref: "1" }] }, 0);
+    expect(tracker.people(1).customer.isHere).toBe(true);
+    tracker.update({}, 2);
+    expect(tracker.people(3).customer.isHere).toBe(false);
+  });
+});
