@@ -48,7 +48,7 @@ app.listen(Number(process.env.PORT), "127.0.0.1");
 };
 
 /** Builds a bare Remix page with the project's own versions and flags, and serves it. */
-export async function startBarePage(future: object): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startBarePage(future: object): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), "frontroom-bare-"));
   try {
     await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));

@@ -7,7 +7,7 @@ import { startNode } from "../../scripts/support/children";
 import { freePort } from "../../supabase/stack/ports";
 import { removeData, type Stack, startStack } from "../../supabase/stack/stack";
 
-export type Installation = { appUrl: string; stack: Stack; stop(): Promise<void> };
+export type Installation = { appUrl: string; stack: Stack; stop: () => Promise<void> };
 
 /** Waits until an HTTP server answers anything at all. */
 export async function untilAnswers(url: string): Promise<void> {
