@@ -6,6 +6,7 @@
  */
 import type { RealtimeChannel, RealtimeClient } from "@supabase/realtime-js";
 import { accessTokenSource } from "./access-token";
+import { PresentMembers } from "./present-members";
 
 /** `connecting` only before the first success. */
 export type ChannelStatus = "connecting" | "live" | "reconnecting";
@@ -91,6 +92,11 @@ export class RealtimeConnection {
   }
 }
 
+/** Listens to the server's own frames of an event, which the library's types do not name. */
+function onFrame(channel: RealtimeChannel, event: "presence_state" | "presence_diff", listener: (payload: unknown) => void): void {
+  (channel as unknown as { on: (event: string, filter: object, listener: (payload: unknown) => void) => void }).on(event, {}, listener);
+}
+
 /** A topic: one channel, several listeners. */
 class ChannelHub {
   onEmpty: () => void = () => undefined;
@@ -165,8 +171,17 @@ class ChannelHub {
         if (isCurrent()) this.listeners.forEach((listener) => listener.onBroadcast?.(message.event, message.payload));
       });
       if (this.presenceKey !== undefined) {
-        channel.on("presence", { event: "sync" }, () => {
-          if (isCurrent()) this.listeners.forEach((listener) => listener.onPresence?.(channel.presenceState()));
+        const members = new PresentMembers();
+        const tell = () => {
+          if (isCurrent()) this.listeners.forEach((listener) => listener.onPresence?.(members.states));
+        };
+        onFrame(channel, "presence_state", (state) => {
+          members.replace(state as Parameters<PresentMembers["replace"]>[0]);
+          tell();
+        });
+        onFrame(channel, "presence_diff", (diff) => {
+          members.change(diff as Parameters<PresentMembers["change"]>[0]);
+          tell();
         });
       }
       channel.subscribe((status) => {
