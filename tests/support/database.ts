@@ -2,10 +2,19 @@
 import pg from "pg";
 import { actors, type ActorName } from "./actors";
 
-/** A connection that is closed with `end()`. `url`: as role `postgres` or the superuser, who can become anybody. */
-export async function connect(url: string): Promise<pg.Client> {
+const CATALOG_LOCK = 20_261_120;
+
+/**
+ * A connection that is closed with `end()`.
+ *
+ * @param url as role `postgres` or the superuser, who can become anybody
+ * @param uses `changes the schema` keeps all other test files away meanwhile: in a transaction that is rolled back, a
+ * broken table would still make them wait, or wait for them in a circle
+ */
+export async function connect(url: string, uses: "reads the schema" | "changes the schema" = "reads the schema"): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  await client.query(`select ${uses === "changes the schema" ? "pg_advisory_lock" : "pg_advisory_lock_shared"}($1)`, [CATALOG_LOCK]);
   return client;
 }
 

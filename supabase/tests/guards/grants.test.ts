@@ -7,7 +7,7 @@ import { columnGrants, functionGrants, schemaGrants, tableGrants } from "./grant
 
 let client: pg.Client;
 beforeAll(async () => {
-  client = await connect(inject("testStack").env.DATABASE_URL);
+  client = await connect(inject("testStack").env.DATABASE_URL, "changes the schema");
 });
 afterAll(() => client.end());
 

@@ -6,7 +6,7 @@ import { guards } from "./guards";
 
 let client: pg.Client;
 beforeAll(async () => {
-  client = await connect(inject("testStack").env.DATABASE_URL);
+  client = await connect(inject("testStack").env.DATABASE_URL, "changes the schema");
 });
 afterAll(() => client.end());
 
