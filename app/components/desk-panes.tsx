@@ -16,15 +16,15 @@ export function DeskPanes(props: { list?: ReactNode; room?: ReactNode; context?:
         <div
           className={cn(
             pane,
-            "w-full shrink-0 border-border md:w-80 md:border-e xl:w-88",
-            current === "list" ? "flex" : room ? "hidden md:flex" : "flex",
+            "w-full shrink-0 border-border lg:w-80 lg:border-e xl:w-88",
+            current === "list" ? "flex" : room ? "hidden lg:flex" : "flex",
           )}
         >
           {list}
         </div>
       ) : null}
       {room ? (
-        <div className={cn(pane, "flex-1", current === "room" ? "flex" : current === "list" ? "hidden md:flex" : "hidden xl:flex")}>
+        <div className={cn(pane, "flex-1", current === "room" ? "flex" : current === "list" ? "hidden lg:flex" : "hidden xl:flex")}>
           {room}
         </div>
       ) : null}

@@ -12,6 +12,8 @@ import {
 import { PageError } from "~/components/page-error";
 import { Alert } from "~/components/ui/alert";
 import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { DeskRoom } from "~/features/rooms/desk-room";
+import { postLine } from "~/features/rooms/room-post.server";
 import { readNotes, readRoom } from "~/features/rooms/rooms.server";
 import { CustomerContext } from "~/features/tickets/customer-context";
 import { TicketHeader } from "~/features/tickets/ticket-header";
@@ -24,6 +26,7 @@ import { useDesk } from "~/features/workspaces/desk-context";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { revalidatesWhen } from "~/lib/should-revalidate";
 import { getSession } from "~/lib/supabase/session.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -48,6 +51,11 @@ export async function action(args: ActionFunctionArgs) {
   const back = () => redirect(here.pathname + here.search, 303);
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
   if (!(await session.accessToken())) return data<ChangeAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
+  const intent = form.get("intent");
+  if (intent === "reply" || intent === "note") {
+    const posted = await postLine(session, form, intent === "note" ? "note" : "message");
+    return posted.ok ? back() : data<ChangeAnswer>({ ok: false, words: posted.words }, { status: posted.status });
+  }
   const { answer, status } = await changeTicket(session, args.params.ticketId ?? "", form);
   // A page without JavaScript is loaded anew, so that going back does not send the form again.
   if (answer.ok && !args.request.url.endsWith(".data") && args.request.headers.get("Sec-Fetch-Dest") === "document") return back();
@@ -65,18 +73,8 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs): 
 }
 
 /** The details beside the room are in the page already. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({
-  currentParams,
-  nextParams,
-  formMethod,
-  currentUrl,
-  nextUrl,
-  defaultShouldRevalidate,
-}) => {
-  if (currentParams.ticketId !== nextParams.ticketId) return true;
-  const isPlainNavigation = (formMethod === undefined || formMethod === "GET") && currentUrl.href !== nextUrl.href;
-  return isPlainNavigation ? false : defaultShouldRevalidate;
-};
+export const shouldRevalidate: ShouldRevalidateFunction = (args) =>
+  revalidatesWhen(args, args.currentParams.ticketId === args.nextParams.ticketId);
 
 export default function TicketPage() {
   const { ticket } = useLoaderData<typeof loader>();
@@ -87,7 +85,7 @@ function OpenTicket() {
   const loaded = useLoaderData<typeof loader>();
   const answer = useActionData<ChangeAnswer>();
   const desk = useDesk();
-  const { ticket } = useFreshTicket(desk.slug, loaded.ticket);
+  const ticket = useFreshTicket(desk.slug, loaded.ticket);
   const [parameters] = useSearchParams();
   const query = toInboxQuery(readListQuery(parameters));
   const isPanelOpen = parameters.get("panel") === "details";
@@ -107,7 +105,13 @@ function OpenTicket() {
           </Alert>
         ) : null}
         <div className={cn("min-h-0 flex-1 flex-col", isPanelOpen ? "hidden min-[1400px]:flex" : "flex")}>
-          <p className="p-4">{loaded.page.messages.at(-1)?.body}</p>
+          <DeskRoom
+            me={{ id: desk.member_id, name: desk.display_name }}
+            page={loaded.page}
+            notes={loaded.notes}
+            endpoints={{ messages: paths.deskMessages(desk.slug, ticketId), notes: paths.deskNotes(desk.slug, ticketId) }}
+            customerName={ticket.customer_name}
+          />
         </div>
         {isPanelOpen ? (
           <div className="flex min-h-0 flex-1 flex-col min-[1400px]:hidden">

@@ -9,6 +9,7 @@ import { TicketRoomSkeleton } from "~/features/tickets/ticket-room-skeleton";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { revalidatesWhen } from "~/lib/should-revalidate";
 import type { loader as frameLoader } from "./desk.$workspaceSlug";
 
 /** The list, beside whatever is open. It has no address of its own: view and search are the query of its pages. */
@@ -18,19 +19,11 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /** From ticket to ticket the list stays; another view, another search and a change load it anew. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({
-  currentParams,
-  nextParams,
-  currentUrl,
-  nextUrl,
-  formMethod,
-  defaultShouldRevalidate,
-}) => {
+export const shouldRevalidate: ShouldRevalidateFunction = (args) => {
+  const { currentParams, nextParams, currentUrl, nextUrl } = args;
   const listOf = ({ searchParams }: URL) =>
     ["view", "search", "before_at", "before_id"].map((name) => searchParams.get(name) ?? "").join("\n");
-  if (currentParams.workspaceSlug !== nextParams.workspaceSlug || listOf(currentUrl) !== listOf(nextUrl)) return true;
-  const isPlainNavigation = (formMethod === undefined || formMethod === "GET") && currentUrl.href !== nextUrl.href;
-  return isPlainNavigation ? false : defaultShouldRevalidate;
+  return revalidatesWhen(args, currentParams.workspaceSlug === nextParams.workspaceSlug && listOf(currentUrl) === listOf(nextUrl));
 };
 
 const ticketPath = /\/ticket\/([^/]+)$/;

@@ -16,6 +16,7 @@ import { env } from "~/lib/env.server";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { RealtimeProvider } from "~/lib/realtime/realtime-provider";
+import { revalidatesWhen } from "~/lib/should-revalidate";
 import { siteOrigin } from "~/lib/site-origin.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -38,18 +39,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /** Moving about inside one workspace changes nothing of the frame; what is changed there may. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({
-  currentParams,
-  nextParams,
-  currentUrl,
-  nextUrl,
-  formMethod,
-  defaultShouldRevalidate,
-}) => {
-  if (currentParams.workspaceSlug !== nextParams.workspaceSlug) return true;
-  const isPlainNavigation = (formMethod === undefined || formMethod === "GET") && currentUrl.href !== nextUrl.href;
-  return isPlainNavigation ? false : defaultShouldRevalidate;
-};
+export const shouldRevalidate: ShouldRevalidateFunction = (args) =>
+  revalidatesWhen(args, args.currentParams.workspaceSlug === args.nextParams.workspaceSlug);
 
 export default function DeskFrame() {
   const { desk, counts, realtime } = useLoaderData<typeof loader>();

@@ -38,6 +38,14 @@ export function TicketHeaderMenu(props: {
     if (answer && !answer.ok) toast.error(m.desk_change_failed(), { description: answer.words });
   }, [answer]);
 
+  useEffect(() => {
+    const closeOutside = (event: PointerEvent) => {
+      if (details.current?.open && event.target instanceof Node && !details.current.contains(event.target)) details.current.open = false;
+    };
+    document.addEventListener("pointerdown", closeOutside);
+    return () => document.removeEventListener("pointerdown", closeOutside);
+  }, []);
+
   function close(isFocused: boolean) {
     if (!details.current?.open) return;
     details.current.open = false;

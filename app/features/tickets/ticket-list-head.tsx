@@ -26,7 +26,7 @@ export function TicketListHead({ workspaceSlug, query }: { workspaceSlug: string
   return (
     <div className="shrink-0 border-b border-border">
       <h1 className="sr-only">{m.desk_inbox()}</h1>
-      <SearchForm workspaceSlug={workspaceSlug} query={query} />
+      <SearchForm query={query} />
       <nav aria-label={m.desk_views()} className="[scrollbar-width:none] overflow-x-auto px-2">
         <ul className="flex w-max min-w-full">
           {inboxViews.map((view) => {
@@ -58,7 +58,7 @@ export function TicketListHead({ workspaceSlug, query }: { workspaceSlug: string
 }
 
 /** Searches while one types, and on Enter where there is no JavaScript. An open ticket stays open. */
-function SearchForm({ workspaceSlug, query }: { workspaceSlug: string; query: ListQuery }) {
+function SearchForm({ query }: { query: ListQuery }) {
   const { pathname } = useLocation();
   const submit = useSubmit();
   const input = useRef<HTMLInputElement>(null);
@@ -97,7 +97,7 @@ function SearchForm({ workspaceSlug, query }: { workspaceSlug: string; query: Li
       />
       {query.search === null ? null : (
         <Link
-          to={paths.inbox(workspaceSlug, toInboxQuery({ ...query, search: null }))}
+          to={query.view === "active" ? pathname : `${pathname}?view=${query.view}`}
           aria-label={m.desk_search_clear()}
           className="absolute end-1 top-1 grid size-7 place-items-center rounded-sm text-muted-foreground hover:bg-pressed hover:text-foreground"
         >

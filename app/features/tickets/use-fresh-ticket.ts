@@ -7,9 +7,9 @@ import { useInbox, useTicketChanges } from "./inbox-provider";
  * A ticket that keeps up with what others do to it, without loading its room anew.
  *
  * @param loaded from the page's loader
- * @returns the newest that is known, and `refresh` for whoever learns of a change by other means
+ * @returns the newest that is known
  */
-export function useFreshTicket(workspaceSlug: string, loaded: DeskTicket): { ticket: DeskTicket; refresh(): void } {
+export function useFreshTicket(workspaceSlug: string, loaded: DeskTicket): DeskTicket {
   const { markSignedOut } = useInbox();
   const [newest, setNewest] = useState({ loaded, ticket: loaded });
   if (newest.loaded !== loaded) setNewest({ loaded, ticket: loaded });
@@ -30,7 +30,7 @@ export function useFreshTicket(workspaceSlug: string, loaded: DeskTicket): { tic
   }
 
   useTicketChanges(loaded.ticket_id, () => void refresh());
-  return { ticket: newest.loaded === loaded ? newest.ticket : loaded, refresh: () => void refresh() };
+  return newest.loaded === loaded ? newest.ticket : loaded;
 }
 
 async function fetchTicket(url: string): Promise<DeskTicket | "signed_out" | "failed"> {

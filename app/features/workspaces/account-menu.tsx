@@ -1,8 +1,6 @@
 import { Form } from "@remix-run/react";
 import { LogOut } from "lucide-react";
 import { DisclosureMenu } from "~/components/disclosure-menu";
-import { LanguageSwitch } from "~/components/language-switch";
-import { ThemeSwitch } from "~/components/theme-switch";
 import { Avatar } from "~/components/ui/avatar";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -43,10 +41,6 @@ function Menu({ me, placement, className }: { me: Me; placement: "above" | "belo
           <span className="block truncate font-medium">{me.name}</span>
           <span className="block text-xs text-muted-foreground">{roleName(me.role)}</span>
         </p>
-        <div className="flex flex-col items-start gap-1 border-t border-border px-1 py-2 md:hidden">
-          <ThemeSwitch />
-          <LanguageSwitch align="start" />
-        </div>
         <div className="my-1 h-px bg-border" />
         <Form method="post" action={paths.signOut()}>
           <button
