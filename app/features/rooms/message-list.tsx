@@ -65,7 +65,7 @@ export const MessageList = memo(function MessageList(props: {
 
 function DaySeparator({ at, timeZone }: { at: string; timeZone: string | undefined }) {
   return (
-    <li className="sticky top-2 z-10 mt-6 flex justify-center first:mt-2">
+    <li className="mt-6 flex justify-center first:mt-2">
       <span className="rounded-full border border-border bg-background px-3 py-0.5 text-xs font-medium text-muted-foreground shadow-xs">
         {dayWords(at, timeZone)}
       </span>
