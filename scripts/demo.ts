@@ -26,5 +26,13 @@ export function welcome({ appUrl, mailUrl, isDemo }: { appUrl: string; mailUrl?:
   if (isDemo) for (const { email, role } of demo.accounts) rows.push(["  sign in as", `${email}, password ${demo.password} (${role})`]);
   if (mailUrl) rows.push(["Mail inbox", mailUrl]);
   const width = Math.max(...rows.map(([name]) => name.length));
-  return ["", `Frontroom is ready: ${appUrl}`, "", ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`), "", "Ctrl-C stops everything.", ""];
+  return [
+    "",
+    `Frontroom is ready: ${appUrl}`,
+    "",
+    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    "",
+    "Ctrl-C stops everything.",
+    "",
+  ];
 }

@@ -25,7 +25,10 @@ function vitest(project: string): Step {
     name: project,
     command: [bin("vitest"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
     report: () => {
-      const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(file, "utf8")) as Record<string, number>;
+      const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(file, "utf8")) as Record<
+        string,
+        number
+      >;
       return { passed: numPassedTests ?? 0, failed: (numFailedTests ?? 0) + (numPendingTests ?? 0) + (numTodoTests ?? 0) };
     },
   };
@@ -100,7 +103,9 @@ for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.incl
   total.passed += step.report ? counts.passed : Number(isGreen);
   total.failed += counts.failed > 0 ? counts.failed : Number(!isGreen);
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  summary.push(`${isGreen ? "✓" : "✗"} ${step.name.padEnd(12)} ${step.report ? `${counts.passed} passed` : ""}`.padEnd(34) + `${seconds} s`);
+  summary.push(
+    `${isGreen ? "✓" : "✗"} ${step.name.padEnd(12)} ${step.report ? `${counts.passed} passed` : ""}`.padEnd(34) + `${seconds} s`,
+  );
 }
 rmSync(reports, { recursive: true, force: true });
 

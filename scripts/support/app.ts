@@ -45,7 +45,7 @@ export function fileLog(name: string): { file: string; write: (line: string, str
 export async function untilAppAnswers(child: Child, port: number, signal: AbortSignal): Promise<void> {
   let ended: number | string | undefined;
   void child.ended.then((code) => (ended = code));
-  for (const end = Date.now() + 60_000; ended === undefined && Date.now() < end; ) {
+  for (const end = Date.now() + 60_000; ended === undefined && Date.now() < end;) {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
     if (answer) return;
     signal.throwIfAborted();
@@ -63,7 +63,10 @@ export function startApp(env: NodeJS.ProcessEnv, onLine?: (line: string, stream:
  * Starts the worker and, should it end by itself, starts it again after two seconds.
  * @returns nothing to stop if there is no database address for it, or no worker in this checkout.
  */
-export function keepWorker(env: NodeJS.ProcessEnv, { watch = false, onLine }: { watch?: boolean; onLine?: (line: string, stream: "out" | "err") => void }) {
+export function keepWorker(
+  env: NodeJS.ProcessEnv,
+  { watch = false, onLine }: { watch?: boolean; onLine?: (line: string, stream: "out" | "err") => void },
+) {
   const program = path.join(root, "worker", "index.ts");
   if (!existsSync(program)) return { stop: () => Promise.resolve() };
   if (!env.DATABASE_URL) {
@@ -73,7 +76,11 @@ export function keepWorker(env: NodeJS.ProcessEnv, { watch = false, onLine }: { 
   let isStopping = false;
   let child: Child;
   const start = () => {
-    child = startNode([...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", program], { cwd: root, env, ...(onLine && { onLine }) });
+    child = startNode([...(watch ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", program], {
+      cwd: root,
+      env,
+      ...(onLine && { onLine }),
+    });
     void child.ended.then((code) => {
       if (isStopping) return;
       say(`The worker ended (${code}); starting it again in two seconds.`);

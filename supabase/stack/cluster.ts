@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, constants, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -77,11 +77,22 @@ async function template(binaries: PostgresBinaries, hash: string): Promise<{ fol
     await writeFile(path.join(partial, "password"), password, { mode: 0o600 });
     // Two stacks may make the same template at once; the first rename wins.
     await rename(partial, kept).catch(() => rm(partial, { recursive: true, force: true }));
+    await pruneTemplates(cache);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw error;
   }
   return { folder: path.join(kept, "data"), password: await passwordOf(kept) };
+}
+
+/** Removes all but the newest templates; an hour is long enough for whoever copies from one or makes one. */
+async function pruneTemplates(cache: string): Promise<void> {
+  const names = (await readdir(cache)).filter((name) => name.startsWith("cluster-"));
+  const found = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(path.join(cache, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
+  );
+  const old = found.sort((a, b) => b.at - a.at).slice(3);
+  for (const { name, at } of old) if (at < Date.now() - 3_600_000) await rm(path.join(cache, name), { recursive: true, force: true });
 }
 
 async function bootstrap(binaries: PostgresBinaries, folder: string, password: string, logFile: string): Promise<void> {

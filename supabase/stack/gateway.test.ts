@@ -56,7 +56,9 @@ describe("anonymous sign-in, through an unmodified client", () => {
       iss: `${stack.env.SUPABASE_URL}/auth/v1`,
       user_metadata: { display_name: "Ada" },
     });
-    expect(await asAdmin("select is_anonymous, email from auth.users where id = $1", [data.user!.id])).toEqual([{ is_anonymous: true, email: null }]);
+    expect(await asAdmin("select is_anonymous, email from auth.users where id = $1", [data.user!.id])).toEqual([
+      { is_anonymous: true, email: null },
+    ]);
     expect((await client.auth.getUser()).data.user).toMatchObject({ id: data.user!.id, is_anonymous: true });
   });
 
@@ -66,7 +68,10 @@ describe("anonymous sign-in, through an unmodified client", () => {
     const { data: second, error } = await client.auth.refreshSession();
     expect(error).toBeNull();
     expect(second.user).toMatchObject({ id: first.user!.id, is_anonymous: true });
-    expect(claimsOf(second.session!.access_token)).toMatchObject({ is_anonymous: true, session_id: claimsOf(first.session!.access_token).session_id });
+    expect(claimsOf(second.session!.access_token)).toMatchObject({
+      is_anonymous: true,
+      session_id: claimsOf(first.session!.access_token).session_id,
+    });
     const { data: third } = await client.auth.refreshSession();
     expect(third.user?.id).toBe(first.user!.id);
     const stale = third.session!.refresh_token;
@@ -98,11 +103,39 @@ describe("a user with an email address", () => {
     expect(data.session).not.toBeNull();
     expect(data.user).toMatchObject({ email: "ann@example.test", is_anonymous: false });
     const signedIn = await clientOf(stack).auth.signInWithPassword({ email: "ann@example.test", password: "long enough 1" });
-    expect(claimsOf(signedIn.data.session!.access_token)).toMatchObject({ email: "ann@example.test", is_anonymous: false, amr: [{ method: "password" }] });
+    expect(claimsOf(signedIn.data.session!.access_token)).toMatchObject({
+      email: "ann@example.test",
+      is_anonymous: false,
+      amr: [{ method: "password" }],
+    });
     const wrong = await clientOf(stack).auth.signInWithPassword({ email: "ann@example.test", password: "wrong" });
     expect(wrong.error?.code).toBe("invalid_credentials");
     const short = await clientOf(stack).auth.signUp({ email: "bea@example.test", password: "short" });
     expect(short.error?.code).toBe("weak_password");
+  });
+
+  it("and a file leave objects in the database, not text in their place: triggers and policies read them", async () => {
+    const client = clientOf(stack);
+    const { data } = await client.auth.signUp({
+      email: "dora@example.test",
+      password: "long enough 1",
+      options: { data: { display_name: "Dora" } },
+    });
+    expect(
+      await asAdmin(
+        "select raw_user_meta_data ->> 'display_name' as name, raw_app_meta_data ->> 'provider' as provider from auth.users where id = $1",
+        [data.user!.id],
+      ),
+    ).toEqual([{ name: "Dora", provider: "email" }]);
+    expect(await asAdmin("select email from auth.identities where user_id = $1", [data.user!.id])).toEqual([
+      { email: "dora@example.test" },
+    ]);
+    await client.auth.updateUser({ data: { display_name: "Dora B." } });
+    expect(await asAdmin("select raw_user_meta_data ->> 'display_name' as name from auth.users where id = $1", [data.user!.id])).toEqual([
+      { name: "Dora B." },
+    ]);
+    await client.storage.from("papers").upload("dora.txt", new Blob(["12345"]));
+    expect(await asAdmin("select metadata ->> 'size' as size from storage.objects where name = 'dora.txt'")).toEqual([{ size: "5" }]);
   });
 
   it("gets mail, and the catcher shows it", async () => {
@@ -131,13 +164,31 @@ describe("files", () => {
     expect(up.error).toBeNull();
     const down = await owner.storage.from("papers").download(name);
     expect([await down.data?.text(), down.data?.type]).toEqual(["the paper", "text/plain"]);
-    expect((await owner.storage.from("papers").list(`${session.user!.id}/ü and blank`)).data).toMatchObject([{ metadata: { size: 9, mimetype: "text/plain" } }]);
+    expect((await owner.storage.from("papers").list(`${session.user!.id}/ü and blank`)).data).toMatchObject([
+      { name: `${kind}.txt`, metadata: { size: 9, mimetype: "text/plain" } },
+    ]);
     expect((await owner.storage.from("papers").upload(name, body())).error?.message).toMatch(/exists/i);
 
     const stranger = clientOf(stack);
     await stranger.auth.signInAnonymously();
     expect((await stranger.storage.from("papers").download(name)).error).not.toBeNull();
     expect((await stranger.storage.from("papers").list(`${session.user!.id}/ü and blank`)).data).toEqual([]);
+  });
+
+  it("are listed one folder at a time, as hosted Storage lists them", async () => {
+    const owner = clientOf(stack);
+    await owner.auth.signInAnonymously();
+    for (const name of ["l%25st/c.txt", "list/b.txt", "list/a.txt", "list/l_st/x.txt", "list/l_st/y.txt", "lists/z.txt"]) {
+      expect((await owner.storage.from("papers").upload(name, new Blob(["x"]))).error).toBeNull();
+    }
+    const names = async (...args: Parameters<ReturnType<typeof owner.storage.from>["list"]>) =>
+      (await owner.storage.from("papers").list(...args)).data?.map(({ name, id }) => (id === null ? `${name}/` : name));
+    expect(await names("list")).toEqual(["a.txt", "b.txt", "l_st/"]);
+    expect(await names("list/l_st")).toEqual(["x.txt", "y.txt"]);
+    expect(await names("list", { limit: 1, offset: 1, sortBy: { column: "name", order: "desc" } })).toEqual(["b.txt"]);
+    expect(await names("list", { search: "B" })).toEqual(["b.txt"]);
+    expect(await names("li")).toEqual([]);
+    expect(await names()).toEqual(expect.arrayContaining(["list/", "lists/"]));
   });
 
   it("too large for the bucket are refused, as Blob and as bytes", async () => {
@@ -162,19 +213,33 @@ describe("the origin", () => {
   const get = (path: string, headers: Record<string, string> = {}) => fetch(stack.env.SUPABASE_URL + path, { headers });
   const key = () => ({ apikey: stack.env.SUPABASE_PUBLISHABLE_KEY });
 
-  it.each(["/", "/_system", "/_system/config", "/_system/info", "/studio", "/rest", "/rest/v2/notes", "/restx/v1/notes", "/rest/v1/../../_system/config", "/graphql/v1", "/functions/v1/x", "//rest/v1/notes"])(
-    "forwards nothing but the four services: %s",
-    async (path) => {
-      const response = await get(path, key());
-      expect([response.status, await response.json()]).toEqual([404, { message: "no Route matched with those values" }]);
-    },
-  );
+  it.each([
+    "/",
+    "/_system",
+    "/_system/config",
+    "/_system/info",
+    "/studio",
+    "/rest",
+    "/rest/v2/notes",
+    "/restx/v1/notes",
+    "/rest/v1/../../_system/config",
+    "/graphql/v1",
+    "/functions/v1/x",
+    "//rest/v1/notes",
+  ])("forwards nothing but the four services: %s", async (path) => {
+    const response = await get(path, key());
+    expect([response.status, await response.json()]).toEqual([404, { message: "no Route matched with those values" }]);
+  });
 
   it("asks for a key", async () => {
     expect((await get("/rest/v1/notes")).status).toBe(401);
     expect((await get("/rest/v1/notes", { apikey: "sb_publishable_wrong" })).status).toBe(401);
     expect((await get("/auth/v1/settings", key())).status).toBe(200);
-    const noKey = await fetch(`${stack.env.SUPABASE_URL}/auth/v1/signup`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+    const noKey = await fetch(`${stack.env.SUPABASE_URL}/auth/v1/signup`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
     expect(noKey.status).toBe(401);
   });
 
@@ -194,7 +259,11 @@ describe("the origin", () => {
   it("lets pages of other origins ask, as Supabase does", async () => {
     const preflight = await fetch(`${stack.env.SUPABASE_URL}/rest/v1/rpc/x`, {
       method: "OPTIONS",
-      headers: { origin: "http://app.test", "access-control-request-method": "POST", "access-control-request-headers": "apikey,content-type,x-client-info" },
+      headers: {
+        origin: "http://app.test",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "apikey,content-type,x-client-info",
+      },
     });
     expect(preflight.status).toBe(200);
     expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
@@ -205,7 +274,11 @@ describe("the origin", () => {
   });
 
   it("refuses a body that is too large", async () => {
-    const response = await fetch(`${stack.env.SUPABASE_URL}/rest/v1/rpc/x`, { method: "POST", headers: key(), body: "x".repeat(11_000_000) }).catch(() => undefined);
+    const response = await fetch(`${stack.env.SUPABASE_URL}/rest/v1/rpc/x`, {
+      method: "POST",
+      headers: key(),
+      body: "x".repeat(11_000_000),
+    }).catch(() => undefined);
     // The connection may be cut while the rest is still being sent.
     expect(response?.status ?? 413).toBe(413);
     expect((await get("/auth/v1/settings", key())).status).toBe(200);
@@ -218,7 +291,8 @@ describe("the origin", () => {
          where table_schema in ('public', 'storage', 'auth', 'realtime') and grantee in ('anon', 'authenticated', 'service_role') order by 1, 2, 3, 4`,
       );
     const before = await grants();
-    for (const path of ["/rest/v1/notes", "/rest/v1/closed", "/rest/v1/rpc/none", "/storage/v1/bucket", "/auth/v1/user"]) await get(path, key());
+    for (const path of ["/rest/v1/notes", "/rest/v1/closed", "/rest/v1/rpc/none", "/storage/v1/bucket", "/auth/v1/user"])
+      await get(path, key());
     const client = clientOf(stack);
     await client.auth.signInAnonymously();
     await client.from("notes").select();

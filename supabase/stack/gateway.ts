@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import type { Api } from "./api";
 import type { AuthExtras } from "./auth";
-import { BodyTooLarge, readBody, sendJson, sendWebResponse, toWebRequest } from "./http";
+import { BodyTooLarge, readBody, sendJson, sendText, sendWebResponse, toWebRequest } from "./http";
 import { type Claims, verifyJwt } from "./jwt";
 
 /** The Realtime server behind `/realtime/v1`; it sees paths without that prefix. */
@@ -23,7 +23,16 @@ export type GatewayOptions = {
   auth: AuthExtras;
   realtime: RealtimeHandler | undefined;
   /** Answers what it fully understands of `POST /rest/v1/rpc/*`; `false` leaves the request to the API server. */
-  rpc?: (request: IncomingMessage, response: ServerResponse, url: URL, caller: Caller, body: Buffer, cors: Record<string, string>) => Promise<boolean>;
+  rpc?: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    caller: Caller,
+    body: Buffer,
+    cors: Record<string, string>,
+  ) => Promise<boolean>;
+  /** Lists a folder of a bucket, as JSON; `undefined` leaves the request to the API server. */
+  list?: (caller: Caller, bucket: string, body: unknown) => Promise<string | undefined>;
   /** Bytes an uploaded file may have. */
   uploadLimit: number;
   log: (line: string) => void;
@@ -58,7 +67,11 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** PostgREST's answers to a token it does not take. */
-function refuseToken(response: ServerResponse, verdict: Exclude<ReturnType<typeof verifyJwt>, { kind: "ok" }>, headers: Record<string, string>): void {
+function refuseToken(
+  response: ServerResponse,
+  verdict: Exclude<ReturnType<typeof verifyJwt>, { kind: "ok" }>,
+  headers: Record<string, string>,
+): void {
   const [code, message, details] = {
     malformed: ["PGRST301", verdict.kind === "malformed" ? `Expected 3 parts in JWT; got ${verdict.parts}` : "", null],
     invalid: ["PGRST301", "No suitable key or wrong key type", "None of the keys was able to decode the JWT"],
@@ -117,6 +130,7 @@ export class Gateway {
     let url: URL;
     try {
       url = new URL(request.url ?? "/", "http://gateway");
+      decodeURIComponent(url.pathname);
     } catch {
       return sendJson(response, 400, { message: "Bad request" });
     }
@@ -203,6 +217,13 @@ export class Gateway {
   private async storage(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const upload = (request.method === "POST" || request.method === "PUT") && url.pathname.startsWith("/storage/v1/object/");
     const body = await readBody(request, this.options.uploadLimit + FORM_SLACK);
+    const listed = request.method === "POST" ? /^\/storage\/v1\/object\/list\/([^/]+)$/.exec(url.pathname)?.[1] : undefined;
+    if (listed !== undefined && this.options.list) {
+      const caller = this.identify(request, response, url);
+      if (caller === "answered") return;
+      const text = caller && (await this.options.list(caller, decodeURIComponent(listed), parseJson(body)));
+      if (text !== undefined) return sendText(response, text, corsHeaders(request));
+    }
     const isForm = request.headers["content-type"]?.startsWith("multipart/form-data");
     if (!upload || !isForm) return this.forward(request, response, body);
     // supabase-js sends a File or Blob as a form; the Storage server takes only plain bodies.

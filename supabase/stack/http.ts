@@ -49,7 +49,12 @@ export async function sendWebResponse(response: ServerResponse, answer: Response
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
-  const body = Buffer.from(JSON.stringify(value));
+  sendText(response, JSON.stringify(value), headers, status);
+}
+
+/** Sends JSON that is text already. */
+export function sendText(response: ServerResponse, json: string, headers: Record<string, string> = {}, status = 200): void {
+  const body = Buffer.from(json);
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": body.length, ...headers });
   response.end(body);
 }

@@ -3,11 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 export type Claims = Record<string, unknown>;
 
 export type Verdict =
-  | { kind: "ok"; claims: Claims }
-  | { kind: "malformed"; parts: number }
-  | { kind: "invalid" }
-  | { kind: "expired" }
-  | { kind: "future" };
+  { kind: "ok"; claims: Claims } | { kind: "malformed"; parts: number } | { kind: "invalid" } | { kind: "expired" } | { kind: "future" };
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const header = encode({ alg: "HS256", typ: "JWT" });

@@ -70,7 +70,11 @@ export async function startMailCatcher({ smtpPort, webPort }: { smtpPort: number
       stream.on("end", () => {
         if (stream.sizeExceeded) return done(Object.assign(new Error("Message too large"), { responseCode: 552 }));
         const { mailFrom, rcptTo } = session.envelope;
-        readMail(Buffer.concat(chunks), mailFrom ? mailFrom.address : "", rcptTo.map(({ address }) => address))
+        readMail(
+          Buffer.concat(chunks),
+          mailFrom ? mailFrom.address : "",
+          rcptTo.map(({ address }) => address),
+        )
           .then((mail) => {
             mails.unshift(mail);
             mails.length = Math.min(mails.length, KEPT);
@@ -122,7 +126,8 @@ const MAIL_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe
 function answer(mails: CaughtMail[], request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? "/", "http://mail");
   // A page elsewhere must not read the inbox through a name that it points at this machine.
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? "")) return sendJson(response, 403, { message: "Ask for 127.0.0.1." });
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? ""))
+    return sendJson(response, 403, { message: "Ask for 127.0.0.1." });
   const id = /^(?:\/api)?\/messages\/([^/]+)/.exec(url.pathname)?.[1];
   const mail = id ? mails.find((each) => each.id === id) : undefined;
   const summary = ({ html: _html, source: _source, headers: _headers, ...rest }: CaughtMail) => rest;

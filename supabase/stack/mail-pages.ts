@@ -1,7 +1,6 @@
 import type { CaughtMail } from "./mail-catcher";
 
-const escape = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const STYLE = `
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 14%, transparent); --dim: color-mix(in srgb, currentColor 62%, transparent); }

@@ -75,10 +75,11 @@ export async function applyMigrations(client: pg.Client, folder: string): Promis
     try {
       await client.query("begin");
       await client.query(text);
-      await client.query(
-        "insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)",
-        [version, name, statements],
-      );
+      await client.query("insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)", [
+        version,
+        name,
+        statements,
+      ]);
       await client.query("commit");
     } catch (error) {
       await client.query("rollback");

@@ -46,12 +46,15 @@ describe("the server's files", () => {
 });
 
 describe("small readers", () => {
-  const ENV = "SUPABASE_URL=http://127.0.0.1:1\nSUPABASE_PUBLISHABLE_KEY=a\nSUPABASE_SECRET_KEY=b\nDATABASE_URL=c=d\nSMTP_URL=e\nMAIL_WEB_URL=f\n";
+  const ENV =
+    "SUPABASE_URL=http://127.0.0.1:1\nSUPABASE_PUBLISHABLE_KEY=a\nSUPABASE_SECRET_KEY=b\nDATABASE_URL=c=d\nSMTP_URL=e\nMAIL_WEB_URL=f\n";
 
   it("stack.env: values may hold =, quotes and export are taken off, what is missing is named", () => {
     expect(parseStackEnv(ENV)).toMatchObject({ DATABASE_URL: "c=d", SUPABASE_URL: "http://127.0.0.1:1" });
     expect(parseStackEnv(ENV.replace("SMTP_URL=e", "  export SMTP_URL='e f'\r"))).toMatchObject({ SMTP_URL: "e f" });
-    expect(() => parseStackEnv(ENV.replace("SMTP_URL=e\n", "# SMTP_URL=e\n").replace("=b", "="))).toThrow("lacks SUPABASE_SECRET_KEY, SMTP_URL.");
+    expect(() => parseStackEnv(ENV.replace("SMTP_URL=e\n", "# SMTP_URL=e\n").replace("=b", "="))).toThrow(
+      "lacks SUPABASE_SECRET_KEY, SMTP_URL.",
+    );
   });
 
   it("config.toml: the CLI's defaults, and the key that is wrong", async () => {

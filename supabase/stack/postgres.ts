@@ -64,12 +64,16 @@ export async function initCluster(binaries: PostgresBinaries, folder: string, pa
   const { user } = binaries;
   if (user) await chown(passwordFile, user.uid, user.gid);
   try {
-    const child = spawn(path.join(binaries.home, "bin", "initdb"), [`--pgdata=${folder}`, `--pwfile=${passwordFile}`, "--no-instructions", ...INITDB_FLAGS], {
-      env: environment(),
-      cwd: path.parse(folder).root,
-      stdio: ["ignore", "pipe", "pipe"],
-      ...(user && { uid: user.uid, gid: user.gid }),
-    });
+    const child = spawn(
+      path.join(binaries.home, "bin", "initdb"),
+      [`--pgdata=${folder}`, `--pwfile=${passwordFile}`, "--no-instructions", ...INITDB_FLAGS],
+      {
+        env: environment(),
+        cwd: path.parse(folder).root,
+        stdio: ["ignore", "pipe", "pipe"],
+        ...(user && { uid: user.uid, gid: user.gid }),
+      },
+    );
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));

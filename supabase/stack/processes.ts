@@ -44,7 +44,7 @@ export function processMark(pid: number): string {
 
 /** Waits until a process is gone; `false` if it still runs after `milliseconds`. */
 export async function waitForExit(pid: number, milliseconds: number): Promise<boolean> {
-  for (const end = Date.now() + milliseconds; isAlive(pid); ) {
+  for (const end = Date.now() + milliseconds; isAlive(pid);) {
     if (Date.now() > end) return false;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

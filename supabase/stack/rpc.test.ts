@@ -228,7 +228,12 @@ describe("where the API server differs from PostgREST, PostgREST is followed", (
   };
   const error = (code: string, message: string) => ({ code, message, details: "the detail", hint: "the hint" });
   const cases: [string, Call, number, unknown][] = [
-    ["jsonb is passed and returned as it is, not as text", { path: "echo", body: { data: { a: [1, { b: null }] } } }, 200, { a: [1, { b: null }] }],
+    [
+      "jsonb is passed and returned as it is, not as text",
+      { path: "echo", body: { data: { a: [1, { b: null }] } } },
+      200,
+      { a: [1, { b: null }] },
+    ],
     ["a jsonb array likewise", { path: "echo", body: { data: [1, "2", null] } }, 200, [1, "2", null]],
     ["jsonb null", { path: "echo", body: { data: null } }, 200, null],
     ["json likewise", { path: "echo_json", body: { data: { z: 1, a: 2 } } }, 200, { z: 1, a: 2 }],
@@ -241,7 +246,12 @@ describe("where the API server differs from PostgREST, PostgREST is followed", (
     ["P0001 is 400, not 500", { path: "plain_refusal" }, 400, { code: "P0001", message: "plainly no", details: null, hint: null }],
     ["a hint survives", { path: "refuse", as: "one", body: { code: "23503" } }, 409, error("23503", "no_way")],
     ["a check violation is 400, not 500", { path: "refuse", body: { code: "23514" } }, 400, error("23514", "no_way")],
-    ["22012 is 400, not 500", { path: "divide", body: { a: 0 } }, 400, { code: "22012", message: "division by zero", details: null, hint: null }],
+    [
+      "22012 is 400, not 500",
+      { path: "divide", body: { a: 0 } },
+      400,
+      { code: "22012", message: "division by zero", details: null, hint: null },
+    ],
     ["the path is the function's", { path: "seen", body: { what: "request.path" } }, 200, "/rpc/seen"],
     ["the method is POST", { path: "seen", body: { what: "request.method" } }, 200, "POST"],
     ["the search path is that of the API", { path: "seen", body: { what: "search_path" } }, 200, '"public", "extensions"'],
@@ -306,7 +316,9 @@ describe("a call is one transaction as its caller", () => {
 
   it("leaves nothing of one request to the next on the same connection", async () => {
     const calls = Array.from({ length: 60 }, (_, index) =>
-      throughGateway(index % 3 === 0 ? { path: "refuse", as: "one", body: { code: "PT409" } } : { path: "who", as: index % 3 === 1 ? "anon" : "one" }),
+      throughGateway(
+        index % 3 === 0 ? { path: "refuse", as: "one", body: { code: "PT409" } } : { path: "who", as: index % 3 === 1 ? "anon" : "one" },
+      ),
     );
     const answers = await Promise.all(calls);
     answers.forEach(({ status, body }, index) => {

@@ -29,7 +29,12 @@ async function folderFor(): Promise<string> {
 /** A stack without our schema, stopped after the test. */
 async function start(dataDir: string, options: Partial<Parameters<typeof startStack>[0]> = {}) {
   const lines: string[] = [];
-  const stack = await startStack({ dataDir, migrationsDir: path.join(dataDir, "no-migrations"), log: (line) => lines.push(line), ...options });
+  const stack = await startStack({
+    dataDir,
+    migrationsDir: path.join(dataDir, "no-migrations"),
+    log: (line) => lines.push(line),
+    ...options,
+  });
   cleanups.push(() => stack.stop());
   return { stack, lines };
 }
@@ -45,7 +50,8 @@ async function query<T extends pg.QueryResultRow>(connectionString: string, text
 }
 
 /** The process id of the Postgres on a data folder that is where it belongs. */
-const postgresOf = async (dataDir: string) => Number.parseInt(await readFile(path.join(dataFiles(dataDir).cluster, "postmaster.pid"), "utf8"), 10);
+const postgresOf = async (dataDir: string) =>
+  Number.parseInt(await readFile(path.join(dataFiles(dataDir).cluster, "postmaster.pid"), "utf8"), 10);
 
 /** `npm run stack` in a process of its own, ready to be ended in unkind ways. */
 async function stackProcess(dataDir: string, options: { uid?: number; gid?: number; home?: string } = {}) {
@@ -246,19 +252,27 @@ describe("migrations", () => {
       { who: "postgres", number: 1 },
       { who: "postgres", number: 2 },
     ]);
-    expect(await query(stack.env.DATABASE_URL, "select version, name, cardinality(statements) as count from supabase_migrations.schema_migrations order by 1")).toEqual([
+    expect(
+      await query(
+        stack.env.DATABASE_URL,
+        "select version, name, cardinality(statements) as count from supabase_migrations.schema_migrations order by 1",
+      ),
+    ).toEqual([
       { version: "20260101000000", name: "first", count: 2 },
       { version: "20260102000000", name: "second", count: 1 },
     ]);
-    expect(await query(stack.env.DATABASE_URL, "select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user")).toEqual([
-      { rolsuper: false, rolbypassrls: true, rolcreaterole: true },
-    ]);
+    expect(
+      await query(stack.env.DATABASE_URL, "select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user"),
+    ).toEqual([{ rolsuper: false, rolbypassrls: true, rolcreaterole: true }]);
   });
 
   it("fail whole, with file, line and reason; the next start goes on from there", async () => {
     const folder = await folderFor();
     const migrationsDir = path.join(folder, "migrations");
-    const broken = { "20260101000000_a.sql": "create table public.a ();", "20260102000000_b.sql": "create table public.b ();\n\nselect nonsense;" };
+    const broken = {
+      "20260101000000_a.sql": "create table public.a ();",
+      "20260102000000_b.sql": "create table public.b ();\n\nselect nonsense;",
+    };
     await write(migrationsDir, broken);
     const failure = startStack({ dataDir: path.join(folder, "data"), migrationsDir });
     await expect(failure).rejects.toThrow(MigrationFailed);

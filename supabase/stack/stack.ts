@@ -18,6 +18,7 @@ import { clusterVersion, PortBusyError, POSTGRES_MAJOR, recoverCluster, runPostg
 import { createRealtime, type RealtimeLimits } from "./realtime/server";
 import { createRpc } from "./rpc";
 import { readTimeouts } from "./role-settings";
+import { listFolder } from "./storage-list";
 import { formatStackEnv, readOrMakeSecrets, type Secrets, type StackEnv, writePrivate } from "./stack-env";
 
 export { StackRunningError } from "./lock";
@@ -83,7 +84,10 @@ async function clusterFolder(dataDir: string): Promise<string> {
   if (place !== files.cluster) {
     await removeForgotten(path.dirname(place));
     await writeFile(`${place}.of`, dataDir);
-    await writeFile(files.clusterPlace, `${place}\nPostgres cannot run as root, and its user cannot enter this folder, so its files are there.\n`);
+    await writeFile(
+      files.clusterPlace,
+      `${place}\nPostgres cannot run as root, and its user cannot enter this folder, so its files are there.\n`,
+    );
   }
   return place;
 }
@@ -169,7 +173,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const taken = new Set([server.port]);
     const preferred = options.preferPorts ? PREFERRED_PORTS : undefined;
     const mail = await listen("mail catcher", taken, async () => {
-      const smtpPort = await choosePort({ label: "mail catcher (SMTP)", fixed: options.ports?.smtp, preferred: preferred?.smtp }, taken, log);
+      const smtpPort = await choosePort(
+        { label: "mail catcher (SMTP)", fixed: options.ports?.smtp, preferred: preferred?.smtp },
+        taken,
+        log,
+      );
       const webPort = await choosePort({ label: "mail inbox", fixed: options.ports?.mail, preferred: preferred?.mail }, taken, log);
       return startMailCatcher({ smtpPort, webPort });
     });
@@ -234,6 +242,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         auth: new AuthExtras(pool, { config, jwtSecret: secrets.jwtSecret, url: `http://127.0.0.1:${port}` }),
         realtime,
         rpc: (...call) => rpc.answer(...call),
+        list: (caller, bucket, body) => listFolder(callPool, caller, bucket, body, timeouts(caller.role)),
         uploadLimit: parseSize(config.storage.file_size_limit),
         log: apiLog,
       });
@@ -311,7 +320,8 @@ async function startDatabase({
   const isNew = version === undefined;
   let adminPassword = "";
   if (isNew) {
-    if (await stat(folder).catch(() => undefined)) throw new Error(`${folder} exists but holds no database. Move it away, or start afresh with \`npm run reset\`.`);
+    if (await stat(folder).catch(() => undefined))
+      throw new Error(`${folder} exists but holds no database. Move it away, or start afresh with \`npm run reset\`.`);
     await rm(files.secrets, { force: true });
     adminPassword = await makeCluster(binaries, folder, hash);
     await writeFile(files.bootstrap, hash);

@@ -31,11 +31,19 @@ export class FileStorage {
   private async metadata(bucket: string, key: string): Promise<Metadata> {
     const file = this.file(bucket, key);
     const kept = JSON.parse(await readFile(`${file}.json`, "utf8")) as { mimetype: string; cacheControl: string; eTag: string };
+    const { mimetype, cacheControl, eTag } = kept;
     const { size, mtime } = await stat(file);
-    return { ...kept, contentLength: size, size, lastModified: mtime, httpStatusCode: 200 };
+    return { mimetype, cacheControl, eTag, contentLength: size, size, lastModified: mtime, httpStatusCode: 200 };
   }
 
-  async uploadObject(bucket: string, key: string, _version: string | undefined, body: Body, mimetype: string, cacheControl: string): Promise<Metadata> {
+  async uploadObject(
+    bucket: string,
+    key: string,
+    _version: string | undefined,
+    body: Body,
+    mimetype: string,
+    cacheControl: string,
+  ): Promise<Metadata> {
     const file = this.file(bucket, key);
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     const partial = `${file}.${randomBytes(6).toString("hex")}`;
@@ -66,7 +74,15 @@ export class FileStorage {
       return { metadata: await this.metadata(bucket, key), httpStatusCode: 200, body: await readFile(this.file(bucket, key)) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-      const metadata = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "", lastModified: new Date(0), eTag: "", httpStatusCode: 404 };
+      const metadata = {
+        cacheControl: "no-cache",
+        contentLength: 0,
+        size: 0,
+        mimetype: "",
+        lastModified: new Date(0),
+        eTag: "",
+        httpStatusCode: 404,
+      };
       return { metadata, httpStatusCode: 404 };
     }
   }

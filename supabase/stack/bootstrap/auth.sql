@@ -51,6 +51,26 @@ alter function auth.email() owner to supabase_auth_admin;
 alter function auth.jwt() owner to supabase_auth_admin;
 grant execute on function auth.uid(), auth.role(), auth.email(), auth.jwt() to anon, authenticated, service_role, postgres, dashboard_user;
 
+-- The Auth server writes JSON as text inside of jsonb ("{\"a\":1}"), where the hosted one writes the object itself.
+create function auth.unwrap_json() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if tg_table_name = 'users' then
+    if jsonb_typeof(new.raw_app_meta_data) = 'string' then
+      new.raw_app_meta_data := (new.raw_app_meta_data #>> '{}')::jsonb;
+    end if;
+    if jsonb_typeof(new.raw_user_meta_data) = 'string' then
+      new.raw_user_meta_data := (new.raw_user_meta_data #>> '{}')::jsonb;
+    end if;
+  elsif jsonb_typeof(new.identity_data) = 'string' then
+    new.identity_data := (new.identity_data #>> '{}')::jsonb;
+  end if;
+  return new;
+end
+$$;
+revoke execute on function auth.unwrap_json() from public;
+create trigger "00_unwrap_json" before insert or update on auth.users for each row execute function auth.unwrap_json();
+create trigger "00_unwrap_json" before insert or update on auth.identities for each row execute function auth.unwrap_json();
+
 -- An anonymous user who confirms an email address is one no longer. Hosted Auth does this itself; our Auth server does
 -- not know anonymous users.
 create function auth.leave_anonymity() returns trigger language plpgsql set search_path = '' as $$

@@ -20,3 +20,18 @@ begin
   end loop;
 end
 $$;
+
+-- The Storage server writes JSON as text inside of jsonb, where the hosted one writes the object itself.
+create function storage.unwrap_json() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if jsonb_typeof(new.metadata) = 'string' then
+    new.metadata := (new.metadata #>> '{}')::jsonb;
+  end if;
+  if jsonb_typeof(new.user_metadata) = 'string' then
+    new.user_metadata := (new.user_metadata #>> '{}')::jsonb;
+  end if;
+  return new;
+end
+$$;
+revoke execute on function storage.unwrap_json() from public;
+create trigger "00_unwrap_json" before insert or update on storage.objects for each row execute function storage.unwrap_json();
