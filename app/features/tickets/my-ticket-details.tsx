@@ -32,9 +32,8 @@ export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSl
         />
         <Card className="p-5 sm:p-6">
           <CardTitle>{m.portal_description()}</CardTitle>
-          <p dir="auto" className="mt-3 text-start wrap-anywhere whitespace-pre-wrap">
-            {ticket.description}
-          </p>
+          {/* Each line in its own direction: people mix languages and addresses. */}
+          <p className="mt-3 text-start wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]">{ticket.description}</p>
         </Card>
         <Card className="p-5 sm:p-6">
           <CardTitle>{m.portal_timeline()}</CardTitle>
@@ -63,8 +62,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-muted-foreground">{name}</dt>
-      <dd dir="auto" className="mt-0.5 text-start font-medium wrap-anywhere">
-        {children}
+      <dd className="mt-0.5 font-medium wrap-anywhere">
+        <bdi>{children}</bdi>
       </dd>
     </div>
   );

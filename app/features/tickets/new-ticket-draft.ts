@@ -9,7 +9,7 @@ const keyOf = (workspaceSlug: string) => `frontroom:new-ticket:${workspaceSlug}`
 function read(workspaceSlug: string): Draft {
   try {
     const draft: unknown = JSON.parse(sessionStorage.getItem(keyOf(workspaceSlug)) ?? "{}");
-    return typeof draft === "object" && draft !== null ? (draft as Draft) : {};
+    return typeof draft === "object" && draft !== null ? draft : {};
   } catch {
     return {};
   }

@@ -84,7 +84,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
     >
       <LiveRegion message={form.status === "error" && wrong > 0 ? m.portal_form_wrong({ count: wrong }) : ""} />
       <FormErrors form={form} />
-      {isRestored ? (
+      {isRestored && !form.errors?.length ? (
         <p role="status" className="-mb-2 text-sm text-muted-foreground">
           {m.portal_draft_restored()}
         </p>

@@ -1,0 +1,58 @@
+import { render, screen } from "@testing-library/react";
+import { createRemixStub } from "@remix-run/testing";
+import { describe, expect, it } from "vitest";
+import type { EventLine, MyTicket } from "~/lib/supabase/database-types";
+import { MyTicketPromise } from "./my-ticket-promise";
+import { eventWords, TicketTimeline } from "./ticket-timeline";
+
+const event: EventLine = {
+  event_id: "e1",
+  kind: "ticket_created",
+  actor_type: "customer",
+  actor_name: "Zoë",
+  old_value: null,
+  new_value: "open",
+  created_at: "2026-11-20T12:00:00Z",
+};
+const plain = (words: string | null) => words?.replace(/[\u2068\u2069]/gu, "");
+
+describe("the timeline of a customer", () => {
+  it("speaks to the customer", () => {
+    expect(eventWords(event)).toBe("You opened the ticket");
+    expect(plain(eventWords({ ...event, kind: "status_changed", actor_type: "agent", actor_name: "Ada", new_value: "resolved" }))).toBe(
+      "Ada set the ticket to: Resolved",
+    );
+    expect(eventWords({ ...event, kind: "status_changed", new_value: "open" })).toBe("The ticket is now: Open");
+    expect(plain(eventWords({ ...event, kind: "ticket_assigned", actor_type: "agent", new_value: "Ben" }))).toBe(
+      "Ben looks after your ticket",
+    );
+    expect(eventWords({ ...event, kind: "ticket_assigned", new_value: null })).toBe("The next free person looks after your ticket");
+  });
+
+  it("tells nothing of priority and team", () => {
+    expect(eventWords({ ...event, kind: "priority_changed", new_value: "urgent" })).toBeNull();
+    expect(eventWords({ ...event, kind: "team_changed", new_value: "Second level" })).toBeNull();
+    render(<TicketTimeline events={[event, { ...event, event_id: "e2", kind: "team_changed", new_value: "Second level" }]} />);
+    expect(screen.getAllByRole("listitem")).toHaveLength(1);
+  });
+});
+
+describe("the promise", () => {
+  const ticket: Pick<MyTicket, "status" | "sla_due_at" | "last_activity_at"> = {
+    status: "open",
+    sla_due_at: "2026-11-21T12:00:00Z",
+    last_activity_at: "2026-11-20T12:00:00Z",
+  };
+  const show = (change: Partial<typeof ticket>, isLate = false) => {
+    const Stub = createRemixStub([
+      { path: "/", Component: () => <MyTicketPromise ticket={{ ...ticket, ...change }} isLate={isLate} action={null} /> },
+    ]);
+    render(<Stub />);
+    return screen.findByRole("heading").then((heading) => heading.textContent);
+  };
+
+  it("names the time while somebody waits", async () => expect(await show({})).toMatch(/^We answer by .*2026/));
+  it("says so when it is late", async () => expect(await show({}, true)).toBe("We are late with our answer"));
+  it("says whose turn it is", async () => expect(await show({ sla_due_at: null, status: "waiting" })).toBe("It is your turn"));
+  it("ends with the ticket", async () => expect(await show({ status: "closed" })).toBe("This ticket is closed"));
+});
