@@ -5,7 +5,7 @@ import type { Line, Me, Outgoing } from "./line";
 import { MessageRow, SystemRow, type BubbleLook } from "./message-line";
 import { OutgoingRow } from "./outgoing-line";
 import type { Side } from "./presence";
-import type { TimelineEntry } from "./timeline";
+import { groupMs, type TimelineEntry } from "./timeline";
 
 export type OutgoingActions = { retry: (clientId: string) => void; edit: (clientId: string) => void; discard: (clientId: string) => void };
 
@@ -52,7 +52,8 @@ export const MessageList = memo(function MessageList(props: {
             key={line.clientId}
             line={line}
             look={look}
-            startsGroup={index === 0}
+            startsGroup={index === 0 ? !goesOn(entries.at(-1), me, look) : outgoing[index - 1]?.look !== look}
+            isStateShown={outgoing[index + 1]?.state !== line.state}
             onRetry={() => actions.retry(line.clientId)}
             onEdit={() => actions.edit(line.clientId)}
             onDiscard={() => actions.discard(line.clientId)}
@@ -62,6 +63,12 @@ export const MessageList = memo(function MessageList(props: {
     </div>
   );
 });
+
+/** Whether what is being sent belongs under the last line: the same person, the same kind, just now. */
+function goesOn(last: TimelineEntry | undefined, me: Me, look: BubbleLook): boolean {
+  if (last?.type !== "line" || last.line.senderId !== me.id) return false;
+  return (last.kind === "note") === (look === "note") && Date.now() - Date.parse(last.line.createdAt) < groupMs;
+}
 
 function DaySeparator({ at, timeZone }: { at: string; timeZone: string | undefined }) {
   return (

@@ -9,20 +9,25 @@ export function OutgoingRow(props: {
   line: Outgoing;
   look: BubbleLook;
   startsGroup: boolean;
+  /** Says in words how it stands; of several in a row that wait for the same, the last one does. */
+  isStateShown: boolean;
   onRetry: () => void;
   onEdit: () => void;
   onDiscard: () => void;
 }) {
-  const { line, look, startsGroup, onRetry, onEdit, onDiscard } = props;
+  const { line, look, startsGroup, isStateShown, onRetry, onEdit, onDiscard } = props;
   return (
     <li className={cn("flex flex-col items-end", startsGroup ? "mt-4" : "mt-1")}>
-      <Bubble
-        look={look}
-        atEnd
-        startsGroup={startsGroup}
-        body={line.body}
-        className={line.state === "failed" ? "max-w-[min(42rem,85%)] ring-2 ring-danger" : "max-w-[min(42rem,85%)]"}
-      />
+      <div className="flex max-w-[min(42rem,85%)] min-w-0 flex-row-reverse items-end gap-2">
+        <Bubble
+          look={look}
+          atEnd
+          startsGroup={startsGroup}
+          body={line.body}
+          className={line.state === "failed" ? "ring-2 ring-danger" : ""}
+        />
+        {line.state === "sending" || line.state === "sent" ? <OnItsWay state={line.state} /> : null}
+      </div>
       {line.state === "failed" ? (
         <div role="alert" className="mt-1.5 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 px-1 text-xs text-danger-ink">
           <span className="flex items-center gap-1.5">
@@ -33,22 +38,24 @@ export function OutgoingRow(props: {
           <RowButton onClick={onEdit}>{m.room_edit_again()}</RowButton>
           <RowButton onClick={onDiscard}>{m.room_discard()}</RowButton>
         </div>
-      ) : (
-        <StateLine state={line.state} />
-      )}
+      ) : line.state === "queued" && isStateShown ? (
+        <p className="mt-1 flex items-center gap-1 px-1 text-[0.6875rem] text-muted-foreground">
+          <Clock3 aria-hidden="true" className="size-3" />
+          {m.room_state_queued()}
+        </p>
+      ) : null}
     </li>
   );
 }
 
-const stateWords = { queued: m.room_state_queued, sending: m.room_state_sending, sent: m.room_state_sent };
-
-function StateLine({ state }: { state: "queued" | "sending" | "sent" }) {
+/** Beside the bubble, where it moves nothing, and only once it takes a moment. */
+function OnItsWay({ state }: { state: "sending" | "sent" }) {
   const Icon = state === "sent" ? Check : Clock3;
   return (
-    <p className="mt-1 flex items-center gap-1 px-1 text-[0.6875rem] text-muted-foreground">
+    <span className="mb-1.5 shrink-0 animate-in text-muted-foreground fade-in-0 fill-mode-backwards [animation-delay:600ms]">
       <Icon aria-hidden="true" className="size-3" />
-      {stateWords[state]()}
-    </p>
+      <span className="sr-only">{state === "sent" ? m.room_state_sent() : m.room_state_sending()}</span>
+    </span>
   );
 }
 

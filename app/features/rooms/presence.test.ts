@@ -50,7 +50,12 @@ function typing(options: { every: number; sendEvery?: number; until: number }) {
 describe("the pace of presence", () => {
   it("stays within 5 pushes in 30 seconds through three hours of typing, and is never seen to stop", () => {
     const pushes = play(typing({ every: 180, until: 3 * hour }), 3 * hour);
-    expect(mostInWindow(pushes.map(({ at }) => at), 30_000)).toBeLessThanOrEqual(4);
+    expect(
+      mostInWindow(
+        pushes.map(({ at }) => at),
+        30_000,
+      ),
+    ).toBeLessThanOrEqual(4);
     const announced = pushes.filter(({ state }) => state.typing_until > 0);
     announced.slice(1).forEach(({ at }, index) => expect(at).toBeLessThan(announced[index]?.state.typing_until ?? 0));
   });
@@ -58,13 +63,23 @@ describe("the pace of presence", () => {
   it.each([1000, 3000, 7000, 20_000])("stays within it when a message is sent every %d ms for an hour", (sendEvery) => {
     const pushes = play(typing({ every: 150, sendEvery, until: hour }), hour);
     expect(pushes.length).toBeGreaterThan(100);
-    expect(mostInWindow(pushes.map(({ at }) => at), 30_000)).toBeLessThanOrEqual(4);
+    expect(
+      mostInWindow(
+        pushes.map(({ at }) => at),
+        30_000,
+      ),
+    ).toBeLessThanOrEqual(4);
   });
 
   it("stays within it when the channel joins again and again", () => {
     const joins = Array.from({ length: 400 }, (_, index) => ({ at: index * 1000, what: "join" as const }));
     const pushes = play(joins, 400_000);
-    expect(mostInWindow(pushes.map(({ at }) => at), 30_000)).toBeLessThanOrEqual(4);
+    expect(
+      mostInWindow(
+        pushes.map(({ at }) => at),
+        30_000,
+      ),
+    ).toBeLessThanOrEqual(4);
   });
 
   it("says at once who came, and that typing began", () => {

@@ -56,6 +56,7 @@ export function RoomFrame(props: {
         <ConnectionBanner status={feed.status} problem={feed.problem} />
         <div
           ref={scroll.container}
+          data-room-scroll=""
           onScroll={scroll.onScroll}
           tabIndex={0}
           role="group"
@@ -118,7 +119,8 @@ function Older({ href, isLoading, onWanted }: { href: string | undefined; isLoad
       ([entry]) => {
         if (entry?.isIntersecting) wanted.current();
       },
-      { rootMargin: "400px 0px 0px 0px" },
+      // The conversation scrolls, not the page: a margin counts only around what clips.
+      { root: element.closest("[data-room-scroll]"), rootMargin: "600px 0px 0px 0px" },
     );
     observer.observe(element);
     return () => observer.disconnect();

@@ -6,7 +6,7 @@ export type TimelineEntry =
   | { type: "line"; key: string; kind: "message" | "note"; line: Line; startsGroup: boolean; endsGroup: boolean };
 
 /** What one person says within this time stands together: milliseconds. */
-const groupMs = 5 * 60_000;
+export const groupMs = 5 * 60_000;
 
 /**
  * Merges two ordered sequences by time. Neither changes its own order, whatever the clocks say.
