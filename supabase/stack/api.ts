@@ -4,11 +4,13 @@ import { createPostgresConnection } from "@supabase/lite/postgres";
 import { CompiledQuery } from "kysely";
 import { createTransport } from "nodemailer";
 import { parseSize, type StackConfig } from "./config";
+import { type DatabaseFailure, errorAnswer } from "./postgrest-errors";
 import { FileStorage } from "./storage-files";
 
 /** The parts of the API server's connection that are not in its types; see {@link createApi}. */
 type ConnectionInternals = {
   rlsState: "unknown" | "active" | "inactive";
+  normalizeDbError(error: unknown): unknown;
   applyJwtSessionContext(executor: Executor, context: RequestContext): Promise<void>;
 };
 type Executor = { executeQuery(query: ReturnType<typeof CompiledQuery.raw>): Promise<unknown> };
@@ -27,7 +29,9 @@ export type Api = {
   close(): Promise<void>;
 };
 
-const inside = new AsyncLocalStorage<(line: string) => void>();
+/** What belongs to the request that the API server is answering. */
+type Answering = { log: (line: string) => void; failure?: DatabaseFailure };
+const inside = new AsyncLocalStorage<Answering>();
 let quieted = false;
 
 /** The API server prints every database error, with its stack, to the console: send that to its log instead. */
@@ -37,11 +41,28 @@ function quietConsole(): void {
   for (const level of ["error", "warn", "log"] as const) {
     const original = console[level].bind(console);
     console[level] = (...values: unknown[]) => {
-      const log = inside.getStore();
+      const log = inside.getStore()?.log;
       if (log) log(values.map((value) => (value instanceof Error ? (value.stack ?? value.message) : String(value))).join(" "));
       else original(...values);
     };
   }
+}
+
+/**
+ * The API server knows some database errors; any other becomes 500 with code "SUP", and of broken constraints it drops
+ * the hint. PostgREST passes every error on.
+ */
+async function withDatabaseError(answer: Response, failure: DatabaseFailure | undefined): Promise<Response> {
+  if (answer.status < 400 || typeof failure?.code !== "string" || !/^[0-9A-Z]{5}$/.test(failure.code)) return answer;
+  const { code } = (await answer
+    .clone()
+    .json()
+    .catch(() => ({}))) as { code?: unknown };
+  if (code !== "SUP" && !(code === failure.code && code.startsWith("23"))) return answer;
+  const { status, body } = errorAnswer(failure, false);
+  const headers = new Headers(answer.headers);
+  headers.delete("content-length");
+  return new Response(JSON.stringify(body), { status, headers });
 }
 
 /**
@@ -77,6 +98,11 @@ export async function createApi(options: {
     // Left to itself the server answers the first request by granting ALL on every table with RLS to anon and
     // authenticated. Told that this has happened already, it does nothing. (stack.test.ts holds it to that.)
     rlsState: "active",
+    normalizeDbError(error) {
+      const answering = inside.getStore();
+      if (answering) answering.failure = error as DatabaseFailure;
+      return error;
+    },
     // One statement instead of six, and what PostgREST sets besides: the role's own time limit.
     async applyJwtSessionContext(executor, context) {
       const role = typeof context.auth?.role === "string" ? context.auth.role : "anon";
@@ -136,7 +162,10 @@ export async function createApi(options: {
   await app.init();
   setExperimental("storage", true);
   return {
-    fetch: (request) => inside.run(options.log, async () => app.fetch(request)),
+    async fetch(request) {
+      const answering: Answering = { log: options.log };
+      return withDatabaseError(await inside.run(answering, async () => app.fetch(request)), answering.failure);
+    },
     reloadSchema: async () => connection.clearSchemaCache(),
     async close() {
       transport.close();

@@ -12,6 +12,11 @@ create policy "Owners read" on public.notes for select to authenticated using (o
 create policy "Owners write" on public.notes for insert to authenticated with check (owner_id = (select auth.uid()));
 create table public.closed (closed_id integer);
 alter table public.closed enable row level security;
+create table public.levels (level integer constraint levels_in_range check (level < 10));
+create function public.refuse_seven() returns trigger language plpgsql as $$ begin
+  if new.level = 7 then raise exception 'not seven' using hint = 'Take six.'; end if; return new; end $$;
+create trigger refuse_seven before insert on public.levels for each row execute function public.refuse_seven();
+grant select, insert on public.levels to authenticated;
 insert into storage.buckets (id, name, public, file_size_limit) values ('papers', 'papers', false, 1000), ('logos', 'logos', true, null);
 create policy "Users keep papers" on storage.objects for insert to authenticated with check (bucket_id = 'papers' and owner_id = (select auth.uid())::text);
 create policy "Users read their papers" on storage.objects for select to authenticated using (bucket_id = 'papers' and owner_id = (select auth.uid())::text);
@@ -300,6 +305,19 @@ describe("the origin", () => {
     expect(await grants()).toEqual(before);
     expect(before).not.toContainEqual(expect.objectContaining({ table_name: "closed" }));
     expect(before).toContainEqual(expect.objectContaining({ table_name: "notes", grantee: "authenticated", privilege_type: "SELECT" }));
+  });
+
+  it("passes errors of the database on as PostgREST does, from tables too", async () => {
+    const client = clientOf(stack);
+    await client.auth.signInAnonymously();
+    const insert = async (level: unknown) => {
+      const { error, status } = await client.from("levels").insert({ level });
+      return [status, error?.code, error?.message, error?.hint];
+    };
+    expect(await insert(6)).toEqual([201, undefined, undefined, undefined]);
+    expect(await insert(7)).toEqual([400, "P0001", "not seven", "Take six."]);
+    expect(await insert(12)).toEqual([400, "23514", 'new row for relation "levels" violates check constraint "levels_in_range"', null]);
+    expect(await insert(1e10)).toEqual([400, "22003", expect.stringContaining("out of range"), null]);
   });
 
   it("sees a table that is made while it runs", async () => {

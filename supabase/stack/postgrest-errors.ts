@@ -1,4 +1,5 @@
-import type pg from "pg";
+/** The parts of a database error that an answer is made of, whichever driver it came from. */
+export type DatabaseFailure = { message: string; code?: string | undefined; detail?: string | undefined; hint?: string | undefined };
 
 /** HTTP status of an SQLSTATE, as PostgREST maps it; longest prefix first. */
 const STATUSES: [string, number][] = [
@@ -47,7 +48,7 @@ export function httpStatus(code: string, message: string, isAnonymous: boolean):
 
 /** A database error as PostgREST answers it. */
 export function errorAnswer(
-  error: pg.DatabaseError,
+  error: DatabaseFailure,
   isAnonymous: boolean,
 ): { status: number; body: Record<string, string | null>; headers: Record<string, string> } {
   const code = error.code ?? "XX000";

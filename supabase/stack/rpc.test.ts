@@ -244,7 +244,7 @@ describe("where the API server differs from PostgREST, PostgREST is followed", (
     ["a row is JSON as the database writes it", { path: "my_note", as: "one", body: { body: "one" } }, 200, NOTE],
     ["claims are there without a token, too", { path: "claims" }, 200, { role: "anon" }],
     ["P0001 is 400, not 500", { path: "plain_refusal" }, 400, { code: "P0001", message: "plainly no", details: null, hint: null }],
-    ["a hint survives", { path: "refuse", as: "one", body: { code: "23503" } }, 409, error("23503", "no_way")],
+    ["a hint is passed on", { path: "refuse", as: "one", body: { code: "23503" } }, 409, error("23503", "no_way")],
     ["a check violation is 400, not 500", { path: "refuse", body: { code: "23514" } }, 400, error("23514", "no_way")],
     [
       "22012 is 400, not 500",
