@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -31,7 +31,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await database?.end();
   await stack?.stop();
-  if (dataDir) await removeData(dataDir);
+  if (!dataDir) return;
+  await removeData(dataDir);
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root, say } from "../../scripts/support/backend";
@@ -21,7 +21,7 @@ export async function untilAnswers(url: string): Promise<void> {
 /** The built product on an embedded stack of its own with the demo in it, as `npm start` runs it, without the worker. */
 export async function startInstallation(): Promise<Installation> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "frontroom-bench-"));
-  const stops: (() => Promise<void>)[] = [() => removeData(dataDir)];
+  const stops: (() => Promise<void>)[] = [() => rm(dataDir, { recursive: true, force: true }), () => removeData(dataDir)];
   const stop = async () => {
     for (const step of stops.splice(0).reverse()) await step();
   };
