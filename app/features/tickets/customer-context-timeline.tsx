@@ -22,6 +22,7 @@ export function deskEventWords(event: EventLine): string {
       return m.desk_event_priority({ actor, value: priority ? priorityName(priority) : (named ?? "") });
     }
     case "ticket_assigned":
+      if (event.new_value === event.actor_name) return m.desk_event_taken({ actor });
       return named === null ? m.desk_event_unassigned({ actor }) : m.desk_event_assigned({ actor, value: named });
     case "team_changed":
       return named === null ? m.desk_event_team_none({ actor }) : m.desk_event_team({ actor, value: named });

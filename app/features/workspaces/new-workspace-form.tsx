@@ -7,7 +7,7 @@ import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
-import { newWorkspaceSchema, slugFrom } from "./workspace-schema";
+import { newWorkspaceFields, newWorkspaceSchema, slugFrom } from "./workspace-schema";
 
 /** Name, address and own name. The address follows the name until somebody writes it themself. */
 export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefined; memberName: string; origin: string }) {
@@ -16,7 +16,7 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
     id: "new-workspace",
     lastResult,
     defaultValue: { memberName },
-    constraint: getZodConstraint(newWorkspaceSchema),
+    constraint: getZodConstraint(newWorkspaceFields),
     onValidate: ({ formData }) => parseWithZod(formData, { schema: newWorkspaceSchema }),
     shouldValidate: "onBlur",
     shouldRevalidate: "onInput",

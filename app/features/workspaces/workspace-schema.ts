@@ -12,24 +12,25 @@ const shortText = (required: () => string) =>
     .min(1, { error: required })
     .max(80, { error: () => m.errors_text_length() });
 
-export const newWorkspaceSchema = z
-  .object({
-    name: shortText(() => m.desk_workspace_name_required()),
-    slug: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .regex(slugPattern, { error: () => m.errors_slug_format() })
-      .optional(),
-    memberName: shortText(() => m.auth_name_required()),
-  })
-  // Without JavaScript nothing proposes the address while one types the name; an empty field means "you choose".
-  .transform((workspace, context) => {
-    const slug = workspace.slug ?? slugFrom(workspace.name);
-    if (slugPattern.test(slug)) return { ...workspace, slug };
-    context.addIssue({ code: "custom", path: ["slug"], message: m.errors_slug_format() });
-    return z.NEVER;
-  });
+/** The fields by themselves, for what the browser may check before anything is sent. */
+export const newWorkspaceFields = z.object({
+  name: shortText(() => m.desk_workspace_name_required()),
+  slug: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(slugPattern, { error: () => m.errors_slug_format() })
+    .optional(),
+  memberName: shortText(() => m.auth_name_required()),
+});
+
+/** Without JavaScript nothing proposes the address while one types the name; an empty field means "you choose". */
+export const newWorkspaceSchema = newWorkspaceFields.transform((workspace, context) => {
+  const slug = workspace.slug ?? slugFrom(workspace.name);
+  if (slugPattern.test(slug)) return { ...workspace, slug };
+  context.addIssue({ code: "custom", path: ["slug"], message: m.errors_slug_format() });
+  return z.NEVER;
+});
 
 /** Which field a refusal of the database belongs to. */
 export const fieldOfWorkspaceError: Record<string, string> = {
