@@ -21,6 +21,7 @@ export default defineConfig({
     baseURL: process.env.APP_URL ?? "http://127.0.0.1:3000",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
+    viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
