@@ -45,9 +45,8 @@ export const DeskComposer = forwardRef<
         <KindButton isChosen={isNote} isNote onClick={() => onKind("note")} icon={<LockKeyhole aria-hidden="true" />}>
           {m.room_tab_note()}
         </KindButton>
-        <span className="ms-1 hidden items-center gap-1 text-muted-foreground sm:flex" aria-hidden="true">
-          <Kbd>Alt</Kbd>
-          <Kbd>N</Kbd>
+        <span className="ms-1 hidden text-muted-foreground sm:flex" aria-hidden="true">
+          <Kbd className="px-1.5">{m.room_switch_keys()}</Kbd>
         </span>
         {isNote ? <span className="ms-auto truncate text-xs font-medium text-note-ink">{m.room_note_only_team()}</span> : null}
       </div>

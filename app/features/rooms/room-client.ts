@@ -37,8 +37,7 @@ export type RoomState = { people: People; roomStatus: RoomStatus };
 
 export class RoomClient {
   readonly feed: LineFeed<MessagesPage>;
-  /** Set anew on each render of the page that uses it. */
-  onTicketChanged: () => void;
+  private onTicketChanged: (() => void) | undefined;
   private state: RoomState;
   private readonly watchers = new Set<() => void>();
   private readonly pacer: PresencePacer;
@@ -53,7 +52,7 @@ export class RoomClient {
   constructor(options: RoomClientOptions) {
     const { side, me, page } = options;
     const presenceKey = newId();
-    this.onTicketChanged = options.onTicketChanged ?? (() => undefined);
+    this.onTicketChanged = options.onTicketChanged;
     this.state = { people: nobody, roomStatus: page.status };
     this.changeSeq = page.change_seq;
     this.pacer = new PresencePacer(side);
@@ -112,6 +111,11 @@ export class RoomClient {
     };
   }
 
+  /** Says anew what to call; a page's callback is another one in each render. */
+  whenTicketChanges(onTicketChanged: (() => void) | undefined): void {
+    this.onTicketChanged = onTicketChanged;
+  }
+
   /** A newer page of the loader. */
   take(page: RoomPage): void {
     this.feed.take(readRoomPage(page));
@@ -160,7 +164,7 @@ export class RoomClient {
     if (roomStatus !== this.state.roomStatus) this.set({ roomStatus });
     if (changeSeq === this.changeSeq) return;
     this.changeSeq = changeSeq;
-    this.onTicketChanged();
+    this.onTicketChanged?.();
   }
 
   private set(change: Partial<RoomState>): void {

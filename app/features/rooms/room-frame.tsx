@@ -48,16 +48,16 @@ export function RoomFrame(props: {
   );
   const { log } = feed;
   const isOlder = hasOlder(log);
-  const scroll = useRoomScroll(entries.at(-1)?.line.id, outgoing.length);
-  const unseen = useUnseen(entries, me, scroll.isAtEnd);
+  const { container, isAtEnd, onScroll, toEnd } = useRoomScroll(entries.at(-1)?.line.id, outgoing.length);
+  const unseen = useUnseen(entries, me, isAtEnd);
   return (
     <section aria-label={m.room_conversation()} className={cn("flex min-h-0 min-w-0 flex-1 flex-col", props.className)}>
       <div className="relative flex min-h-0 flex-1 flex-col">
         <ConnectionBanner status={feed.status} problem={feed.problem} />
         <div
-          ref={scroll.container}
+          ref={container}
           data-room-scroll=""
-          onScroll={scroll.onScroll}
+          onScroll={onScroll}
           tabIndex={0}
           role="group"
           aria-label={m.room_message_history()}
@@ -84,10 +84,10 @@ export function RoomFrame(props: {
             ) : null}
           </div>
         </div>
-        {scroll.isAtEnd ? null : (
+        {isAtEnd ? null : (
           <button
             type="button"
-            onClick={scroll.toEnd}
+            onClick={toEnd}
             className={cn(
               "absolute bottom-3 left-1/2 z-10 flex -translate-x-1/2 cursor-pointer items-center gap-1.5 rounded-full border border-border px-3.5 py-1.5 text-xs font-semibold shadow-lg",
               unseen > 0 ? "bg-primary text-primary-foreground" : "bg-surface text-foreground",

@@ -36,7 +36,7 @@ export function useRoom(options: Omit<RoomClientOptions, "isVisible">): { room: 
   const feed = useFeed(room.feed);
   const state = useSyncExternalStore(room.subscribe, room.getState, room.getState);
   useEffect(() => {
-    room.onTicketChanged = onTicketChanged ?? (() => undefined);
+    room.whenTicketChanges(onTicketChanged);
   });
   useRunning(room, () => room.feed.wake());
   useMerged(page, (newer: RoomPage) => room.take(newer));
