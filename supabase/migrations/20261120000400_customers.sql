@@ -12,7 +12,8 @@ create table public.customers (
   name text not null,
   locale text not null default 'en',
   created_at timestamptz not null default now(),
-  primary key (workspace_id, customer_id),
+  -- customer_id first: the policy looks customers up by it alone.
+  primary key (customer_id, workspace_id),
   constraint customers_workspace_fkey foreign key (workspace_id) references public.workspaces (workspace_id) on delete cascade,
   constraint customers_email_format check (email ~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:].]+$' and char_length(email) <= 254),
   constraint customers_name_length check (char_length(btrim(name)) between 1 and 100),

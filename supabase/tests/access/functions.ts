@@ -1,5 +1,5 @@
 /** The access matrix of functions: what each one does for each person, with each workspace's things. */
-import { categories, members, tickets } from "../../../tests/support/cast";
+import { categories, members, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
@@ -31,6 +31,16 @@ function agentCommand(name: string, call: (ticketId: string) => string): Row[] {
     row(name, call(gus.ticketId), "'done'", NO_TICKET, { globexStaff: "done" }),
     row(name, call(FRESH), "'done'", NO_TICKET, {}),
   ];
+}
+
+/** A predicate by itself. Visitors may run none. */
+function predicate(call: string, expected: Record<string, string>): Row {
+  return {
+    subject: `function ${call.split("(")[0]}`,
+    name: `private.${call}`,
+    statement: `select answer from private.${call} as it (answer) where answer is not null`,
+    expected: outcomes({ everybodySignedIn: "nothing", anon: DENIED, service_role: DENIED, ...expected }),
+  };
 }
 
 export const functionRows: Row[] = [
@@ -98,6 +108,9 @@ export const functionRows: Row[] = [
     gus: "gus 2",
   }),
   row("read_notes", `read_notes('${carl.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { acmeStaff: "notes:carl:1.1 1" }),
+  row("read_notes", `read_notes('${carl.ticketId}', 1)`, "topic || ' ' || cardinality(notes)", "nothing", {
+    acmeStaff: "notes:carl:1.1 0",
+  }),
   row("read_notes", `read_notes('${gus.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { globexStaff: "notes:gus:1.1 1" }),
 
   // Desk -------------------------------------------------------------------------------------------------
@@ -153,4 +166,27 @@ export const functionRows: Row[] = [
   row("assign_ticket", `assign_ticket('${carl.ticketId}', '${members.rita.memberId}')`, "'done'", NO_TICKET, {
     acmeStaff: "PT422 member_not_found",
   }),
+
+  // Predicates -------------------------------------------------------------------------------------------
+  // The Data API does not expose them; they are what every policy says.
+  predicate("my_workspace_ids()", {
+    olivia: "acme",
+    adam: "acme",
+    sana: "acme",
+    ben: "acme",
+    gina: "globex",
+    greg: "globex",
+    mia: "acme, globex",
+  }),
+  predicate(`my_member_id('${workspaces.acme.workspaceId}')`, {
+    olivia: "olivia",
+    adam: "adam",
+    sana: "sana",
+    ben: "ben",
+    mia: "miaAtAcme",
+  }),
+  predicate(`my_member_id('${workspaces.globex.workspaceId}')`, { gina: "gina", greg: "greg", mia: "miaAtGlobex" }),
+  predicate("my_customer_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
+  predicate("my_ticket_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
+  predicate("my_room_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
 ];

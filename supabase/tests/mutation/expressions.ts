@@ -49,8 +49,7 @@ export function changesOf(expression: string): Change[] {
     if (text.startsWith("NOT ")) changes.push({ what: `no NOT in ${text}`, text: text.slice(4) });
     return changes;
   }
-  const rebuilt = (replaced: number, by: string) =>
-    parts.map((part, index) => `(${index === replaced ? by : part})`).join(` ${operator} `);
+  const rebuilt = (replaced: number, by: string) => parts.map((part, index) => `(${index === replaced ? by : part})`).join(` ${operator} `);
   const other = operator === "AND" ? "OR" : "AND";
   return [
     { what: "true instead of all", text: "true" },
@@ -61,7 +60,7 @@ export function changesOf(expression: string): Change[] {
 
 const ends = /^(and|or|order|limit|group|union|then|for|on|join|left|where|returning|using|when|else|end)\b/i;
 
-/** Every condition after `where`, `and`, `or`, `on` or `then` in a function's body taken for true. */
+/** Every condition after `where`, `and`, `or`, `on` or `then` in a function's body taken for true, every refusal left out. */
 export function conditionChanges(body: string): Change[] {
   const changes: Change[] = [];
   for (const match of body.matchAll(/\b(where|and|or|on|then)\s+(?!\()/gi)) {
@@ -78,9 +77,18 @@ export function conditionChanges(body: string): Change[] {
     const condition = body.slice(from, at).trimEnd();
     // `exists (…)` and comparisons only; the consequence of a `then` in plpgsql is a statement.
     if (!/[=<>~]| in | is |^exists|^not /.test(condition) || /^(perform|return|select|insert|update)\b/.test(condition)) continue;
+    // Ids are unique by themselves: the workspace in a join is there for the index.
+    if (/^\w+\.workspace_id = \w+\.workspace_id$/.test(condition)) continue;
     changes.push({
       what: `true instead of ${condition.replace(/\s+/g, " ")}`,
       text: `${body.slice(0, from)}true${body.slice(from + condition.length)}`,
+    });
+  }
+  for (const match of body.matchAll(/\bif\s+((?:(?!\bthen\b)[\s\S])+?)\s+then\s+(?:perform private\.refuse|return false)/gi)) {
+    const from = match.index + match[0].indexOf(match[1]!);
+    changes.push({
+      what: `never refusing if ${match[1]!.replace(/\s+/g, " ")}`,
+      text: `${body.slice(0, from)}false${body.slice(from + match[1]!.length)}`,
     });
   }
   return changes;

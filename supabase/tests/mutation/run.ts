@@ -2,7 +2,7 @@
  * `npm run test:mutation`: breaks every access rule of the schema in every small way, one at a time, and demands that
  * the access matrix or a guard notices. Prints the survivors, then killed/total; fails if any survives.
  *
- * All of it happens in one transaction of a database of its own, which is rolled back. Takes about a minute.
+ * All of it happens in one transaction of a database of its own, which is rolled back. Takes about a minute on an idle machine.
  */
 import pg from "pg";
 import { startTestStack } from "../../../tests/support/test-stack";

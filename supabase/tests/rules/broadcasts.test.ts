@@ -14,10 +14,9 @@ type Sent = { topic: string; event: string; extension: string; private: boolean;
 async function sentBy(action: () => Promise<unknown>): Promise<Sent[]> {
   const [mark] = await owner<{ ids: string[] }>("select coalesce(array_agg(id::text), '{}') as ids from realtime.messages");
   await action();
-  return owner<Sent>(
-    "select topic, event, extension, private, payload from realtime.messages where id::text <> all ($1) order by ctid",
-    [mark!.ids],
-  );
+  return owner<Sent>("select topic, event, extension, private, payload from realtime.messages where id::text <> all ($1) order by ctid", [
+    mark!.ids,
+  ]);
 }
 
 const told = (sent: Sent[]) => sent.map(({ topic, event, payload }) => [topic, event, Object.keys(payload).sort().join(" ")]).sort();
@@ -51,7 +50,12 @@ describe("The database sends", () => {
         [`room:${roomId}:1.1`, "message_created", messageKeys],
         [`room:${roomId}:1.1`, "room_changed", "change_seq id kind status"],
       ]);
-      expect(sent.find(({ event }) => event === "message_created")?.payload).toMatchObject({ seq: 3, body: "Hello", sender_type: "customer", sender_name: "Carl Jensen" });
+      expect(sent.find(({ event }) => event === "message_created")?.payload).toMatchObject({
+        seq: 3,
+        body: "Hello",
+        sender_type: "customer",
+        sender_name: "Carl Jensen",
+      });
       expect(sent.find(({ event }) => event === "room_changed")?.payload).toMatchObject({ kind: "status", status: "open" });
     }),
   );
@@ -69,9 +73,13 @@ describe("The database sends", () => {
       expect(told(await sentBy(() => call("sana", "select public.set_ticket_priority($1, 'urgent')", [ticketId])))).toEqual([
         [`inbox:${acme}:1`, "ticket_changed", "id kind ticket_id"],
       ]);
-      expect(told(await sentBy(() => owner("update public.tickets set team_id = null, submission_id = gen_random_uuid() where ticket_id = $1", [ticketId])))).toEqual([
-        [`inbox:${acme}:1`, "ticket_changed", "id kind ticket_id"],
-      ]);
+      expect(
+        told(
+          await sentBy(() =>
+            owner("update public.tickets set team_id = null, submission_id = gen_random_uuid() where ticket_id = $1", [ticketId]),
+          ),
+        ),
+      ).toEqual([[`inbox:${acme}:1`, "ticket_changed", "id kind ticket_id"]]);
     }),
   );
 
@@ -99,13 +107,17 @@ describe("The database sends", () => {
       await note("sana", roomId, "A very internal word");
       const rows = await owner<{ text: string }>("select payload::text as text from realtime.messages where topic like 'room:%'");
       expect(rows.length).toBeGreaterThan(5);
-      for (const { text } of rows) expect(text).not.toMatch(/internal word|Second wrong address|sleep timer|Parcel 1Z|user_id|submission_id|workspace_id|member_id|priority|is_internal/);
+      for (const { text } of rows)
+        expect(text).not.toMatch(
+          /internal word|Second wrong address|sleep timer|Parcel 1Z|user_id|submission_id|workspace_id|member_id|priority|is_internal/,
+        );
     }),
   );
 });
 
 describe("Taking access away", () => {
-  const hears = async (actor: ActorName, topic: string) => (await call<{ yes: boolean }>(actor, "select private.may_hear($1) as yes", [topic]))[0]!.yes;
+  const hears = async (actor: ActorName, topic: string) =>
+    (await call<{ yes: boolean }>(actor, "select private.may_hear($1) as yes", [topic]))[0]!.yes;
 
   it.each([
     ["removing a member", `update public.workspace_members set removed_at = now() where member_id = '${members.ben.memberId}'`],
@@ -114,7 +126,8 @@ describe("Taking access away", () => {
     undone(async () => {
       expect(told(await sentBy(() => owner(statement)))).toEqual([[`inbox:${acme}:1`, "topic_moved", "id"]]);
       for (const actor of ["olivia", "ben", "carl"] as const) {
-        for (const old of [`room:${roomId}:1.1`, `notes:${roomId}:1.1`, `inbox:${acme}:1`]) expect(await hears(actor, old), `${actor} ${old}`).toBe(false);
+        for (const old of [`room:${roomId}:1.1`, `notes:${roomId}:1.1`, `inbox:${acme}:1`])
+          expect(await hears(actor, old), `${actor} ${old}`).toBe(false);
       }
       expect(await hears("olivia", `inbox:${acme}:2`)).toBe(true);
       expect(await hears("carl", `room:${roomId}:2.1`)).toBe(true);
@@ -130,7 +143,8 @@ describe("Taking access away", () => {
     undone(async () => {
       expect(await hears("ben", `room:${roomId}:1.1`)).toBe(true);
       await owner("update public.workspace_members set removed_at = now() where member_id = $1", [members.ben.memberId]);
-      for (const topic of [`room:${roomId}:2.1`, `notes:${roomId}:2.1`, `inbox:${acme}:2`]) expect(await hears("ben", topic), topic).toBe(false);
+      for (const topic of [`room:${roomId}:2.1`, `notes:${roomId}:2.1`, `inbox:${acme}:2`])
+        expect(await hears("ben", topic), topic).toBe(false);
       expect(await call("ben", "select ticket_id from public.tickets")).toEqual([]);
       expect(await call("ben", "select from public.read_room($1)", [ticketId])).toEqual([]);
       await expect(send("ben", roomId)).rejects.toThrow("room_not_found");
@@ -141,7 +155,9 @@ describe("Taking access away", () => {
     "does not move topics when somebody comes, rises or is renamed",
     undone(async () => {
       for (const change of ["removed_at = null", "display_name = 'R'", "role = 'owner'"]) {
-        expect(told(await sentBy(() => owner(`update public.workspace_members set ${change} where member_id = $1`, [members.rita.memberId])))).toEqual([]);
+        expect(
+          told(await sentBy(() => owner(`update public.workspace_members set ${change} where member_id = $1`, [members.rita.memberId]))),
+        ).toEqual([]);
       }
       expect(await owner("select epoch from public.workspaces where workspace_id = $1", [acme])).toEqual([{ epoch: 1 }]);
     }),
@@ -164,8 +180,9 @@ describe("Taking access away", () => {
       await owner("delete from auth.users where email = 'ben@acme.test'");
       await expect(send("ben", roomId)).rejects.toThrow("room_not_found");
       expect(await owner("select sender_name from public.messages where body = 'I was here'")).toEqual([{ sender_name: "Ben Fischer" }]);
-      expect(await owner("select user_id, display_name from public.workspace_members where member_id = $1", [members.ben.memberId])).toEqual([{ user_id: null, display_name: "Ben Fischer" }]);
+      expect(
+        await owner("select user_id, display_name from public.workspace_members where member_id = $1", [members.ben.memberId]),
+      ).toEqual([{ user_id: null, display_name: "Ben Fischer" }]);
     }),
   );
 });
-

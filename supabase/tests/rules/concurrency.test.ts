@@ -18,11 +18,19 @@ afterAll(async () => {
 });
 
 /** One transaction of its own, as a person; `end` commits or rolls back. */
-async function act<Row extends pg.QueryResultRow>(actor: ActorName, statement: string, values: unknown[], end: "commit" | "rollback" = "commit"): Promise<Row> {
+async function act<Row extends pg.QueryResultRow>(
+  actor: ActorName,
+  statement: string,
+  values: unknown[],
+  end: "commit" | "rollback" = "commit",
+): Promise<Row> {
   const client = await pool.connect();
   try {
     await client.query("begin");
-    await client.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [actors[actor].role, JSON.stringify(actors[actor].claims)]);
+    await client.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [
+      actors[actor].role,
+      JSON.stringify(actors[actor].claims),
+    ]);
     const { rows } = await client.query<Row>(statement, values);
     await client.query(end);
     return rows[0]!;
@@ -36,25 +44,36 @@ async function act<Row extends pg.QueryResultRow>(actor: ActorName, statement: s
 
 const OPEN = "select * from public.open_ticket('globex', 'Subject', 'Body', $1, 'Name', $2)";
 const SEND = "select * from public.send_message($1, $2, $3)";
-const times = <T>(count: number, make: (index: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+const times = <T>(count: number, make: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
 describe("At the same moment", () => {
   it("50 people writing into one room get 50 numbers without a gap, each once", async () => {
     const { roomId } = tickets.carl;
     const writers: ActorName[] = ["carl", "olivia", "adam", "sana", "ben", "mia"];
-    const sent = await times(50, (index) => act<{ seq: number }>(writers[index % writers.length]!, SEND, [roomId, `Message ${index}`, randomUUID()]));
+    const sent = await times(50, (index) =>
+      act<{ seq: number }>(writers[index % writers.length]!, SEND, [roomId, `Message ${index}`, randomUUID()]),
+    );
     expect(sent.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 3));
-    const { rows } = await pool.query<{ seq: number; last_seq: number }>("select seq, last_seq from public.messages join public.chat_rooms using (room_id) where room_id = $1 order by seq", [roomId]);
+    const { rows } = await pool.query<{ seq: number; last_seq: number }>(
+      "select seq, last_seq from public.messages join public.chat_rooms using (room_id) where room_id = $1 order by seq",
+      [roomId],
+    );
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 52 }, (_, index) => index + 1));
     expect(rows[0]?.last_seq).toBe(52);
     // Times follow the numbers, so that a list by time is a list by number.
-    const { rows: late } = await pool.query("select from public.messages as a join public.messages as b on b.room_id = a.room_id and b.seq = a.seq + 1 where a.room_id = $1 and b.created_at < a.created_at", [roomId]);
+    const { rows: late } = await pool.query(
+      "select from public.messages as a join public.messages as b on b.room_id = a.room_id and b.seq = a.seq + 1 where a.room_id = $1 and b.created_at < a.created_at",
+      [roomId],
+    );
     expect(late).toEqual([]);
   });
 
   it("the same message sent ten times is one message", async () => {
     const clientId = randomUUID();
-    const sent = await times(10, (index) => act<{ seq: number; body: string }>("gus", SEND, [tickets.gus.roomId, `Attempt ${index}`, clientId]));
+    const sent = await times(10, (index) =>
+      act<{ seq: number; body: string }>("gus", SEND, [tickets.gus.roomId, `Attempt ${index}`, clientId]),
+    );
     expect(new Set(sent.map(({ seq, body }) => `${seq} ${body}`)).size).toBe(1);
     const { rows } = await pool.query("select from public.messages where client_id = $1", [clientId]);
     expect(rows.length).toBe(1);
@@ -72,7 +91,9 @@ describe("At the same moment", () => {
   });
 
   it("tickets of many people are numbered without a gap, whatever is rolled back between them", async () => {
-    const { rows: before } = await pool.query<{ last_number: string }>("select last_number from private.ticket_counters join public.workspaces using (workspace_id) where slug = 'globex'");
+    const { rows: before } = await pool.query<{ last_number: string }>(
+      "select last_number from private.ticket_counters join public.workspaces using (workspace_id) where slug = 'globex'",
+    );
     const people: ActorName[] = ["carl", "dora", "gus", "vera", "rita"];
     const attempts = await times(40, async (index) => {
       const end = index % 3 === 0 ? "rollback" : "commit";
@@ -92,7 +113,10 @@ describe("At the same moment", () => {
       if (index % 5 === 3) return act("dora", SEND, [roomId, "From the customer", randomUUID()]);
       return act("ben", SEND, [roomId, "From an agent", randomUUID()]);
     });
-    const { rows } = await pool.query<{ notes: number; expected: number }>("select max(note_seq) as notes, count(*)::int as expected from public.internal_notes where room_id = $1", [roomId]);
+    const { rows } = await pool.query<{ notes: number; expected: number }>(
+      "select max(note_seq) as notes, count(*)::int as expected from public.internal_notes where room_id = $1",
+      [roomId],
+    );
     expect(rows[0]).toEqual({ notes: 13, expected: 13 });
   });
 });

@@ -15,15 +15,29 @@ describe("create_workspace", () => {
       const [made] = await create(" Initech ", { name: " Initech Inc. ", member: " Vera " });
       expect(made?.slug).toBe("initech");
       const id = [made!.workspace_id];
-      expect(await owner("select name, epoch, default_locale from public.workspaces where workspace_id = $1", id)).toEqual([{ name: "Initech Inc.", epoch: 1, default_locale: "en" }]);
-      expect(await owner("select user_id, role, display_name, removed_at from public.workspace_members where workspace_id = $1", id)).toEqual([
-        { user_id: accounts.vera.userId, role: "owner", display_name: "Vera", removed_at: null },
+      expect(await owner("select name, epoch, default_locale from public.workspaces where workspace_id = $1", id)).toEqual([
+        { name: "Initech Inc.", epoch: 1, default_locale: "en" },
       ]);
-      expect(await owner("select name, is_lead from public.teams join public.team_members using (workspace_id, team_id) where workspace_id = $1", id)).toEqual([{ name: "Support", is_lead: true }]);
-      expect(await owner("select name from public.ticket_categories where workspace_id = $1 order by position", id)).toEqual([{ name: "Question" }, { name: "Problem" }, { name: "Billing" }]);
+      expect(
+        await owner("select user_id, role, display_name, removed_at from public.workspace_members where workspace_id = $1", id),
+      ).toEqual([{ user_id: accounts.vera.userId, role: "owner", display_name: "Vera", removed_at: null }]);
+      expect(
+        await owner(
+          "select name, is_lead from public.teams join public.team_members using (workspace_id, team_id) where workspace_id = $1",
+          id,
+        ),
+      ).toEqual([{ name: "Support", is_lead: true }]);
+      expect(await owner("select name from public.ticket_categories where workspace_id = $1 order by position", id)).toEqual([
+        { name: "Question" },
+        { name: "Problem" },
+        { name: "Billing" },
+      ]);
       expect(await call("vera", "select slug, role from public.list_my_workspaces()")).toEqual([{ slug: "initech", role: "owner" }]);
       expect(await call("olivia", "select slug from public.list_my_workspaces()")).toEqual([{ slug: "acme" }]);
-      const [ticket] = await call<{ number: string }>("stranger", "select number from public.open_ticket('initech', 'S', 'B', 'a@example.com', 'N', gen_random_uuid())");
+      const [ticket] = await call<{ number: string }>(
+        "stranger",
+        "select number from public.open_ticket('initech', 'S', 'B', 'a@example.com', 'N', gen_random_uuid())",
+      );
       expect(ticket?.number).toBe("1001");
     }),
   );

@@ -30,17 +30,26 @@ describe("open_ticket", () => {
         first_response_at: null,
         chat_room_id: opened.room_id,
       });
-      const [room] = await owner("select status, last_seq, change_seq, epoch, ticket_id from public.chat_rooms where room_id = $1", [opened.room_id]);
+      const [room] = await owner("select status, last_seq, change_seq, epoch, ticket_id from public.chat_rooms where room_id = $1", [
+        opened.room_id,
+      ]);
       expect(room).toEqual({ status: "open", last_seq: 1, change_seq: "0", epoch: 1, ticket_id: opened.ticket_id });
-      const messages = await owner("select seq, sender_type, sender_name, body, member_id from public.messages where room_id = $1", [opened.room_id]);
+      const messages = await owner("select seq, sender_type, sender_name, body, member_id from public.messages where room_id = $1", [
+        opened.room_id,
+      ]);
       expect(messages).toEqual([{ seq: 1, sender_type: "customer", sender_name: "New Person", body: "A body", member_id: null }]);
       const [customer] = await owner(
         `select email, name, locale from public.customers join public.customer_identities using (workspace_id, customer_id) where user_id = $1`,
         [accounts.stranger.userId],
       );
       expect(customer).toEqual({ email: "New@Example.com", name: "New Person", locale: "de" });
-      const events = await owner("select kind, actor_type, actor_name, new_value, is_internal from public.ticket_events where ticket_id = $1", [opened.ticket_id]);
-      expect(events).toEqual([{ kind: "ticket_created", actor_type: "customer", actor_name: "New Person", new_value: "open", is_internal: false }]);
+      const events = await owner(
+        "select kind, actor_type, actor_name, new_value, is_internal from public.ticket_events where ticket_id = $1",
+        [opened.ticket_id],
+      );
+      expect(events).toEqual([
+        { kind: "ticket_created", actor_type: "customer", actor_name: "New Person", new_value: "open", is_internal: false },
+      ]);
     }),
   );
 
@@ -49,9 +58,13 @@ describe("open_ticket", () => {
     undone(async () => {
       const submission = randomUUID();
       const first = await open("stranger", { submission });
-      const before = await Promise.all(["public.tickets", "public.messages", "public.customers", "realtime.messages", "pgboss.job"].map(counted));
+      const before = await Promise.all(
+        ["public.tickets", "public.messages", "public.customers", "realtime.messages", "pgboss.job"].map(counted),
+      );
       expect(await open("stranger", { submission, subject: "Another subject", body: "Another body" })).toEqual(first);
-      expect(await Promise.all(["public.tickets", "public.messages", "public.customers", "realtime.messages", "pgboss.job"].map(counted))).toEqual(before);
+      expect(
+        await Promise.all(["public.tickets", "public.messages", "public.customers", "realtime.messages", "pgboss.job"].map(counted)),
+      ).toEqual(before);
       expect(await open("stranger", { submission: randomUUID() })).not.toEqual(first);
     }),
   );
@@ -74,8 +87,12 @@ describe("open_ticket", () => {
       const rows = await owner<{ customer_id: string; user_id: string }>(
         "select customer_id, user_id from public.customers join public.customer_identities using (workspace_id, customer_id) where lower(email) = 'carl@example.com' and workspace_id = (select workspace_id from public.workspaces where slug = 'acme')",
       );
-      expect(rows.filter(({ user_id }) => user_id === accounts.stranger.userId).map(({ customer_id }) => customer_id)).not.toContain(customers.carl.customerId);
-      expect(rows.filter(({ customer_id }) => customer_id === customers.carl.customerId)).toEqual([{ customer_id: customers.carl.customerId, user_id: accounts.carl.userId }]);
+      expect(rows.filter(({ user_id }) => user_id === accounts.stranger.userId).map(({ customer_id }) => customer_id)).not.toContain(
+        customers.carl.customerId,
+      );
+      expect(rows.filter(({ customer_id }) => customer_id === customers.carl.customerId)).toEqual([
+        { customer_id: customers.carl.customerId, user_id: accounts.carl.userId },
+      ]);
       expect(await call("stranger", "select ticket_id from public.list_my_tickets('acme')")).toEqual([{ ticket_id: opened.ticket_id }]);
     }),
   );
@@ -86,7 +103,12 @@ describe("open_ticket", () => {
       await open("stranger", { email: "me@example.com", name: "Jon" });
       await open("stranger", { email: "ME@example.com", name: "John" });
       await open("stranger", { email: "other@example.com", name: "John" });
-      expect(await owner("select email, name from public.customers join public.customer_identities using (workspace_id, customer_id) where user_id = $1 order by email", [accounts.stranger.userId])).toEqual([
+      expect(
+        await owner(
+          "select email, name from public.customers join public.customer_identities using (workspace_id, customer_id) where user_id = $1 order by email",
+          [accounts.stranger.userId],
+        ),
+      ).toEqual([
         { email: "me@example.com", name: "John" },
         { email: "other@example.com", name: "John" },
       ]);
@@ -132,7 +154,12 @@ describe("open_ticket", () => {
   it(
     "takes the longest that is allowed",
     undone(async () => {
-      const opened = await open("stranger", { subject: "ü".repeat(200), body: "ü".repeat(10_000), name: "ü".repeat(100), email: `${"x".repeat(242)}@example.com` });
+      const opened = await open("stranger", {
+        subject: "ü".repeat(200),
+        body: "ü".repeat(10_000),
+        name: "ü".repeat(100),
+        email: `${"x".repeat(242)}@example.com`,
+      });
       expect(opened.number).toBe("1003");
     }),
   );
@@ -150,8 +177,19 @@ describe("open_ticket", () => {
     "enqueues the confirmation in the same transaction",
     undone(async () => {
       const { ticket_id } = await open("stranger");
-      expect(await owner("select name, data, state, retry_limit, retry_backoff, policy from pgboss.job where data ->> 'ticket_id' = $1", [ticket_id])).toEqual([
-        { name: "send-ticket-confirmation", data: { ticket_id }, state: "created", retry_limit: 8, retry_backoff: true, policy: "standard" },
+      expect(
+        await owner("select name, data, state, retry_limit, retry_backoff, policy from pgboss.job where data ->> 'ticket_id' = $1", [
+          ticket_id,
+        ]),
+      ).toEqual([
+        {
+          name: "send-ticket-confirmation",
+          data: { ticket_id },
+          state: "created",
+          retry_limit: 8,
+          retry_backoff: true,
+          policy: "standard",
+        },
       ]);
       const before = await counted("pgboss.job");
       await refusal(open("stranger", { body: " " }));

@@ -146,7 +146,9 @@ describe("add_note", () => {
       expect((await note("olivia", room_id, "Second", clientId)).note_seq).toBe(2);
       expect([await ticket(ticket_id), await owner("select * from public.chat_rooms where room_id = $1", [room_id])]).toEqual(before);
       expect((await send("stranger", room_id)).seq).toBe(2);
-      expect(await owner("select kind from public.ticket_events where ticket_id = $1 and kind <> 'ticket_created'", [ticket_id])).toEqual([]);
+      expect(await owner("select kind from public.ticket_events where ticket_id = $1 and kind <> 'ticket_created'", [ticket_id])).toEqual(
+        [],
+      );
     }),
   );
 
@@ -162,7 +164,13 @@ describe("add_note", () => {
 
 describe("read_room", () => {
   const read = async (ticketId: string, range: string) =>
-    (await call<{ messages: string }>("stranger", `select array(select (line).seq from unnest(messages) as line)::int[] as messages from public.read_room($1, ${range})`, [ticketId]))[0]?.messages;
+    (
+      await call<{ messages: string }>(
+        "stranger",
+        `select array(select (line).seq from unnest(messages) as line)::int[] as messages from public.read_room($1, ${range})`,
+        [ticketId],
+      )
+    )[0]?.messages;
 
   it(
     "answers the newest page, the page after and the page before a number, in order",
@@ -183,8 +191,23 @@ describe("read_room", () => {
   it(
     "shows a customer exactly the public columns",
     undone(async () => {
-      const [row] = await call<{ keys: string[] }>("carl", "select array(select jsonb_object_keys(to_jsonb(messages[1])) order by 1) as keys from public.read_room($1)", [tickets.carl.ticketId]);
-      expect(row?.keys).toEqual(["body", "client_id", "created_at", "message_id", "message_type", "room_id", "sender_id", "sender_name", "sender_type", "seq"]);
+      const [row] = await call<{ keys: string[] }>(
+        "carl",
+        "select array(select jsonb_object_keys(to_jsonb(messages[1])) order by 1) as keys from public.read_room($1)",
+        [tickets.carl.ticketId],
+      );
+      expect(row?.keys).toEqual([
+        "body",
+        "client_id",
+        "created_at",
+        "message_id",
+        "message_type",
+        "room_id",
+        "sender_id",
+        "sender_name",
+        "sender_type",
+        "seq",
+      ]);
       const text = JSON.stringify(await call("carl", "select * from public.read_room($1)", [tickets.carl.ticketId]));
       expect(text).toContain("I am correcting it");
       expect(text).not.toMatch(/Second wrong address|user_id/);

@@ -41,7 +41,10 @@ export function database() {
     /** A test's body, whose effects are undone. */
     undone: (use: () => Promise<void>) => async () => rolledBack(session.client, use),
     call,
-    async open(actor: ActorName, given: Partial<Record<"slug" | "subject" | "body" | "email" | "name" | "submission" | "category" | "locale", string>> = {}): Promise<Opened> {
+    async open(
+      actor: ActorName,
+      given: Partial<Record<"slug" | "subject" | "body" | "email" | "name" | "submission" | "category" | "locale", string>> = {},
+    ): Promise<Opened> {
       const rows = await call<Opened>(actor, "select * from public.open_ticket($1, $2, $3, $4, $5, $6, $7, $8)", [
         given.slug ?? "acme",
         given.subject ?? "Subject",

@@ -7,7 +7,10 @@ const { owner, undone, call, open, send, ticket } = database();
 const { ticketId } = tickets.carl;
 
 const events = (id: string) =>
-  owner("select kind, actor_type, actor_name, old_value, new_value, is_internal from public.ticket_events where ticket_id = $1 order by created_at, event_id", [id]);
+  owner(
+    "select kind, actor_type, actor_name, old_value, new_value, is_internal from public.ticket_events where ticket_id = $1 order by created_at, event_id",
+    [id],
+  );
 
 describe("set_ticket_status", () => {
   it(
@@ -20,7 +23,11 @@ describe("set_ticket_status", () => {
       expect(resolved).toMatchObject({ status: "resolved", closed_at: null, awaiting_reply_since: null, sla_due_at: null });
       expect(resolved.resolved_at).toBeInstanceOf(Date);
       await set("closed");
-      expect(await ticket(ticket_id)).toMatchObject({ status: "closed", resolved_at: resolved.resolved_at, closed_at: resolved.resolved_at });
+      expect(await ticket(ticket_id)).toMatchObject({
+        status: "closed",
+        resolved_at: resolved.resolved_at,
+        closed_at: resolved.resolved_at,
+      });
       await set("in_progress");
       expect(await ticket(ticket_id)).toMatchObject({ status: "in_progress", resolved_at: null, closed_at: null });
       expect(await owner("select status from public.chat_rooms where ticket_id = $1", [ticket_id])).toEqual([{ status: "open" }]);
@@ -38,7 +45,10 @@ describe("set_ticket_status", () => {
     }),
   );
 
-  it("refuses a status that there is not", undone(async () => expect(await refusal(call("olivia", "select public.set_ticket_status($1, 'gone')", [ticketId]))).toBe("22P02")));
+  it(
+    "refuses a status that there is not",
+    undone(async () => expect(await refusal(call("olivia", "select public.set_ticket_status($1, 'gone')", [ticketId]))).toBe("22P02")),
+  );
 });
 
 describe("set_ticket_priority", () => {
@@ -57,16 +67,29 @@ describe("set_ticket_priority", () => {
     })(),
   );
 
-  it.each(["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])("counts hours, not days of %s, across a change of the clocks", (zone) =>
-    undone(async () => {
-      await owner(`set local time zone '${zone}'`);
-      for (const start of ["2026-03-28T12:00:00Z", "2026-10-24T12:00:00Z", "2026-03-07T12:00:00Z", "2026-10-31T12:00:00Z", "2026-04-04T00:00:00Z"]) {
-        for (const [priority, hours] of [["urgent", 1], ["high", 4], ["medium", 24], ["low", 72]] as const) {
-          const [row] = await owner<{ due: Date }>("select private.sla_due_at($1, $2::timestamptz) as due", [priority, start]);
-          expect(row!.due.getTime() - Date.parse(start), `${start} ${priority}`).toBe(hours * 3_600_000);
+  it.each(["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])(
+    "counts hours, not days of %s, across a change of the clocks",
+    (zone) =>
+      undone(async () => {
+        await owner(`set local time zone '${zone}'`);
+        for (const start of [
+          "2026-03-28T12:00:00Z",
+          "2026-10-24T12:00:00Z",
+          "2026-03-07T12:00:00Z",
+          "2026-10-31T12:00:00Z",
+          "2026-04-04T00:00:00Z",
+        ]) {
+          for (const [priority, hours] of [
+            ["urgent", 1],
+            ["high", 4],
+            ["medium", 24],
+            ["low", 72],
+          ] as const) {
+            const [row] = await owner<{ due: Date }>("select private.sla_due_at($1, $2::timestamptz) as due", [priority, start]);
+            expect(row!.due.getTime() - Date.parse(start), `${start} ${priority}`).toBe(hours * 3_600_000);
+          }
         }
-      }
-    })(),
+      })(),
   );
 
   it(
@@ -88,14 +111,39 @@ describe("assign_ticket", () => {
     undone(async () => {
       const assign = (to: string | null) => call("sana", "select public.assign_ticket($1, $2)", [ticketId, to]);
       await assign(members.olivia.memberId);
-      expect(await ticket(ticketId)).toMatchObject({ assignee_id: members.olivia.memberId, assigned_at: expect.any(Date) as Date, status: "waiting" });
+      expect(await ticket(ticketId)).toMatchObject({
+        assignee_id: members.olivia.memberId,
+        assigned_at: expect.any(Date) as Date,
+        status: "waiting",
+      });
       await assign(members.ben.memberId);
       await assign(null);
       expect(await ticket(ticketId)).toMatchObject({ assignee_id: null, assigned_at: null });
       expect((await events(ticketId)).slice(-3)).toEqual([
-        { kind: "ticket_assigned", actor_type: "agent", actor_name: "Sana Iqbal", old_value: null, new_value: "Olivia Owens", is_internal: false },
-        { kind: "ticket_assigned", actor_type: "agent", actor_name: "Sana Iqbal", old_value: "Olivia Owens", new_value: "Ben Fischer", is_internal: false },
-        { kind: "ticket_assigned", actor_type: "agent", actor_name: "Sana Iqbal", old_value: "Ben Fischer", new_value: null, is_internal: false },
+        {
+          kind: "ticket_assigned",
+          actor_type: "agent",
+          actor_name: "Sana Iqbal",
+          old_value: null,
+          new_value: "Olivia Owens",
+          is_internal: false,
+        },
+        {
+          kind: "ticket_assigned",
+          actor_type: "agent",
+          actor_name: "Sana Iqbal",
+          old_value: "Olivia Owens",
+          new_value: "Ben Fischer",
+          is_internal: false,
+        },
+        {
+          kind: "ticket_assigned",
+          actor_type: "agent",
+          actor_name: "Sana Iqbal",
+          old_value: "Ben Fischer",
+          new_value: null,
+          is_internal: false,
+        },
       ]);
     }),
   );
@@ -104,9 +152,13 @@ describe("assign_ticket", () => {
     "cannot be led to another workspace's member even by the owner of the schema",
     undone(async () => {
       await owner("savepoint here");
-      expect(await refusal(owner("update public.tickets set assignee_id = $2 where ticket_id = $1", [ticketId, members.gina.memberId]))).toBe("23503 tickets_assignee_fkey");
+      expect(
+        await refusal(owner("update public.tickets set assignee_id = $2 where ticket_id = $1", [ticketId, members.gina.memberId])),
+      ).toBe("23503 tickets_assignee_fkey");
       await owner("rollback to savepoint here");
-      expect(await refusal(owner("update public.tickets set team_id = $2 where ticket_id = $1", [ticketId, teams.globexSupport.teamId]))).toBe("23503 tickets_team_fkey");
+      expect(
+        await refusal(owner("update public.tickets set team_id = $2 where ticket_id = $1", [ticketId, teams.globexSupport.teamId])),
+      ).toBe("23503 tickets_team_fkey");
       await owner("rollback to savepoint here");
       await owner("update public.tickets set team_id = $2 where ticket_id = $1", [ticketId, teams.billing.teamId]);
     }),
@@ -124,12 +176,30 @@ describe("The timeline", () => {
       await owner("update public.tickets set team_id = $2 where ticket_id = $1", [ticket_id, teams.billing.teamId]);
       expect(await events(ticket_id)).toEqual([
         { kind: "ticket_created", actor_type: "customer", actor_name: "Jo", old_value: null, new_value: "open", is_internal: false },
-        { kind: "status_changed", actor_type: "agent", actor_name: "Sana Iqbal", old_value: "open", new_value: "waiting", is_internal: false },
+        {
+          kind: "status_changed",
+          actor_type: "agent",
+          actor_name: "Sana Iqbal",
+          old_value: "open",
+          new_value: "waiting",
+          is_internal: false,
+        },
         { kind: "status_changed", actor_type: "customer", actor_name: "Jo", old_value: "waiting", new_value: "open", is_internal: false },
-        { kind: "priority_changed", actor_type: "agent", actor_name: "Ben Fischer", old_value: "medium", new_value: "urgent", is_internal: true },
+        {
+          kind: "priority_changed",
+          actor_type: "agent",
+          actor_name: "Ben Fischer",
+          old_value: "medium",
+          new_value: "urgent",
+          is_internal: true,
+        },
         { kind: "team_changed", actor_type: "system", actor_name: "", old_value: null, new_value: "Billing", is_internal: true },
       ]);
-      const [mine] = await call<{ kinds: string[] }>("stranger", "select array(select (event).kind::text from unnest(events) as event) as kinds from public.get_my_ticket('acme', $1)", [ticket_id]);
+      const [mine] = await call<{ kinds: string[] }>(
+        "stranger",
+        "select array(select (event).kind::text from unnest(events) as event) as kinds from public.get_my_ticket('acme', $1)",
+        [ticket_id],
+      );
       expect(mine?.kinds).toEqual(["ticket_created", "status_changed", "status_changed"]);
     }),
   );
@@ -138,13 +208,15 @@ describe("The timeline", () => {
     "records several changes of one statement",
     undone(async () => {
       const { ticket_id } = await open("stranger");
-      await owner("update public.tickets set status = 'in_progress', priority = 'low', assignee_id = $2 where ticket_id = $1", [ticket_id, members.ben.memberId]);
-      expect((await owner<{ kind: string }>("select kind from public.ticket_events where ticket_id = $1 order by kind", [ticket_id])).map(({ kind }) => kind)).toEqual([
-        "ticket_created",
-        "status_changed",
-        "priority_changed",
-        "ticket_assigned",
+      await owner("update public.tickets set status = 'in_progress', priority = 'low', assignee_id = $2 where ticket_id = $1", [
+        ticket_id,
+        members.ben.memberId,
       ]);
+      expect(
+        (await owner<{ kind: string }>("select kind from public.ticket_events where ticket_id = $1 order by kind", [ticket_id])).map(
+          ({ kind }) => kind,
+        ),
+      ).toEqual(["ticket_created", "status_changed", "priority_changed", "ticket_assigned"]);
     }),
   );
 });
@@ -158,7 +230,9 @@ describe("list_tickets", () => {
     undone(async () => {
       const third = await open("stranger");
       const fourth = await open("stranger");
-      await owner("update public.tickets set last_activity_at = now() + number * interval '1 second' where workspace_id = (select workspace_id from public.workspaces where slug = 'acme')");
+      await owner(
+        "update public.tickets set last_activity_at = now() + number * interval '1 second' where workspace_id = (select workspace_id from public.workspaces where slug = 'acme')",
+      );
       await call("sana", "select public.assign_ticket($1, $2)", [third.ticket_id, members.sana.memberId]);
       await call("sana", "select public.set_ticket_status($1, 'closed')", [fourth.ticket_id]);
       expect(await list("'active'")).toEqual([1003, 1002, 1001]);
@@ -187,11 +261,17 @@ describe("list_tickets", () => {
     "pages without losing or repeating a ticket of equal time",
     undone(async () => {
       for (let count = 0; count < 7; count += 1) await open("stranger");
-      await owner("update public.tickets set last_activity_at = '2026-11-20' where workspace_id = (select workspace_id from public.workspaces where slug = 'acme')");
+      await owner(
+        "update public.tickets set last_activity_at = '2026-11-20' where workspace_id = (select workspace_id from public.workspaces where slug = 'acme')",
+      );
       const seen: string[] = [];
       let before: [string | null, string | null] = [null, null];
       for (;;) {
-        const page = await call<{ ticket_id: string }>("sana", "select ticket_id from public.list_tickets('acme', 'all', null, $1, $2, 4)", before);
+        const page = await call<{ ticket_id: string }>(
+          "sana",
+          "select ticket_id from public.list_tickets('acme', 'all', null, $1, $2, 4)",
+          before,
+        );
         if (page.length === 0) break;
         seen.push(...page.map(({ ticket_id }) => ticket_id));
         before = ["2026-11-20", seen.at(-1)!];

@@ -1,0 +1,1580 @@
+-- The schema after all migrations, written by `npm run schema:dump`. For reading; never edited, never run.
+
+-- Types -----------------------------------------------------------------------------------------------
+
+create type public.category_option as (
+  category_id uuid,
+  name text
+);
+
+create type public.event_line as (
+  event_id uuid,
+  kind public.ticket_event_kind,
+  actor_type public.sender_type,
+  actor_name text,
+  old_value text,
+  new_value text,
+  created_at timestamp with time zone
+);
+
+create type public.inbox_view as enum ('active', 'mine', 'unassigned', 'done', 'all');
+
+create type public.member_line as (
+  member_id uuid,
+  display_name text,
+  role public.member_role
+);
+
+create type public.member_role as enum ('agent', 'admin', 'owner');
+
+create type public.message_line as (
+  room_id uuid,
+  seq integer,
+  message_id uuid,
+  sender_type public.sender_type,
+  sender_id uuid,
+  sender_name text,
+  client_id uuid,
+  message_type public.message_type,
+  body text,
+  created_at timestamp with time zone
+);
+
+create type public.message_type as enum ('text', 'image', 'file', 'system');
+
+create type public.note_line as (
+  room_id uuid,
+  note_seq integer,
+  note_id uuid,
+  member_id uuid,
+  author_name text,
+  client_id uuid,
+  body text,
+  created_at timestamp with time zone
+);
+
+create type public.room_status as enum ('open', 'closed');
+
+create type public.sender_type as enum ('customer', 'agent', 'system');
+
+create type public.team_line as (
+  team_id uuid,
+  name text
+);
+
+create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
+
+create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed');
+
+create type public.ticket_key as (
+  ticket_id uuid,
+  number bigint,
+  room_id uuid
+);
+
+create type public.ticket_line as (
+  ticket_id uuid,
+  number bigint,
+  subject text,
+  status public.ticket_status,
+  priority public.ticket_priority,
+  category_name text,
+  customer_name text,
+  assignee_id uuid,
+  assignee_name text,
+  created_at timestamp with time zone,
+  last_activity_at timestamp with time zone,
+  awaiting_reply_since timestamp with time zone,
+  sla_due_at timestamp with time zone,
+  last_sender_type public.sender_type,
+  last_message_preview text
+);
+
+create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
+
+create type public.ticket_status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
+
+create type public.workspace_key as (
+  workspace_id uuid,
+  slug text
+);
+
+create type public.workspace_line as (
+  workspace_id uuid,
+  slug text,
+  name text,
+  brand_color text,
+  role public.member_role
+);
+
+-- Tables ----------------------------------------------------------------------------------------------
+
+create table public.chat_rooms (
+  room_id uuid not null,
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  status public.room_status default 'open'::public.room_status not null,
+  last_seq integer default 0 not null,
+  change_seq bigint default 0 not null,
+  epoch integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  constraint chat_rooms_pkey PRIMARY KEY (room_id),
+  constraint chat_rooms_ticket_key UNIQUE (ticket_id, workspace_id),
+  constraint chat_rooms_workspace_room_key UNIQUE (workspace_id, room_id),
+  constraint chat_rooms_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id) DEFERRABLE INITIALLY DEFERRED
+);
+alter table public.chat_rooms enable row level security;
+comment on table public.chat_rooms is 'The room of a ticket. Its row is the lock under which messages are numbered.';
+comment on column public.chat_rooms.last_seq is 'seq of the newest message; 0 in an empty room.';
+comment on column public.chat_rooms.change_seq is 'Counts what happened to the room besides new messages, so that a reader notices a missed change.';
+comment on column public.chat_rooms.epoch is 'Part of the room''s topics. Raised when one person loses access to this room.';
+
+create table public.customer_identities (
+  workspace_id uuid not null,
+  customer_id uuid not null,
+  user_id uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint customer_identities_pkey PRIMARY KEY (workspace_id, customer_id, user_id),
+  constraint customer_identities_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id) ON DELETE CASCADE,
+  constraint customer_identities_user_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+CREATE INDEX customer_identities_user_id_idx ON public.customer_identities USING btree (user_id);
+alter table public.customer_identities enable row level security;
+comment on table public.customer_identities is 'Which auth users act for a customer: each browser''s anonymous one, later a verified account.';
+
+create table public.customers (
+  workspace_id uuid not null,
+  customer_id uuid default gen_random_uuid() not null,
+  email text,
+  name text not null,
+  locale text default 'en'::text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint customers_pkey PRIMARY KEY (customer_id, workspace_id),
+  constraint customers_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint customers_email_format CHECK (((email ~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:].]+$'::text) AND (char_length(email) <= 254))),
+  constraint customers_locale_format CHECK ((locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
+  constraint customers_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100)))
+);
+CREATE INDEX customers_email_idx ON public.customers USING btree (workspace_id, lower(email));
+alter table public.customers enable row level security;
+comment on table public.customers is 'A person who writes to a workspace. Not unique by email: an address is a claim until it is proved.';
+
+create table public.internal_notes (
+  room_id uuid not null,
+  note_seq integer not null,
+  workspace_id uuid not null,
+  note_id uuid default gen_random_uuid() not null,
+  member_id uuid not null,
+  author_name text not null,
+  client_id uuid not null,
+  body text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  constraint internal_notes_pkey PRIMARY KEY (room_id, note_seq),
+  constraint internal_notes_client_key UNIQUE (room_id, member_id, client_id),
+  constraint internal_notes_note_key UNIQUE (room_id, note_id),
+  constraint internal_notes_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint internal_notes_room_fkey FOREIGN KEY (workspace_id, room_id) REFERENCES public.chat_rooms(workspace_id, room_id),
+  constraint internal_notes_body_length CHECK (((char_length(btrim(body)) >= 1) AND (char_length(btrim(body)) <= 10000)))
+);
+CREATE INDEX internal_notes_member_idx ON public.internal_notes USING btree (workspace_id, member_id);
+CREATE INDEX internal_notes_room_idx ON public.internal_notes USING btree (workspace_id, room_id);
+CREATE TRIGGER t90_broadcast_note_created AFTER INSERT ON public.internal_notes FOR EACH ROW EXECUTE FUNCTION private.broadcast_note_created();
+alter table public.internal_notes enable row level security;
+comment on table public.internal_notes is 'What agents say among themselves in a room. Its own table, its own numbering (taken under the room''s lock; no counter on chat_rooms, which customers read) and its own topic.';
+
+create table public.messages (
+  room_id uuid not null,
+  seq integer not null,
+  workspace_id uuid not null,
+  message_id uuid default gen_random_uuid() not null,
+  sender_type public.sender_type not null,
+  customer_id uuid,
+  member_id uuid,
+  sender_id uuid generated always as COALESCE(customer_id, member_id) stored,
+  sender_name text not null,
+  client_id uuid,
+  message_type public.message_type default 'text'::public.message_type not null,
+  body text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  constraint messages_pkey PRIMARY KEY (room_id, seq),
+  constraint messages_client_key UNIQUE (room_id, sender_id, client_id),
+  constraint messages_message_key UNIQUE (room_id, message_id),
+  constraint messages_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
+  constraint messages_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint messages_room_fkey FOREIGN KEY (workspace_id, room_id) REFERENCES public.chat_rooms(workspace_id, room_id),
+  constraint messages_body_length CHECK (((char_length(btrim(body)) >= 1) AND (char_length(btrim(body)) <= 10000))),
+  constraint messages_sender_matches_type CHECK ((((sender_type = 'customer'::public.sender_type) AND (customer_id IS NOT NULL) AND (member_id IS NULL)) OR ((sender_type = 'agent'::public.sender_type) AND (member_id IS NOT NULL) AND (customer_id IS NULL)) OR ((sender_type = 'system'::public.sender_type) AND (customer_id IS NULL) AND (member_id IS NULL))))
+);
+CREATE INDEX messages_customer_idx ON public.messages USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX messages_member_idx ON public.messages USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX messages_room_idx ON public.messages USING btree (workspace_id, room_id);
+CREATE TRIGGER t30_refuse_message_in_closed_room BEFORE INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.refuse_message_in_closed_room();
+CREATE TRIGGER t50_advance_ticket AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.advance_ticket();
+CREATE TRIGGER t90_broadcast_message_created AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.broadcast_message_created();
+alter table public.messages enable row level security;
+comment on table public.messages is 'What customer and agents say to each other, numbered without gaps in each room.';
+comment on column public.messages.sender_id is 'customer_id or member_id, whichever sent it; null for the system.';
+comment on column public.messages.sender_name is 'The name as it was when the message was sent.';
+comment on column public.messages.client_id is 'Made by the sender''s device before sending; the same id from the same sender is the same message.';
+
+create table public.team_members (
+  workspace_id uuid not null,
+  team_id uuid not null,
+  member_id uuid not null,
+  is_lead boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint team_members_pkey PRIMARY KEY (workspace_id, team_id, member_id),
+  constraint team_members_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE,
+  constraint team_members_team_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.teams(workspace_id, team_id) ON DELETE CASCADE
+);
+CREATE INDEX team_members_member_idx ON public.team_members USING btree (workspace_id, member_id);
+alter table public.team_members enable row level security;
+comment on table public.team_members is 'Who is in which team. Both keys carry the workspace, so that a team cannot hold a stranger.';
+
+create table public.teams (
+  workspace_id uuid not null,
+  team_id uuid default gen_random_uuid() not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint teams_pkey PRIMARY KEY (workspace_id, team_id),
+  constraint teams_name_key UNIQUE (workspace_id, name),
+  constraint teams_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint teams_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
+);
+alter table public.teams enable row level security;
+comment on table public.teams is 'A group of members that tickets are given to.';
+
+create table public.ticket_categories (
+  workspace_id uuid not null,
+  category_id uuid default gen_random_uuid() not null,
+  name text not null,
+  "position" integer default 0 not null,
+  archived_at timestamp with time zone,
+  constraint ticket_categories_pkey PRIMARY KEY (workspace_id, category_id),
+  constraint ticket_categories_name_key UNIQUE (workspace_id, name),
+  constraint ticket_categories_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint ticket_categories_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 60)))
+);
+alter table public.ticket_categories enable row level security;
+comment on table public.ticket_categories is 'What a workspace''s form offers as category. Archived ones stay on old tickets.';
+
+create table public.ticket_events (
+  event_id uuid default gen_random_uuid() not null,
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  kind public.ticket_event_kind not null,
+  actor_type public.sender_type not null,
+  actor_name text default ''::text not null,
+  old_value text,
+  new_value text,
+  is_internal boolean not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  constraint ticket_events_pkey PRIMARY KEY (event_id),
+  constraint ticket_events_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id)
+);
+CREATE INDEX ticket_events_ticket_idx ON public.ticket_events USING btree (workspace_id, ticket_id, created_at);
+alter table public.ticket_events enable row level security;
+comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
+comment on column public.ticket_events.old_value is 'Status, priority, or the name of a member or team, as it was then.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes.';
+
+create table public.tickets (
+  ticket_id uuid default gen_random_uuid() not null,
+  workspace_id uuid not null,
+  number bigint not null,
+  chat_room_id uuid default gen_random_uuid() not null,
+  customer_id uuid not null,
+  submission_id uuid,
+  subject text not null,
+  status public.ticket_status default 'open'::public.ticket_status not null,
+  priority public.ticket_priority default 'medium'::public.ticket_priority not null,
+  channel public.ticket_channel default 'web'::public.ticket_channel not null,
+  category_id uuid,
+  team_id uuid,
+  assignee_id uuid,
+  created_at timestamp with time zone default now() not null,
+  last_activity_at timestamp with time zone default now() not null,
+  assigned_at timestamp with time zone,
+  first_response_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  awaiting_reply_since timestamp with time zone,
+  sla_due_at timestamp with time zone,
+  constraint tickets_pkey PRIMARY KEY (ticket_id),
+  constraint tickets_number_key UNIQUE (workspace_id, number),
+  constraint tickets_submission_key UNIQUE (workspace_id, customer_id, submission_id),
+  constraint tickets_workspace_ticket_key UNIQUE (workspace_id, ticket_id),
+  constraint tickets_assignee_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint tickets_category_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES public.ticket_categories(workspace_id, category_id),
+  constraint tickets_chat_room_fkey FOREIGN KEY (workspace_id, chat_room_id) REFERENCES public.chat_rooms(workspace_id, room_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint tickets_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
+  constraint tickets_team_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.teams(workspace_id, team_id),
+  constraint tickets_subject_length CHECK (((char_length(btrim(subject)) >= 1) AND (char_length(btrim(subject)) <= 200)))
+);
+CREATE INDEX tickets_active_idx ON public.tickets USING btree (workspace_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
+CREATE INDEX tickets_activity_idx ON public.tickets USING btree (workspace_id, last_activity_at DESC, ticket_id DESC);
+CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (workspace_id, assignee_id, last_activity_at DESC, ticket_id DESC);
+CREATE INDEX tickets_category_idx ON public.tickets USING btree (workspace_id, category_id);
+CREATE INDEX tickets_chat_room_idx ON public.tickets USING btree (workspace_id, chat_room_id);
+CREATE INDEX tickets_customer_idx ON public.tickets USING btree (workspace_id, customer_id, created_at DESC);
+CREATE INDEX tickets_team_idx ON public.tickets USING btree (workspace_id, team_id);
+CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.number_ticket();
+CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.derive_ticket_times();
+CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.follow_ticket_status();
+CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id))) EXECUTE FUNCTION private.record_ticket_events();
+CREATE TRIGGER t70_record_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.record_ticket_events();
+CREATE TRIGGER t80_enqueue_ticket_confirmation AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.enqueue_ticket_confirmation();
+CREATE TRIGGER t90_broadcast_ticket_changed AFTER UPDATE ON public.tickets FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION private.broadcast_ticket_changed();
+CREATE TRIGGER t90_broadcast_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.broadcast_ticket_created();
+alter table public.tickets enable row level security;
+comment on table public.tickets is 'One request of one customer. Tickets are closed, never removed.';
+comment on column public.tickets.number is 'For people (#1042); counts up in each workspace. URLs use ticket_id.';
+comment on column public.tickets.submission_id is 'Made by the form, so that sending it twice opens one ticket.';
+comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits.';
+comment on column public.tickets.sla_due_at is 'When the awaited answer is due, by private.sla_due_at(); null while nobody waits.';
+
+create table public.workspace_members (
+  workspace_id uuid not null,
+  member_id uuid default gen_random_uuid() not null,
+  user_id uuid,
+  role public.member_role default 'agent'::public.member_role not null,
+  display_name text not null,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  constraint workspace_members_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint workspace_members_user_key UNIQUE (workspace_id, user_id),
+  constraint workspace_members_user_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint workspace_members_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint workspace_members_display_name_length CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(btrim(display_name)) <= 80)))
+);
+CREATE INDEX workspace_members_user_id_idx ON public.workspace_members USING btree (user_id);
+CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL)) OR (new.role < old.role))) EXECUTE FUNCTION private.move_topics();
+alter table public.workspace_members enable row level security;
+comment on table public.workspace_members is 'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
+comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
+comment on column public.workspace_members.removed_at is 'Set when the person lost access. The row stays for the history.';
+
+create table public.workspaces (
+  workspace_id uuid default gen_random_uuid() not null,
+  slug text not null,
+  name text not null,
+  brand_color text default '#0f766e'::text not null,
+  welcome_text text default ''::text not null,
+  default_locale text default 'en'::text not null,
+  epoch integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  constraint workspaces_pkey PRIMARY KEY (workspace_id),
+  constraint workspaces_slug_key UNIQUE (slug),
+  constraint workspaces_brand_color_format CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text)),
+  constraint workspaces_default_locale_format CHECK ((default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
+  constraint workspaces_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80))),
+  constraint workspaces_slug_format CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'::text)),
+  constraint workspaces_slug_reserved CHECK ((slug <> ALL (ARRAY['about'::text, 'account'::text, 'admin'::text, 'agent'::text, 'agents'::text, 'api'::text, 'app'::text, 'assets'::text, 'auth'::text, 'billing'::text, 'blog'::text, 'contact'::text, 'dashboard'::text, 'desk'::text, 'docs'::text, 'health'::text, 'healthz'::text, 'help'::text, 'home'::text, 'inbox'::text, 'legal'::text, 'locale'::text, 'login'::text, 'logout'::text, 'mail'::text, 'new'::text, 'portal'::text, 'pricing'::text, 'privacy'::text, 'public'::text, 'security'::text, 'settings'::text, 'sign-in'::text, 'sign-out'::text, 'sign-up'::text, 'signin'::text, 'signup'::text, 'static'::text, 'status'::text, 'support'::text, 'system'::text, 'terms'::text, 'theme'::text, 'ticket'::text, 'tickets'::text, 'widget'::text, 'workspace'::text, 'workspaces'::text, 'www'::text]))),
+  constraint workspaces_welcome_text_length CHECK ((char_length(welcome_text) <= 500))
+);
+alter table public.workspaces enable row level security;
+comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
+comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
+comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
+
+create table private.ticket_counters (
+  workspace_id uuid not null,
+  last_number bigint default 1001 not null,
+  constraint ticket_counters_pkey PRIMARY KEY (workspace_id),
+  constraint ticket_counters_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE
+);
+alter table private.ticket_counters enable row level security;
+comment on table private.ticket_counters is 'The last ticket number of each workspace. Apart from workspaces, because it changes with every ticket; not a sequence, because gaps would show other tenants'' volume.';
+
+-- Policies --------------------------------------------------------------------------------------------
+
+create policy "Agents read their workspaces' rooms, customers their own" on public.chat_rooms as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+
+create policy "Agents read their workspaces' customers, customers themselves" on public.customers as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
+
+create policy "Only agents read internal notes, of their workspaces" on public.internal_notes as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Agents read their workspaces' messages, customers their rooms'" on public.messages as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+
+create policy "Members read who is in the teams of their workspaces" on public.team_members as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the teams of their workspaces" on public.teams as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read their workspaces' categories" on public.ticket_categories as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR ((NOT is_internal) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
+
+create policy "Agents read their workspaces' tickets, customers their own" on public.tickets as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids))));
+
+create policy "Members read the members of their workspaces" on public.workspace_members as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read their workspaces" on public.workspaces as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "People are present in rooms, notes and inboxes they may hear" on realtime.messages as permissive for insert to authenticated
+  with check ((extension = 'presence'::text) AND (topic = ( SELECT realtime.topic() AS topic)) AND (split_part(realtime.topic(), ':'::text, 1) = ANY (ARRAY['room'::text, 'notes'::text, 'inbox'::text])) AND ( SELECT private.may_hear(realtime.topic()) AS may_hear));
+
+create policy "People hear the topics they take part in" on realtime.messages as permissive for select to authenticated
+  using ((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND (topic = ( SELECT realtime.topic() AS topic)) AND ( SELECT private.may_hear(realtime.topic()) AS may_hear));
+
+-- Functions -------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION public.add_note(room_id uuid, body text, client_id uuid)
+ RETURNS public.note_line
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.add_note(room_id, body, client_id);
+$function$;
+comment on function public.add_note(uuid,text,uuid) is 'An agent adds an internal note. Numbered and made unique as messages are. Errors: 404 room_not_found (also for the room''s customer); 23514 internal_notes_body_length.';
+
+CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.assign_ticket(ticket_id, member_id); $function$;
+comment on function public.assign_ticket(uuid,uuid) is 'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found.';
+
+CREATE OR REPLACE FUNCTION public.count_tickets(workspace_slug text)
+ RETURNS TABLE(active bigint, mine bigint, unassigned bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select count(*), count(*) filter (where ticket.assignee_id = (select private.my_member_id(workspace.workspace_id))),
+    count(*) filter (where ticket.assignee_id is null)
+  from public.workspaces as workspace
+  join public.tickets as ticket using (workspace_id)
+  where workspace.slug = workspace_slug and ticket.status in ('open', 'in_progress', 'waiting');
+$function$;
+comment on function public.count_tickets(text) is 'How many tickets still to be worked on the workspace has: all, the caller''s, nobody''s.';
+
+CREATE OR REPLACE FUNCTION public.create_workspace(workspace_name text, workspace_slug text, member_name text)
+ RETURNS public.workspace_key
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.create_workspace(workspace_name, workspace_slug, member_name);
+$function$;
+comment on function public.create_workspace(text,text,text) is 'Creates a workspace with the caller as its owner, a first team and three categories. Errors: 403 account_required; 23505 workspaces_slug_key (taken); 23514 workspaces_slug_format, workspaces_slug_reserved, workspaces_name_length, workspace_members_display_name_length.';
+
+CREATE OR REPLACE FUNCTION public.get_desk(workspace_slug text)
+ RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topic text, members public.member_line[], teams public.team_line[], workspaces public.workspace_line[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.member_id, me.display_name, me.role,
+    private.inbox_topic(workspace.workspace_id),
+    array(
+      select row(member.member_id, member.display_name, member.role)::public.member_line
+      from public.workspace_members as member
+      where member.workspace_id = workspace.workspace_id and member.removed_at is null
+      order by member.display_name, member.member_id
+    ),
+    array(
+      select row(team.team_id, team.name)::public.team_line
+      from public.teams as team where team.workspace_id = workspace.workspace_id order by team.name
+    ),
+    array(select line from public.list_my_workspaces() as line)
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = workspace_slug;
+$function$;
+comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, description text, events public.event_line[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select * from private.get_my_ticket(workspace_slug, get_my_ticket.ticket_id);
+$function$;
+comment on function public.get_my_ticket(text,uuid) is 'One of the caller''s own tickets with its public timeline. No row: unknown, somebody else''s, or of another workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select * from private.get_portal(workspace_slug);
+$function$;
+comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, events public.event_line[], other_tickets public.ticket_line[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
+    ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
+    ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
+    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
+    customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
+    room.last_seq,
+    array(
+      select private.event_line(event) from public.ticket_events as event
+      where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id
+      order by event.created_at, event.event_id
+    ),
+    array(
+      select row(
+        other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null
+      )::public.ticket_line
+      from public.tickets as other
+      where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
+        and other.ticket_id <> ticket.ticket_id
+      order by other.created_at desc limit 10
+    )
+  from public.tickets as ticket
+  join public.workspaces as workspace using (workspace_id)
+  join public.customers as customer on customer.workspace_id = ticket.workspace_id and customer.customer_id = ticket.customer_id
+  join public.chat_rooms as room on room.room_id = ticket.chat_room_id
+  left join public.ticket_categories as category
+    on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
+$function$;
+comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets. No row: unknown, or not in this workspace of the caller.';
+
+CREATE OR REPLACE FUNCTION public.list_my_tickets(workspace_slug text)
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamp with time zone, last_activity_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.created_at, ticket.last_activity_at
+  from public.tickets as ticket
+  where ticket.ticket_id = any (array(select private.my_ticket_ids()))
+    and ticket.workspace_id = (select private.portal_workspace_id(workspace_slug))
+  order by ticket.last_activity_at desc
+  limit 100;
+$function$;
+comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100.';
+
+CREATE OR REPLACE FUNCTION public.list_my_workspaces()
+ RETURNS SETOF public.workspace_line
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.role
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  order by workspace.name, workspace.workspace_id;
+$function$;
+comment on function public.list_my_workspaces() is 'Workspaces the caller is a member of, by name.';
+
+CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.inbox_view DEFAULT 'active'::public.inbox_view, search text DEFAULT NULL::text, before_activity_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_ticket_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50)
+ RETURNS SETOF public.ticket_line
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  -- Planned with the arguments' values, so that each view finds its own index.
+  return query
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
+    customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
+    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160)
+  from (
+    select page.* from public.tickets as page
+    where page.workspace_id = (
+        select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug)
+      and case view
+        when 'active' then page.status in ('open', 'in_progress', 'waiting')
+        when 'mine' then page.status in ('open', 'in_progress', 'waiting')
+          and page.assignee_id = (select private.my_member_id(page.workspace_id))
+        when 'unassigned' then page.status in ('open', 'in_progress', 'waiting') and page.assignee_id is null
+        when 'done' then page.status in ('resolved', 'closed')
+        else true
+      end
+      and (before_activity_at is null or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
+      and (
+        search is null
+        or page.number::text = ltrim(btrim(search), '#')
+        or strpos(lower(page.subject), lower(btrim(search))) > 0)
+    order by page.last_activity_at desc, page.ticket_id desc
+    limit least(greatest(page_size, 1), 100)
+  ) as ticket
+  join public.customers as customer using (workspace_id, customer_id)
+  join public.chat_rooms as room on room.room_id = ticket.chat_room_id
+  left join public.messages as last_message on last_message.room_id = room.room_id and last_message.seq = room.last_seq
+  left join public.ticket_categories as category
+    on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.workspace_members as assignee
+    on assignee.workspace_id = ticket.workspace_id and assignee.member_id = ticket.assignee_id
+  order by ticket.last_activity_at desc, ticket.ticket_id desc;
+end;
+$function$;
+comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100.';
+
+CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text)
+ RETURNS public.ticket_key
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id);
+$function$;
+comment on function public.open_ticket(text,text,text,text,text,uuid,uuid,text) is 'Opens a ticket with its room and first message, and links the caller''s identity to a customer. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+
+CREATE OR REPLACE FUNCTION public.read_notes(ticket_id uuid, after_note_seq integer DEFAULT 0, page_size integer DEFAULT 200)
+ RETURNS TABLE(topic text, notes public.note_line[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select private.room_topic('notes', room.room_id),
+    coalesce((
+      select array_agg(private.note_line(page) order by page.note_seq)
+      from (
+        select note.* from public.internal_notes as note
+        where note.room_id = room.room_id and note.note_seq > after_note_seq
+        order by note.note_seq
+        limit least(greatest(page_size, 1), 500)
+      ) as page
+    ), '{}')
+  from public.chat_rooms as room
+  where room.ticket_id = read_notes.ticket_id
+    and room.workspace_id = any (array(select private.my_workspace_ids()));
+$function$;
+comment on function public.read_notes(uuid,integer,integer) is 'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but the workspace''s agents.';
+
+CREATE OR REPLACE FUNCTION public.read_room(ticket_id uuid, after_seq integer DEFAULT NULL::integer, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 50)
+ RETURNS TABLE(room_id uuid, status public.room_status, topic text, last_seq integer, change_seq bigint, messages public.message_line[])
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+#variable_conflict use_column
+begin
+  -- Planned with the arguments' values, so that a page is read in the order of the index, however long the room is.
+  return query
+  select room.room_id, room.status, private.room_topic('room', room.room_id), room.last_seq, room.change_seq,
+    coalesce((
+      select array_agg(private.message_line(page) order by page.seq)
+      from (
+        select message.* from public.messages as message
+        where message.room_id = room.room_id
+          and (after_seq is null or message.seq > after_seq)
+          and (before_seq is null or message.seq < before_seq)
+        order by case when after_seq is not null then message.seq end, message.seq desc
+        limit least(greatest(page_size, 1), 200)
+      ) as page
+    ), '{}')
+  from public.chat_rooms as room
+  where room.ticket_id = read_room.ticket_id;
+end;
+$function$;
+comment on function public.read_room(uuid,integer,integer,integer) is 'A room''s state and a page of its messages in order: the newest, or those after after_seq (oldest first, to catch up), or the newest before before_seq (history). page_size 1 to 200. No row: no such room for the caller.';
+
+CREATE OR REPLACE FUNCTION public.send_message(room_id uuid, body text, client_id uuid)
+ RETURNS public.message_line
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.send_message(room_id, body, client_id);
+$function$;
+comment on function public.send_message(uuid,text,uuid) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the body. Errors: 404 room_not_found; 409 room_closed; 23514 messages_body_length.';
+
+CREATE OR REPLACE FUNCTION public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_priority(ticket_id, priority); $function$;
+comment on function public.set_ticket_priority(uuid,public.ticket_priority) is 'An agent sets the priority; the due date follows from the same start. Errors: 404 ticket_not_found.';
+
+CREATE OR REPLACE FUNCTION public.set_ticket_status(ticket_id uuid, status public.ticket_status)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
+comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+
+CREATE OR REPLACE FUNCTION private.add_note(of_room_id uuid, note_body text, note_client_id uuid)
+ RETURNS public.note_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  seat record;
+  note public.internal_notes;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_type is distinct from 'agent' then
+    perform private.refuse(404, 'room_not_found', 'There is no such room for you.');
+  end if;
+
+  perform from public.chat_rooms where room_id = of_room_id for no key update;
+  select * into note from public.internal_notes
+  where room_id = of_room_id and member_id = seat.sender_id and client_id = note_client_id;
+  if note.room_id is not null then
+    return private.note_line(note);
+  end if;
+
+  insert into public.internal_notes (room_id, note_seq, workspace_id, member_id, author_name, client_id, body)
+  select of_room_id, coalesce(max(note_seq), 0) + 1, seat.workspace_id, seat.sender_id, seat.sender_name,
+         note_client_id, btrim(note_body, E' \t\r\n')
+  from public.internal_notes where room_id = of_room_id
+  returning * into note;
+  return private.note_line(note);
+end;
+$function$;
+comment on function private.add_note(uuid,text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.advance_ticket()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.sender_type = 'agent' then
+    update public.tickets set
+      last_activity_at = new.created_at,
+      first_response_at = coalesce(first_response_at, new.created_at),
+      awaiting_reply_since = null,
+      status = case when status in ('open', 'in_progress') then 'waiting' else status end
+    where chat_room_id = new.room_id and workspace_id = new.workspace_id;
+  elsif new.sender_type = 'customer' then
+    update public.tickets set
+      last_activity_at = new.created_at,
+      awaiting_reply_since = coalesce(awaiting_reply_since, new.created_at),
+      status = case when status in ('waiting', 'resolved') then 'open' else status end
+    where chat_room_id = new.room_id and workspace_id = new.workspace_id
+      -- The first message of a new ticket changes nothing.
+      and (last_activity_at <> new.created_at or awaiting_reply_since is null);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.advance_ticket() is 'An agent''s message answers the customer (first response, nobody waits, status waiting); a customer''s message waits for an answer and reopens a waiting or resolved ticket.';
+
+CREATE OR REPLACE FUNCTION private.assign_ticket(of_ticket_id uuid, to_member_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  if to_member_id is not null and not exists (
+    select from public.workspace_members
+    where workspace_id = ticket.workspace_id and member_id = to_member_id and removed_at is null
+  ) then
+    perform private.refuse(422, 'member_not_found', 'This person is not a member of the workspace any more.');
+  end if;
+  update public.tickets set assignee_id = to_member_id
+  where ticket_id = ticket.ticket_id and assignee_id is distinct from to_member_id;
+end;
+$function$;
+comment on function private.assign_ticket(uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.broadcast_message_created()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(to_jsonb(private.message_line(new)), 'message_created', private.room_topic('room', new.room_id), true);
+  return null;
+end;
+$function$;
+comment on function private.broadcast_message_created() is NULL;
+
+CREATE OR REPLACE FUNCTION private.broadcast_note_created()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(to_jsonb(private.note_line(new)), 'note_created', private.room_topic('notes', new.room_id), true);
+  return null;
+end;
+$function$;
+comment on function private.broadcast_note_created() is NULL;
+
+CREATE OR REPLACE FUNCTION private.broadcast_ticket_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  change bigint;
+begin
+  perform realtime.send(
+    jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  if new.status is distinct from old.status or new.assignee_id is distinct from old.assignee_id then
+    update public.chat_rooms set change_seq = change_seq + 1 where room_id = new.chat_room_id returning change_seq into change;
+    perform realtime.send(
+      jsonb_build_object(
+        'kind', case when new.status is distinct from old.status then 'status' else 'assigned' end,
+        'status', new.status, 'change_seq', change),
+      'room_changed', private.room_topic('room', new.chat_room_id), true);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.broadcast_ticket_changed() is NULL;
+
+CREATE OR REPLACE FUNCTION private.broadcast_ticket_created()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(
+    jsonb_build_object('kind', 'created', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  return null;
+end;
+$function$;
+comment on function private.broadcast_ticket_created() is NULL;
+
+CREATE OR REPLACE FUNCTION private.create_workspace(workspace_name text, workspace_slug text, member_name text)
+ RETURNS public.workspace_key
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  owner_id constant uuid := private.my_verified_user_id();
+  created public.workspace_key;
+begin
+  if owner_id is null then
+    perform private.refuse(403, 'account_required', 'Sign in with an account whose email address is confirmed.');
+  end if;
+
+  insert into public.workspaces (name, slug) values (btrim(workspace_name), lower(btrim(workspace_slug)))
+  returning workspace_id, slug into created;
+  insert into public.workspace_members (workspace_id, user_id, role, display_name)
+  values (created.workspace_id, owner_id, 'owner', btrim(member_name));
+  insert into public.teams (workspace_id, name) values (created.workspace_id, 'Support');
+  insert into public.team_members (workspace_id, team_id, member_id, is_lead)
+  select teams.workspace_id, teams.team_id, workspace_members.member_id, true
+  from public.teams join public.workspace_members using (workspace_id)
+  where workspace_id = created.workspace_id;
+  insert into public.ticket_categories (workspace_id, name, position) values
+    (created.workspace_id, 'Question', 1),
+    (created.workspace_id, 'Problem', 2),
+    (created.workspace_id, 'Billing', 3);
+  return created;
+end;
+$function$;
+comment on function private.create_workspace(text,text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.derive_ticket_times()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.status is distinct from old.status then
+    if new.status in ('resolved', 'closed') then
+      new.awaiting_reply_since := null;
+      new.resolved_at := coalesce(new.resolved_at, now());
+    else
+      new.resolved_at := null;
+    end if;
+    new.closed_at := case when new.status = 'closed' then coalesce(new.closed_at, now()) end;
+  end if;
+  if tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id then
+    new.assigned_at := case
+      when new.assignee_id is null then null
+      when tg_op = 'INSERT' then coalesce(new.assigned_at, now())
+      else now()
+    end;
+  end if;
+  new.sla_due_at := private.sla_due_at(new.priority, new.awaiting_reply_since);
+  return new;
+end;
+$function$;
+comment on function private.derive_ticket_times() is 'Sets resolved_at, closed_at and assigned_at from the status and assignee, and sla_due_at from the priority and awaiting_reply_since.';
+
+CREATE OR REPLACE FUNCTION private.enqueue_job(queue_name text, job_data jsonb, start_after timestamp with time zone DEFAULT now())
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  job_id uuid;
+begin
+  insert into pgboss.job (name, data, start_after, dead_letter, expire_in, keep_until, retry_limit, retry_delay, retry_backoff, policy)
+  select queue.name, job_data, start_after, queue.dead_letter,
+         coalesce(queue.expire_seconds * interval '1 second', interval '15 minutes'),
+         start_after + coalesce(queue.retention_minutes * interval '1 minute', interval '14 days'),
+         coalesce(queue.retry_limit, 2), coalesce(queue.retry_delay, 0), coalesce(queue.retry_backoff, false), queue.policy
+  from pgboss.queue where queue.name = queue_name
+  returning id into job_id;
+  if job_id is null then
+    raise exception using errcode = 'PT500', message = 'queue_not_found', hint = format('There is no queue named %L.', queue_name);
+  end if;
+  return job_id;
+end;
+$function$;
+comment on function private.enqueue_job(text,jsonb,timestamp with time zone) is 'Adds a job to a queue in the current transaction and answers its id. Retries, back-off and expiry are the queue''s. For triggers and command bodies only.';
+
+CREATE OR REPLACE FUNCTION private.enqueue_ticket_confirmation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.enqueue_job('send-ticket-confirmation', jsonb_build_object('ticket_id', new.ticket_id));
+  return null;
+end;
+$function$;
+comment on function private.enqueue_ticket_confirmation() is NULL;
+
+CREATE OR REPLACE FUNCTION private.event_line(event public.ticket_events)
+ RETURNS public.event_line
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select row(event.event_id, event.kind, event.actor_type, event.actor_name, event.old_value, event.new_value, event.created_at)::public.event_line;
+$function$;
+comment on function private.event_line(public.ticket_events) is NULL;
+
+CREATE OR REPLACE FUNCTION private.follow_ticket_status()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.chat_rooms
+  set status = case when new.status = 'closed' then 'closed' else 'open' end::public.room_status
+  where room_id = new.chat_room_id
+    and status <> case when new.status = 'closed' then 'closed' else 'open' end::public.room_status;
+  return null;
+end;
+$function$;
+comment on function private.follow_ticket_status() is 'Closes the room with its ticket, and opens it again.';
+
+CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, description text, events public.event_line[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
+    customer.customer_id, customer.name, customer.email, agent.display_name, ticket.created_at, ticket.last_activity_at,
+    ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
+    (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
+    array(
+      select private.event_line(event) from public.ticket_events as event
+      where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id and not event.is_internal
+      order by event.created_at, event.event_id
+    )
+  from public.tickets as ticket
+  join public.workspaces as workspace using (workspace_id)
+  join public.customers as customer using (workspace_id, customer_id)
+  left join public.ticket_categories as category using (workspace_id, category_id)
+  left join public.workspace_members as agent
+    on agent.workspace_id = ticket.workspace_id and agent.member_id = ticket.assignee_id
+  where ticket.ticket_id = of_ticket_id
+    and ticket.ticket_id in (select private.my_ticket_ids())
+    and workspace.slug = workspace_slug;
+$function$;
+comment on function private.get_my_ticket(text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale,
+    array(
+      select row(category.category_id, category.name)::public.category_option
+      from public.ticket_categories as category
+      where category.workspace_id = workspace.workspace_id and category.archived_at is null
+      order by category.position, category.name
+    )
+  from public.workspaces as workspace
+  where workspace.slug = workspace_slug;
+$function$;
+comment on function private.get_portal(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.inbox_topic(of_workspace_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.topic_name('inbox', workspace_id, epoch) from public.workspaces where workspace_id = of_workspace_id;
+$function$;
+comment on function private.inbox_topic(uuid) is 'Current topic of a workspace''s ticket list.';
+
+CREATE OR REPLACE FUNCTION private.lock_ticket_for_agent(of_ticket_id uuid)
+ RETURNS public.tickets
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket public.tickets;
+begin
+  perform from public.chat_rooms as room
+  join public.tickets on tickets.chat_room_id = room.room_id
+  where tickets.ticket_id = of_ticket_id and tickets.workspace_id in (select private.my_workspace_ids())
+  for no key update of room;
+  select * into ticket from public.tickets
+  where ticket_id = of_ticket_id and workspace_id in (select private.my_workspace_ids());
+  if ticket.ticket_id is null then
+    perform private.refuse(404, 'ticket_not_found', 'There is no such ticket in your workspaces.');
+  end if;
+  return ticket;
+end;
+$function$;
+comment on function private.lock_ticket_for_agent(uuid) is 'The ticket, with its room locked, when the caller is an agent of its workspace; else 404 ticket_not_found, also when it exists elsewhere.';
+
+CREATE OR REPLACE FUNCTION private.may_hear(topic text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  kind constant text := split_part(topic, ':', 1);
+  key uuid;
+begin
+  if split_part(topic, ':', 2) !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then
+    return false;
+  end if;
+  key := split_part(topic, ':', 2);
+  return coalesce(case kind
+    when 'room' then topic = private.room_topic('room', key) and exists (
+      select from public.chat_rooms where room_id = key and (
+        workspace_id in (select private.my_workspace_ids()) or room_id in (select private.my_room_ids())))
+    when 'notes' then topic = private.room_topic('notes', key) and exists (
+      select from public.chat_rooms where room_id = key and workspace_id in (select private.my_workspace_ids()))
+    when 'inbox' then topic = private.inbox_topic(key) and key in (select private.my_workspace_ids())
+    when 'user' then topic = private.topic_name('user', key) and key = (select auth.uid())
+  end, false);
+end;
+$function$;
+comment on function private.may_hear(text) is 'Whether the caller may join the topic: its name must be equal to a current one that is the caller''s. False, never an error, for anything else.';
+
+CREATE OR REPLACE FUNCTION private.member_name(of_workspace_id uuid, of_member_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select display_name from public.workspace_members where workspace_id = of_workspace_id and member_id = of_member_id;
+$function$;
+comment on function private.member_name(uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.message_line(message public.messages)
+ RETURNS public.message_line
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select row(
+    message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
+    message.client_id, message.message_type, message.body, message.created_at)::public.message_line;
+$function$;
+comment on function private.message_line(public.messages) is 'The public columns of a message. A new column of the table does not leave the database before it is named here.';
+
+CREATE OR REPLACE FUNCTION private.move_topics()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send('{}', 'topic_moved', private.inbox_topic(new.workspace_id), true);
+  update public.workspaces set epoch = epoch + 1 where workspace_id = new.workspace_id;
+  return null;
+end;
+$function$;
+comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access or rank; a last topic_moved on the old inbox tells its listeners.';
+
+CREATE OR REPLACE FUNCTION private.my_customer_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select customer_id from public.customer_identities where user_id = (select auth.uid());
+$function$;
+comment on function private.my_customer_ids() is 'Customers the caller acts for, in any workspace.';
+
+CREATE OR REPLACE FUNCTION private.my_member_id(of_workspace_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select member_id from public.workspace_members
+  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and removed_at is null;
+$function$;
+comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
+
+CREATE OR REPLACE FUNCTION private.my_room_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select tickets.chat_room_id
+  from public.customer_identities
+  join public.tickets using (workspace_id, customer_id)
+  where customer_identities.user_id = (select auth.uid());
+$function$;
+comment on function private.my_room_ids() is 'Rooms in which the caller takes part as a customer.';
+
+CREATE OR REPLACE FUNCTION private.my_ticket_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select tickets.ticket_id
+  from public.customer_identities
+  join public.tickets using (workspace_id, customer_id)
+  where customer_identities.user_id = (select auth.uid());
+$function$;
+comment on function private.my_ticket_ids() is 'Tickets in which the caller takes part as a customer.';
+
+CREATE OR REPLACE FUNCTION private.my_verified_user_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select id from auth.users where id = (select auth.uid()) and email_confirmed_at is not null;
+$function$;
+comment on function private.my_verified_user_id() is 'The caller''s user id when the account has a confirmed email address, else null. A customer''s browser identity has none.';
+
+CREATE OR REPLACE FUNCTION private.my_workspace_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace_id from public.workspace_members
+  where user_id = (select auth.uid()) and removed_at is null;
+$function$;
+comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
+
+CREATE OR REPLACE FUNCTION private.note_line(note public.internal_notes)
+ RETURNS public.note_line
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select row(
+    note.room_id, note.note_seq, note.note_id, note.member_id, note.author_name, note.client_id, note.body, note.created_at)::public.note_line;
+$function$;
+comment on function private.note_line(public.internal_notes) is 'The columns of a note that agents see.';
+
+CREATE OR REPLACE FUNCTION private.number_ticket()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into private.ticket_counters as counter (workspace_id) values (new.workspace_id)
+  on conflict (workspace_id) do update set last_number = counter.last_number + 1
+  returning last_number into new.number;
+  return new;
+end;
+$function$;
+comment on function private.number_ticket() is 'Gives a new ticket the next number of its workspace. A transaction that fails gives the number back.';
+
+CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid)
+ RETURNS public.ticket_key
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := auth.uid();
+  opened_at constant timestamptz := now();
+  portal_workspace_id uuid;
+  ticket_customer public.customers;
+  ticket public.tickets;
+begin
+  -- A token outlives its account.
+  if not exists (select from auth.users where id = caller) then
+    perform private.refuse(401, 'sign_in_required', 'The browser needs an identity before it can open a ticket.');
+  end if;
+  select workspace_id into portal_workspace_id from public.workspaces where slug = open_ticket.workspace_slug;
+  if portal_workspace_id is null then
+    perform private.refuse(404, 'workspace_not_found', 'There is no support portal at this address.');
+  end if;
+  if open_ticket.category_id is not null and not exists (
+    select from public.ticket_categories as category
+    where category.workspace_id = portal_workspace_id and category.category_id = open_ticket.category_id and archived_at is null
+  ) then
+    perform private.refuse(422, 'category_not_found', 'Choose one of the categories that are offered.');
+  end if;
+
+  -- One person's forms one after the other, so that two copies of one form find each other.
+  perform pg_advisory_xact_lock(hashtextextended('open_ticket:' || caller, 0));
+
+  select customer.* into ticket_customer
+  from public.customer_identities as identity join public.customers as customer using (workspace_id, customer_id)
+  where identity.user_id = caller and workspace_id = portal_workspace_id and lower(customer.email) = lower(btrim(open_ticket.email))
+  order by customer.created_at limit 1;
+
+  if ticket_customer.customer_id is not null then
+    select * into ticket from public.tickets as existing
+    where existing.workspace_id = portal_workspace_id and existing.customer_id = ticket_customer.customer_id
+      and existing.submission_id = open_ticket.submission_id;
+    if ticket.ticket_id is not null then
+      return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+    end if;
+    ticket_customer.name := btrim(open_ticket.name);
+    update public.customers as customer set name = ticket_customer.name, locale = open_ticket.locale
+    where customer.workspace_id = portal_workspace_id and customer.customer_id = ticket_customer.customer_id
+      and (customer.name, customer.locale) is distinct from (ticket_customer.name, open_ticket.locale);
+  else
+    insert into public.customers (workspace_id, email, name, locale)
+    values (portal_workspace_id, btrim(open_ticket.email), btrim(open_ticket.name), open_ticket.locale)
+    returning * into ticket_customer;
+    insert into public.customer_identities (workspace_id, customer_id, user_id)
+    values (portal_workspace_id, ticket_customer.customer_id, caller);
+  end if;
+
+  insert into public.tickets (
+    workspace_id, customer_id, submission_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
+  values (
+    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id, btrim(open_ticket.subject),
+    open_ticket.category_id, opened_at, opened_at, opened_at)
+  returning * into ticket;
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, created_at)
+  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, opened_at);
+  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
+  values (
+    ticket.chat_room_id, 1, portal_workspace_id, 'customer', ticket_customer.customer_id, ticket_customer.name,
+    open_ticket.submission_id, btrim(open_ticket.body, E' \t\r\n'), opened_at);
+  return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+end;
+$function$;
+comment on function private.open_ticket(text,text,text,text,text,uuid,text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.portal_workspace_id(workspace_slug text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace_id from public.workspaces where slug = workspace_slug;
+$function$;
+comment on function private.portal_workspace_id(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.record_ticket_events()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  acting record;
+begin
+  select who.sender_type, who.display_name into acting from private.ticket_actor(new.workspace_id, new.customer_id) as who;
+
+  if tg_op = 'INSERT' then
+    insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal, created_at)
+    values (new.workspace_id, new.ticket_id, 'ticket_created', acting.sender_type, acting.display_name, new.status, false, new.created_at);
+    return null;
+  end if;
+
+  insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, old_value, new_value, is_internal)
+  select new.workspace_id, new.ticket_id, change.kind, acting.sender_type, acting.display_name,
+         change.old_value, change.new_value, change.is_internal
+  from (values
+    ('status_changed'::public.ticket_event_kind, old.status::text, new.status::text, false),
+    ('priority_changed', old.priority::text, new.priority::text, true),
+    ('ticket_assigned', private.member_name(new.workspace_id, old.assignee_id), private.member_name(new.workspace_id, new.assignee_id), false),
+    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true)
+  ) as change (kind, old_value, new_value, is_internal)
+  where change.old_value is distinct from change.new_value;
+  return null;
+end;
+$function$;
+comment on function private.record_ticket_events() is NULL;
+
+CREATE OR REPLACE FUNCTION private.refuse(http_status integer, error_key text, explanation text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise exception using errcode = 'PT' || http_status, message = error_key, hint = explanation;
+end;
+$function$;
+comment on function private.refuse(integer,text,text) is 'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key and whose hint is for people. app/lib/database-errors.ts turns the key into words.';
+
+CREATE OR REPLACE FUNCTION private.refuse_message_in_closed_room()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
+    perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.refuse_message_in_closed_room() is NULL;
+
+CREATE OR REPLACE FUNCTION private.room_seat(of_room_id uuid, OUT workspace_id uuid, OUT sender_type public.sender_type, OUT sender_id uuid, OUT sender_name text)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select seat.workspace_id, seat.sender_type, seat.sender_id, seat.sender_name from (
+    select 1 as rank, room.workspace_id, 'agent'::public.sender_type as sender_type,
+           member.member_id as sender_id, member.display_name as sender_name
+    from public.chat_rooms as room
+    join public.workspace_members as member on member.workspace_id = room.workspace_id
+    where room.room_id = of_room_id and member.user_id = (select auth.uid()) and member.removed_at is null
+    union all
+    select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
+    from public.chat_rooms as room
+    join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
+    join public.customers as customer on customer.workspace_id = ticket.workspace_id and customer.customer_id = ticket.customer_id
+    join public.customer_identities as identity
+      on identity.workspace_id = customer.workspace_id and identity.customer_id = customer.customer_id
+    where room.room_id = of_room_id and identity.user_id = (select auth.uid())
+  ) as seat order by seat.rank limit 1;
+$function$;
+comment on function private.room_seat(uuid) is 'As whom the caller takes part in a room: agent of its workspace, else its customer; nulls for anybody else.';
+
+CREATE OR REPLACE FUNCTION private.room_topic(kind text, of_room_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.topic_name(kind, room.room_id, workspace.epoch, room.epoch)
+  from public.chat_rooms as room join public.workspaces as workspace using (workspace_id)
+  where room.room_id = of_room_id;
+$function$;
+comment on function private.room_topic(text,uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
+
+CREATE OR REPLACE FUNCTION private.send_message(of_room_id uuid, message_body text, message_client_id uuid)
+ RETURNS public.message_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  seat record;
+  message public.messages;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'room_not_found', 'There is no such room for you.');
+  end if;
+
+  perform from public.chat_rooms where room_id = of_room_id for no key update;
+  select * into message from public.messages
+  where room_id = of_room_id and sender_id = seat.sender_id and client_id = message_client_id;
+  if message.room_id is not null then
+    return private.message_line(message);
+  end if;
+
+  update public.chat_rooms set last_seq = last_seq + 1 where room_id = of_room_id returning last_seq into message.seq;
+  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, member_id, sender_name, client_id, body)
+  values (
+    of_room_id, message.seq, seat.workspace_id, seat.sender_type,
+    case seat.sender_type when 'customer' then seat.sender_id end,
+    case seat.sender_type when 'agent' then seat.sender_id end,
+    seat.sender_name, message_client_id, btrim(message_body, E' \t\r\n'))
+  returning * into message;
+  return private.message_line(message);
+end;
+$function$;
+comment on function private.send_message(uuid,text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_ticket_priority(of_ticket_id uuid, new_priority public.ticket_priority)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  update public.tickets set priority = new_priority where ticket_id = ticket.ticket_id and priority <> new_priority;
+end;
+$function$;
+comment on function private.set_ticket_priority(uuid,public.ticket_priority) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_ticket_status(of_ticket_id uuid, new_status public.ticket_status)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  update public.tickets set status = new_status where ticket_id = ticket.ticket_id and status <> new_status;
+end;
+$function$;
+comment on function private.set_ticket_status(uuid,public.ticket_status) is NULL;
+
+CREATE OR REPLACE FUNCTION private.sla_due_at(priority public.ticket_priority, awaiting_reply_since timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  -- Through UTC, where a day always has 24 hours, so that the result does not depend on the session's zone.
+  select ((awaiting_reply_since at time zone 'UTC') + private.sla_target(priority)) at time zone 'UTC';
+$function$;
+comment on function private.sla_due_at(public.ticket_priority,timestamp with time zone) is 'When an answer is due to a customer who has been waiting since the given time; null while nobody waits.';
+
+CREATE OR REPLACE FUNCTION private.sla_target(priority public.ticket_priority)
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case priority
+    when 'urgent' then interval '1 hour'
+    when 'high' then interval '4 hours'
+    when 'medium' then interval '24 hours'
+    when 'low' then interval '72 hours'
+  end;
+$function$;
+comment on function private.sla_target(public.ticket_priority) is 'Time allowed for an answer at this priority, in calendar time.';
+
+CREATE OR REPLACE FUNCTION private.team_name(of_workspace_id uuid, of_team_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select name from public.teams where workspace_id = of_workspace_id and team_id = of_team_id;
+$function$;
+comment on function private.team_name(uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_customer_id uuid, OUT sender_type public.sender_type, OUT display_name text)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select who.sender_type, who.display_name from (
+    select 1 as rank, 'agent'::public.sender_type as sender_type, member.display_name
+    from public.workspace_members as member
+    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.removed_at is null
+    union all
+    select 2, 'customer', customer.name
+    from public.customer_identities as identity
+    join public.customers as customer using (workspace_id, customer_id)
+    where identity.workspace_id = of_workspace_id and identity.customer_id = of_customer_id and identity.user_id = (select auth.uid())
+    union all
+    select 3, 'system', ''
+  ) as who order by who.rank limit 1;
+$function$;
+comment on function private.ticket_actor(uuid,uuid) is 'Who acts on a ticket of this customer in this session: a member of the workspace, else the customer, else the system.';
+
+CREATE OR REPLACE FUNCTION private.topic_name(kind text, key uuid, VARIADIC epochs integer[] DEFAULT '{}'::integer[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select kind || ':' || key || case when cardinality(epochs) > 0 then ':' || array_to_string(epochs, '.') else '' end;
+$function$;
+comment on function private.topic_name(text,uuid,integer[]) is 'Name of a topic: room:<room_id>:<workspace epoch>.<room epoch>, notes:<room_id>:<same>, inbox:<workspace_id>:<workspace epoch>, user:<user_id>.';
+
+-- Rights (beside the owner's) -------------------------------------------------------------------------
+
+grant execute on function private.get_portal(text) to anon;
+grant execute on function private.refuse(integer, text, text) to anon;
+grant execute on function public.get_portal(text) to anon;
+grant usage on schema private to anon;
+grant usage on schema public to anon;
+grant execute on function private.add_note(uuid, text, uuid) to authenticated;
+grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function private.create_workspace(text, text, text) to authenticated;
+grant execute on function private.event_line(public.ticket_events) to authenticated;
+grant execute on function private.get_my_ticket(text, uuid) to authenticated;
+grant execute on function private.get_portal(text) to authenticated;
+grant execute on function private.inbox_topic(uuid) to authenticated;
+grant execute on function private.may_hear(text) to authenticated;
+grant execute on function private.message_line(public.messages) to authenticated;
+grant execute on function private.my_customer_ids() to authenticated;
+grant execute on function private.my_member_id(uuid) to authenticated;
+grant execute on function private.my_room_ids() to authenticated;
+grant execute on function private.my_ticket_ids() to authenticated;
+grant execute on function private.my_workspace_ids() to authenticated;
+grant execute on function private.note_line(public.internal_notes) to authenticated;
+grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
+grant execute on function private.portal_workspace_id(text) to authenticated;
+grant execute on function private.refuse(integer, text, text) to authenticated;
+grant execute on function private.room_topic(text, uuid) to authenticated;
+grant execute on function private.send_message(uuid, text, uuid) to authenticated;
+grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
+grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function public.add_note(uuid, text, uuid) to authenticated;
+grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function public.count_tickets(text) to authenticated;
+grant execute on function public.create_workspace(text, text, text) to authenticated;
+grant execute on function public.get_desk(text) to authenticated;
+grant execute on function public.get_my_ticket(text, uuid) to authenticated;
+grant execute on function public.get_portal(text) to authenticated;
+grant execute on function public.get_ticket(text, uuid) to authenticated;
+grant execute on function public.list_my_tickets(text) to authenticated;
+grant execute on function public.list_my_workspaces() to authenticated;
+grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer) to authenticated;
+grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) to authenticated;
+grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
+grant execute on function public.read_room(uuid, integer, integer, integer) to authenticated;
+grant execute on function public.send_message(uuid, text, uuid) to authenticated;
+grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
+grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant usage on schema private to authenticated;
+grant usage on schema public to authenticated;
+grant select on table public.chat_rooms to authenticated;
+grant select on table public.customers to authenticated;
+grant select on table public.internal_notes to authenticated;
+grant select on table public.messages to authenticated;
+grant select on table public.team_members to authenticated;
+grant select on table public.teams to authenticated;
+grant select on table public.ticket_categories to authenticated;
+grant select on table public.ticket_events to authenticated;
+grant select on table public.tickets to authenticated;
+grant select (workspace_id, member_id, role, display_name, created_at, removed_at) on table public.workspace_members to authenticated;
+grant select on table public.workspaces to authenticated;
+grant usage on schema public to public;
+grant usage on schema public to service_role;

@@ -1,0 +1,169 @@
+/**
+ * The queries of the screens and the policies use their indexes: proved on 12,000 tickets of one workspace
+ * among 300 others, with three messages each.
+ */
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { actors, type ActorName } from "../../../tests/support/actors";
+import { connect } from "../../../tests/support/database";
+import { tickets, workspaces } from "../../../tests/support/cast";
+
+let client: pg.Client;
+const { acme } = workspaces;
+
+beforeAll(async () => {
+  client = await connect(inject("testStack").env.DATABASE_URL, "changes the schema");
+  await client.query("begin");
+  // Only rows matter here: what triggers do of each is tested elsewhere, and would take minutes.
+  for (const table of ["tickets", "messages"]) await client.query(`alter table public.${table} disable trigger user`);
+  await client.query(
+    `with people as (
+       insert into public.customers (workspace_id, email, name)
+       select $1, 'customer' || n || '@example.com', 'Customer ' || n from generate_series(1, 3000) as n returning customer_id
+     ), numbered as (select customer_id, row_number() over () as n from people),
+     made as (
+       insert into public.tickets (workspace_id, number, customer_id, subject, status, last_activity_at, assignee_id)
+       select $1, 10000 + n, (select customer_id from numbered where numbered.n = ticket.n % 3000 + 1), 'Subject ' || n,
+         (array['closed', 'closed', 'closed', 'closed', 'closed', 'closed', 'resolved', 'open', 'waiting', 'in_progress'])[n % 10 + 1]::public.ticket_status,
+         now() - n * interval '1 minute',
+         case when n % 3 = 0 then $2::uuid end
+       from generate_series(1, 12000) as ticket (n) returning *
+     ), rooms as (
+       insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq) select chat_room_id, workspace_id, ticket_id, 3 from made returning *
+     )
+     insert into public.messages (room_id, seq, workspace_id, sender_type, sender_name, body)
+     select room_id, seq, workspace_id, 'system', '', 'Body' from rooms, generate_series(1, 3) as seq`,
+    [acme.workspaceId, "30000000-0000-4000-8000-000000000013"],
+  );
+  // Others, so that a workspace is a small part of what there is.
+  await client.query(
+    `with spaces as (insert into public.workspaces (slug, name) select 'other-' || n, 'Other' from generate_series(1, 300) as n returning workspace_id),
+     people as (
+       insert into public.customers (workspace_id, email, name)
+       select workspace_id, n || '@example.com', 'Customer' from spaces, generate_series(1, 20) as n returning workspace_id, customer_id
+     ), made as (
+       insert into public.tickets (workspace_id, number, customer_id, subject)
+       select workspace_id, row_number() over (partition by workspace_id), customer_id, 'Subject' from people returning *
+     ), rooms as (
+       insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq) select chat_room_id, workspace_id, ticket_id, 1 from made returning *
+     )
+     insert into public.messages (room_id, seq, workspace_id, sender_type, sender_name, body)
+     select room_id, 1, workspace_id, 'system', '', 'Body' from rooms`,
+  );
+  for (const table of ["tickets", "messages", "customers", "chat_rooms"]) await client.query(`analyze public.${table}`);
+}, 120_000);
+afterAll(async () => {
+  await client.query("rollback");
+  await client.end();
+});
+
+type Node = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  Plans?: Node[];
+};
+
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+async function explain(actor: ActorName, statement: string): Promise<Node[]> {
+  await client.query("savepoint explained");
+  try {
+    await client.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [
+      actors[actor].role,
+      JSON.stringify(actors[actor].claims),
+    ]);
+    const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: Node }] }>(`explain (analyze, format json) ${statement}`);
+    return nodesOf(rows[0]!["QUERY PLAN"][0].Plan);
+  } finally {
+    await client.query("rollback to savepoint explained");
+  }
+}
+
+/** Tables that grow with every ticket. */
+const large = new Set(["tickets", "messages", "chat_rooms", "customers", "internal_notes", "ticket_events"]);
+const scans = (nodes: Node[]) => nodes.filter((node) => node["Node Type"] === "Seq Scan" && large.has(node["Relation Name"] ?? ""));
+
+/** Rows a query touched in a table, over all loops, with those it threw away. */
+const touched = (nodes: Node[], table: string) =>
+  nodes
+    .filter((node) => node["Relation Name"] === table)
+    .reduce((sum, node) => sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"], 0);
+
+describe("With 12,000 tickets", () => {
+  it("an agent's policy reads by the workspace's index, also where it shows nothing", async () => {
+    const mine = await explain("gina", "select ticket_id from public.tickets");
+    expect(scans(mine).map((node) => node["Relation Name"])).toEqual([]);
+    expect(touched(mine, "tickets")).toBeLessThan(20);
+  });
+
+  it.each(["tickets", "messages", "chat_rooms", "customers"])(
+    "a customer reads the own rows of %s without a scan of all",
+    async (table) => {
+      const nodes = await explain("carl", `select * from public.${table}`);
+      expect(scans(nodes).map((node) => node["Relation Name"])).toEqual([]);
+      expect(touched(nodes, table)).toBeLessThan(20);
+    },
+  );
+
+  it("a check notices a scan of all", async () => {
+    await client.query("savepoint scanning");
+    await client.query("set local enable_indexscan = off; set local enable_bitmapscan = off; set local enable_indexonlyscan = off");
+    expect(scans(await explain("carl", "select * from public.tickets"))).not.toEqual([]);
+    await client.query("rollback to savepoint scanning");
+  });
+
+  const page = (view: string, rest = "") => `
+    select page.ticket_id from public.tickets as page where page.workspace_id = '${acme.workspaceId}' and ${view} ${rest}
+    order by page.last_activity_at desc, page.ticket_id desc limit 50`;
+  const active = "page.status in ('open', 'in_progress', 'waiting')";
+
+  it.each([
+    ["active", active, "tickets_active_idx", 60],
+    ["mine", `${active} and page.assignee_id = '30000000-0000-4000-8000-000000000013'`, undefined, 1500],
+    ["unassigned", `${active} and page.assignee_id is null`, "tickets_active_idx", 150],
+    ["all", "true", "tickets_activity_idx", 60],
+  ])("the list's view %s reads a page, not the workspace", async (_, view, index, most) => {
+    const nodes = await explain("olivia", page(view));
+    expect(scans(nodes).map((node) => node["Relation Name"])).toEqual([]);
+    expect(touched(nodes, "tickets")).toBeLessThan(most);
+    if (index) expect(nodes.map((node) => node["Index Name"])).toContain(index);
+  });
+
+  /** Buffers are the measure that a function cannot hide: its inner plans are not shown. */
+  async function buffers(actor: ActorName, statement: string): Promise<number> {
+    await client.query("savepoint measured");
+    try {
+      await client.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [
+        actors[actor].role,
+        JSON.stringify(actors[actor].claims),
+      ]);
+      await client.query(statement);
+      const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: { "Shared Hit Blocks": number; "Shared Read Blocks": number } }] }>(
+        `explain (analyze, buffers, format json) ${statement}`,
+      );
+      const plan = rows[0]!["QUERY PLAN"][0].Plan;
+      return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+    } finally {
+      await client.query("rollback to savepoint measured");
+    }
+  }
+
+  it.each([
+    ["olivia", "select * from public.list_tickets('acme', 'active')", 1500],
+    ["olivia", "select * from public.list_tickets('acme', 'unassigned')", 2000],
+    ["sana", "select * from public.list_tickets('acme', 'mine')", 3000],
+    ["olivia", "select * from public.list_tickets('acme', 'done')", 1500],
+    ["olivia", "select * from public.list_tickets('acme', 'all')", 1500],
+    ["carl", `select * from public.read_room('${tickets.carl.ticketId}')`, 120],
+    ["olivia", `select * from public.read_room('${tickets.carl.ticketId}')`, 120],
+    ["olivia", `select * from public.get_ticket('acme', '${tickets.carl.ticketId}')`, 250],
+    ["carl", `select * from public.get_my_ticket('acme', '${tickets.carl.ticketId}')`, 120],
+    ["carl", "select * from public.list_my_tickets('acme')", 120],
+  ] as const)("%s: %s touches few pages", async (actor, statement, most) => {
+    expect(await buffers(actor, statement)).toBeLessThan(most);
+  });
+});
