@@ -1,0 +1,210 @@
+/** The room's own client code (no copy of it, no browser), two people at once, on the real stack with real sockets. */
+import { createClient } from "@supabase/supabase-js";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import WebSocket from "ws";
+import { RoomClient } from "../../app/features/rooms/room-client";
+import type { Side } from "../../app/features/rooms/presence";
+import { RealtimeConnection } from "../../app/lib/realtime/connection";
+import type { Database, MessageLine, RoomPage } from "../../app/lib/supabase/database-types";
+import { accounts, PASSWORD } from "../support/cast";
+
+const { env } = inject("testStack");
+const closing: (() => unknown)[] = [];
+let database: pg.Client;
+
+beforeAll(async () => {
+  database = new pg.Client({ connectionString: env.DATABASE_URL });
+  await database.connect();
+});
+
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+  await database.end();
+});
+
+function openSupabase() {
+  return createClient<Database>(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {
+    auth: { persistSession: false, autoRefreshToken: false },
+    realtime: { transport: WebSocket as never },
+  });
+}
+
+type Person = ReturnType<typeof openSupabase>;
+
+async function customerWithTicket(): Promise<{ person: Person; ticketId: string }> {
+  const person = openSupabase();
+  await person.auth.signInAnonymously();
+  const { data, error } = await person.rpc("open_ticket", {
+    workspace_slug: "acme",
+    subject: "Room clients",
+    body: "first",
+    email: "room@example.com",
+    name: "Rosa Room",
+    submission_id: crypto.randomUUID(),
+  });
+  if (error) throw new Error(error.message);
+  return { person, ticketId: data.ticket_id };
+}
+
+async function agent(): Promise<Person> {
+  const person = openSupabase();
+  const { error } = await person.auth.signInWithPassword({ email: accounts.ben.email ?? "", password: PASSWORD });
+  if (error) throw new Error(error.message);
+  return person;
+}
+
+/** Stands in for the two routes that the client asks: the same commands, with the person's own token. */
+function routes(person: Person, ticketId: string, failing: { posts: number; answers: number }) {
+  return (async (input: string | URL | Request, init?: RequestInit) => {
+    const url = new URL(input as string, "http://app.test");
+    if (url.pathname === "/token") {
+      const { data } = await person.auth.getSession();
+      return Response.json({ accessToken: data.session?.access_token, expiresAt: data.session?.expires_at });
+    }
+    if (init?.method === "POST") {
+      if (failing.posts > 0) {
+        failing.posts -= 1;
+        throw new TypeError("No network.");
+      }
+      const form = new URLSearchParams(init.body as URLSearchParams);
+      const field = (name: string) => form.get(name) ?? "";
+      const { data, error, status } = await person.rpc("send_message", {
+        room_id: field("room_id"),
+        body: field("body"),
+        client_id: field("client_id"),
+      });
+      if (failing.answers > 0) {
+        failing.answers -= 1;
+        throw new TypeError("The answer was lost.");
+      }
+      return error ? Response.json({ words: error.message }, { status }) : Response.json({ line: data satisfies MessageLine });
+    }
+    return Response.json(await readPage(person, ticketId, url.searchParams.get("after")));
+  }) as typeof fetch;
+}
+
+async function readPage(person: Person, ticketId: string, after: string | null): Promise<RoomPage> {
+  const { data, error } = await person.rpc("read_room", { ticket_id: ticketId, after_seq: after === null ? null : Number(after) });
+  if (error || !data[0]) throw new Error(error?.message ?? "no room");
+  return data[0];
+}
+
+async function enter(person: Person, ticketId: string, side: Side, failing = { posts: 0, answers: 0 }) {
+  const page = await readPage(person, ticketId, null);
+  const fetchRoutes = routes(person, ticketId, failing);
+  const connection = new RealtimeConnection({
+    url: env.SUPABASE_URL,
+    publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+    tokenUrl: "http://app.test/token",
+    fetch: fetchRoutes,
+    transport: WebSocket,
+  });
+  const meId = side === "customer" ? (page.messages[0]?.sender_id ?? "") : await memberId();
+  const room = new RoomClient({ side, me: { id: meId, name: side }, page, url: "http://app.test/messages", fetch: fetchRoutes });
+  const stop = room.start(connection);
+  closing.push(async () => {
+    stop();
+    await connection.close();
+  });
+  await vi.waitFor(() => expect(room.feed.getSnapshot().status).toBe("live"), 10_000);
+  return {
+    room,
+    said: () => room.feed.getSnapshot().log.lines.map(({ body }) => body),
+    waiting: () => room.feed.getSnapshot().log.outgoing,
+  };
+}
+
+async function memberId(): Promise<string> {
+  const { rows } = await database.query<{ member_id: string }>(
+    "select member_id from public.workspace_members join public.workspaces using (workspace_id) where slug = 'acme' and display_name like 'Ben%'",
+  );
+  return rows[0]?.member_id ?? "";
+}
+
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 25 });
+
+describe("two clients in one room", () => {
+  it("see each other's lines in one order, are seen, and are seen typing until the message comes", async () => {
+    const { person, ticketId } = await customerWithTicket();
+    const customer = await enter(person, ticketId, "customer");
+    const desk = await enter(await agent(), ticketId, "agent");
+    await waitFor(() => expect(customer.room.getState().people.agent.isHere).toBe(true));
+    await waitFor(() => expect(desk.room.getState().people.customer.isHere).toBe(true));
+    expect(customer.room.getState().people.agent.isTyping).toBe(false);
+
+    desk.room.typed();
+    await waitFor(() => expect(customer.room.getState().people.agent.isTyping).toBe(true));
+    desk.room.send("from the desk", crypto.randomUUID());
+    await waitFor(() => expect(customer.said()).toContain("from the desk"));
+    await waitFor(() => expect(customer.room.getState().people.agent.isTyping).toBe(false));
+
+    for (let number = 1; number <= 20; number += 1) {
+      customer.room.send(`customer ${number}`, crypto.randomUUID());
+      desk.room.send(`desk ${number}`, crypto.randomUUID());
+    }
+    await waitFor(() => {
+      expect(customer.said()).toHaveLength(42);
+      expect(desk.said()).toEqual(customer.said());
+    });
+    expect(customer.waiting()).toEqual([]);
+    expect(customer.said().filter((body) => body.startsWith("customer"))).toEqual(
+      Array.from({ length: 20 }, (_, index) => `customer ${index + 1}`),
+    );
+  });
+
+  it("lose and double nothing when requests fail and answers are lost after the commit", async () => {
+    const { person, ticketId } = await customerWithTicket();
+    const failing = { posts: 0, answers: 0 };
+    const customer = await enter(person, ticketId, "customer", failing);
+    const desk = await enter(await agent(), ticketId, "agent");
+    failing.answers = 1;
+    customer.room.send("answer lost", crypto.randomUUID());
+    await waitFor(() => expect(desk.said()).toEqual(["first", "answer lost"]));
+    await waitFor(() => expect(customer.waiting()).toEqual([]));
+    failing.posts = 2;
+    customer.room.send("sent at the third attempt", crypto.randomUUID());
+    customer.room.send("after it", crypto.randomUUID());
+    await waitFor(() => expect(desk.said()).toEqual(["first", "answer lost", "sent at the third attempt", "after it"]));
+    await waitFor(() => expect(customer.said()).toEqual(desk.said()));
+  });
+
+  it("fetch what the push did not bring", async () => {
+    const { person, ticketId } = await customerWithTicket();
+    const customer = await enter(person, ticketId, "customer");
+    // No trigger, no push: as when Realtime was away at the moment of the commit.
+    const { rows } = await database.query<{ room_id: string; workspace_id: string }>(
+      "select room_id, workspace_id from public.chat_rooms where ticket_id = $1",
+      [ticketId],
+    );
+    const [room] = rows;
+    await database.query("begin");
+    await database.query("alter table public.messages disable trigger t90_broadcast_message_created");
+    await database.query("update public.chat_rooms set last_seq = last_seq + 1 where room_id = $1", [room?.room_id]);
+    await database.query(
+      "insert into public.messages (room_id, seq, workspace_id, sender_type, sender_name, message_type, body) values ($1, 2, $2, 'system', 'Frontroom', 'system', 'in silence')",
+      [room?.room_id, room?.workspace_id],
+    );
+    await database.query("alter table public.messages enable trigger t90_broadcast_message_created");
+    await database.query("commit");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(customer.said()).toEqual(["first"]);
+    const desk = await agent();
+    await desk.rpc("send_message", { room_id: room?.room_id ?? "", body: "aloud", client_id: crypto.randomUUID() });
+    await waitFor(() => expect(customer.said()).toEqual(["first", "in silence", "aloud"]));
+  });
+
+  it("hear of a closed room, and a line sent into it is refused with its text kept", async () => {
+    const { person, ticketId } = await customerWithTicket();
+    const customer = await enter(person, ticketId, "customer");
+    const onTicketChanged = vi.fn();
+    customer.room.whenTicketChanges(onTicketChanged);
+    const desk = await agent();
+    const { error } = await desk.rpc("set_ticket_status", { ticket_id: ticketId, status: "closed" });
+    expect(error).toBeNull();
+    await waitFor(() => expect(customer.room.getState().roomStatus).toBe("closed"));
+    expect(onTicketChanged).toHaveBeenCalled();
+    customer.room.send("too late", crypto.randomUUID());
+    await waitFor(() => expect(customer.waiting()).toMatchObject([{ body: "too late", state: "failed" }]));
+  });
+});
