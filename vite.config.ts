@@ -23,8 +23,26 @@ async function messages(command: "build" | "serve"): Promise<PluginOption> {
   return paraglideVitePlugin({ ...messageCompilerOptions, outputStructure: "locale-modules" });
 }
 
+/**
+ * Gives `zod/mini` a zod core of its own. A chunk holds each module once, with all that any page uses of it: shared
+ * with the desk's forms, the core would come to a customer's form whole (13 kB gzipped, where 5 are used).
+ */
+function separateZodMini(): PluginOption {
+  const mark = "?mini";
+  return {
+    name: "separate-zod-mini",
+    apply: "build",
+    enforce: "pre",
+    async resolveId(source, importer, options) {
+      if (options.ssr || (source !== "zod/mini" && !importer?.endsWith(mark))) return null;
+      const found = await this.resolve(source, importer?.replace(mark, ""), { ...options, skipSelf: true });
+      return found && { ...found, id: found.id + mark };
+    },
+  };
+}
+
 export default defineConfig(async ({ command }) => ({
-  plugins: [await messages(command), tailwindcss(), remix(remixConfig), tsconfigPaths()],
+  plugins: [await messages(command), separateZodMini(), tailwindcss(), remix(remixConfig), tsconfigPaths()],
   build: {
     // Names of message modules and shared chunks say nothing to a reader of the network panel.
     sourcemap: false,
