@@ -1,6 +1,7 @@
 /** `npm start`: the embedded Supabase (unless SUPABASE_URL names another), the built app and the worker, until Ctrl-C. */
 import { appEnvironment, appPort, fileLog, keepWorker, startApp, untilAppAnswers } from "./support/app";
-import { loadDotEnv, openBackend, root, say } from "./support/backend";
+import { dataFiles } from "../supabase/stack/stack";
+import { dataDir, loadDotEnv, openBackend, root, say } from "./support/backend";
 import { ensureBuild } from "./support/build";
 import { runUntilStopped } from "./support/run";
 import { welcome } from "./demo";
@@ -16,11 +17,12 @@ await runUntilStopped(async ({ signal, onStop }) => {
   signal.throwIfAborted();
 
   const env = appEnvironment(backend.value, port, "production");
-  const log = fileLog("app.log");
+  const files = dataFiles(dataDir);
+  const log = fileLog(files.appLog);
   const app = startApp(env, log.write);
   onStop(() => app.stop());
   await untilAppAnswers(app, port, signal);
-  const worker = keepWorker(env, { onLine: fileLog("worker.log").write });
+  const worker = keepWorker(env, { onLine: fileLog(files.workerLog).write });
   onStop(() => worker.stop());
   for (const line of welcome({ appUrl: env.APP_URL ?? "", mailUrl: env.MAIL_WEB_URL, isDemo: backend.value.isDemo })) say(line);
   return { failure: app.ended.then((code) => `The app ended by itself (${code}). Its last lines are in ${log.file}.`) };

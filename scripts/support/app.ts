@@ -28,9 +28,8 @@ export function appEnvironment(backend: Backend, port: number, mode: "production
 }
 
 /** Writes a program's lines to a file in the data folder, errors to the terminal besides. */
-export function fileLog(name: string): { file: string; write: (line: string, stream: "out" | "err") => void } {
+export function fileLog(file: string): { file: string; write: (line: string, stream: "out" | "err") => void } {
   mkdirSync(dataDir, { recursive: true });
-  const file = path.join(dataDir, name);
   if (existsSync(file) && statSync(file).size > 10_000_000) truncateSync(file);
   return {
     file,

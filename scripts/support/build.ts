@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { dieWithUs } from "../../supabase/stack/processes";
 import remixConfig from "../../remix.config.js";
 
 /** What a build is made from. */
@@ -55,10 +56,11 @@ export async function ensureBuild(root: string, log: (line: string) => void, sig
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal && { signal }),
   });
+  const callOff = child.pid ? dieWithUs(child.pid, "TERM") : () => undefined;
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve)).finally(callOff);
   if (code !== 0) throw new Error(`The build failed.\n${output.trim()}`);
   await writeFile(note, hash);
 }

@@ -70,6 +70,8 @@ export function dataFiles(dataDir: string) {
     postgresLog: path.join(dataDir, "postgres.log"),
     apiLog: path.join(dataDir, "api.log"),
     storage: path.join(dataDir, "storage"),
+    appLog: path.join(dataDir, "app.log"),
+    workerLog: path.join(dataDir, "worker.log"),
   };
 }
 
