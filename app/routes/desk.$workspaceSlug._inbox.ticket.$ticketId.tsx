@@ -65,7 +65,7 @@ export async function action(args: ActionFunctionArgs) {
 /** A change that does not get through is said in words; the page, with what is being typed, stays. */
 export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<ChangeAnswer> {
   try {
-    return (await serverAction<typeof action>()) as ChangeAnswer;
+    return await serverAction<typeof action>();
   } catch (error) {
     if (error instanceof Response) throw error;
     return { ok: false, words: isRouteErrorResponse(error) ? m.errors_unexpected() : m.common_error_offline_text() };

@@ -14,6 +14,17 @@ export function PasswordField({ field, label }: { field: FieldMetadata<string | 
       : missing > 0
         ? m.auth_password_missing({ count: missing })
         : m.auth_password_long_enough();
+  const hint = (
+    <span className="flex items-center gap-2.5">
+      <span aria-hidden="true" className="h-1 w-14 shrink-0 overflow-hidden rounded-full bg-pressed">
+        <span
+          className={`block h-full rounded-full transition-[width] duration-150 ${missing > 0 ? "bg-warning" : "bg-success"}`}
+          style={{ width: `${share * 100}%` }}
+        />
+      </span>
+      <span>{words}</span>
+    </span>
+  );
   return (
     <TextField
       field={field}
@@ -21,17 +32,7 @@ export function PasswordField({ field, label }: { field: FieldMetadata<string | 
       type="password"
       autoComplete="new-password"
       onInput={(event) => setPassword(event.currentTarget.value)}
-      hint={
-        <span className="flex items-center gap-2.5">
-          <span aria-hidden="true" className="h-1 w-14 shrink-0 overflow-hidden rounded-full bg-pressed">
-            <span
-              className={`block h-full rounded-full transition-[width] duration-150 ${missing > 0 ? "bg-warning" : "bg-success"}`}
-              style={{ width: `${share * 100}%` }}
-            />
-          </span>
-          <span>{words}</span>
-        </span>
-      }
+      hint={hint}
     />
   );
 }

@@ -14,9 +14,9 @@ type Inbox = {
   counts: TicketCounts;
   /** The session has ended while the page was open. */
   isSignedOut: boolean;
-  markSignedOut(): void;
+  markSignedOut: () => void;
   /** @returns the way to stop listening */
-  listen(listener: ChangeListener): () => void;
+  listen: (listener: ChangeListener) => () => void;
 };
 
 const InboxContext = createContext<Inbox | null>(null);

@@ -21,7 +21,7 @@ export function TicketHeaderMenu(props: {
   name: string;
   value: string;
   choices: readonly Choice[];
-  accessibleName(value: string): string;
+  accessibleName: (value: string) => string;
   /** Shown when the value is not among the choices: a member who has left. */
   unknown?: Choice;
   align?: "start" | "end";

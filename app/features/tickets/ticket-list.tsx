@@ -82,7 +82,7 @@ function Lines({ workspaceSlug, page, portalUrl }: ListProps) {
 }
 
 /** A button that adds the next page; a link to it where there is no JavaScript. */
-function LoadOlder(props: { workspaceSlug: string; query: Parameters<typeof paths.inbox>[1]; onLoaded(page: ListPage): void }) {
+function LoadOlder(props: { workspaceSlug: string; query: Parameters<typeof paths.inbox>[1]; onLoaded: (page: ListPage) => void }) {
   const { workspaceSlug, query, onLoaded } = props;
   const { markSignedOut } = useInbox();
   const isHydrated = useHydrated();
