@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type RealtimeChannel, RealtimeClient } from "@supabase/realtime-js";
+import { REALTIME_SUBSCRIBE_STATES, type RealtimeChannel, RealtimeClient } from "@supabase/realtime-js";
 import pg from "pg";
 import WebSocket from "ws";
 import { paths } from "../app/lib/paths";
@@ -46,7 +46,7 @@ class Arrivals {
 async function join(channel: RealtimeChannel): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     channel.subscribe((status, error) => {
-      if (status === "SUBSCRIBED") resolve();
+      if (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED) resolve();
       else reject(error ?? new Error(`The channel is ${status}.`));
     });
   });

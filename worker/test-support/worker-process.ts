@@ -48,7 +48,7 @@ export class WorkerProcess {
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  withinMs = 20_000,
+  withinMs = 40_000,
 ): Promise<T> {
   for (const end = Date.now() + withinMs; Date.now() < end;) {
     const found = await look();
