@@ -1,6 +1,10 @@
 -- Jobs: work that follows from a change (mail, later SMS, webhooks, sweeps) is enqueued in the transaction that
 -- causes it, and run by worker/. One queue per kind of job; its name is the file in worker/jobs/.
 
+-- The library leaves these open; everything in them is named with its schema.
+alter function pgboss.create_queue(text, json) set search_path = '';
+alter function pgboss.delete_queue(text) set search_path = '';
+
 select pgboss.create_queue('send-ticket-confirmation', json_build_object(
   'policy', 'standard', 'retryLimit', 8, 'retryDelay', 10, 'retryBackoff', true, 'expireInSeconds', 120));
 

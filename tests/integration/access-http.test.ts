@@ -93,7 +93,7 @@ describe("Tables through the Data API", () => {
     });
 
     it(`${table} takes nothing from anybody`, async () => {
-      const count = async () => (await client.query(`select * from ${table}`)).rows;
+      const count = async () => (await client.query<Record<string, unknown>>(`select * from ${table}`)).rows;
       const before = await count();
       const [column] = columns;
       for (const actor of actorNames) {

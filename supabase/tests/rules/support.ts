@@ -35,16 +35,16 @@ export function database() {
 
   return {
     /** As the owner of the schema. */
-    async owner<Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []): Promise<Row[]> {
+    owner: async <Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []): Promise<Row[]> => {
       return (await session.client.query<Row>(statement, values)).rows;
     },
     /** A test's body, whose effects are undone. */
     undone: (use: () => Promise<void>) => async () => rolledBack(session.client, use),
     call,
-    async open(
+    open: async (
       actor: ActorName,
       given: Partial<Record<"slug" | "subject" | "body" | "email" | "name" | "submission" | "category" | "locale", string>> = {},
-    ): Promise<Opened> {
+    ): Promise<Opened> => {
       const rows = await call<Opened>(actor, "select * from public.open_ticket($1, $2, $3, $4, $5, $6, $7, $8)", [
         given.slug ?? "acme",
         given.subject ?? "Subject",
@@ -57,7 +57,7 @@ export function database() {
       ]);
       return rows[0]!;
     },
-    async send(actor: ActorName, roomId: string, body = "Hello", clientId: string = randomUUID()) {
+    send: async (actor: ActorName, roomId: string, body = "Hello", clientId: string = randomUUID()) => {
       const rows = await call<{ seq: number; message_id: string; body: string; sender_type: string; created_at: Date }>(
         actor,
         "select * from public.send_message($1, $2, $3)",
@@ -65,7 +65,7 @@ export function database() {
       );
       return rows[0]!;
     },
-    async note(actor: ActorName, roomId: string, body = "Note", clientId: string = randomUUID()) {
+    note: async (actor: ActorName, roomId: string, body = "Note", clientId: string = randomUUID()) => {
       const rows = await call<{ note_seq: number; note_id: string; body: string }>(actor, "select * from public.add_note($1, $2, $3)", [
         roomId,
         body,
@@ -73,7 +73,7 @@ export function database() {
       ]);
       return rows[0]!;
     },
-    async ticket(ticketId: string): Promise<Ticket> {
+    ticket: async (ticketId: string): Promise<Ticket> => {
       return (await session.client.query<Ticket>("select * from public.tickets where ticket_id = $1", [ticketId])).rows[0]!;
     },
   };
