@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { startStack } from "../supabase/stack/stack";
+import { removeData, startStack } from "../supabase/stack/stack";
 
 const SCHEMAS = "('public', 'private')";
 
@@ -125,6 +125,8 @@ async function main(): Promise<void> {
   } finally {
     await client.end();
     await stack.stop();
+    // Its cluster may stand elsewhere, where the server's user can reach it.
+    await removeData(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   }
 }

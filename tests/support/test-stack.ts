@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { type StackEnv, startStack } from "../../supabase/stack/stack";
+import { removeData, type StackEnv, startStack } from "../../supabase/stack/stack";
 import { installCast } from "./install-cast";
 
 export type TestStack = {
@@ -21,6 +21,8 @@ export async function startTestStack(): Promise<TestStack> {
   const stack = await startStack({ dataDir });
   const stop = async () => {
     await stack.stop();
+    // Its cluster may stand elsewhere, where the server's user can reach it.
+    await removeData(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   };
   const client = new pg.Client({ connectionString: stack.env.DATABASE_URL });
