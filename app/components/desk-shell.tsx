@@ -48,7 +48,7 @@ export function DeskShell(props: {
     <div className="flex h-dvh flex-col bg-sunken">
       {banner}
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
-        <div className="flex shrink-0 items-center gap-2 px-2 pt-2 md:w-60 md:flex-col md:items-stretch md:gap-4 md:p-3">
+        <header className="flex shrink-0 items-center gap-2 px-2 pt-2 md:w-60 md:flex-col md:items-stretch md:gap-4 md:p-3">
           <div className="min-w-0 flex-1 md:flex-none">{workspaceSwitcher}</div>
           <nav aria-label={m.common_main_navigation()} className="hidden min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto md:flex">
             {links.map(({ to, label, icon: Icon, count, end }) => (
@@ -70,7 +70,7 @@ export function DeskShell(props: {
             <LanguageSwitch placement="above" />
           </div>
           {account}
-        </div>
+        </header>
         <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none md:py-2 md:pe-2">
           {children}
         </main>

@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { cn } from "~/lib/cn";
+import { useCloseOutside } from "./use-close-outside";
 
 /**
  * A small menu on `<details>`: it opens without JavaScript. With it, Escape and leaving close it.
@@ -17,11 +18,17 @@ export function DisclosureMenu(props: {
   children: ReactNode;
 }) {
   const { label, accessibleName, placement = "below", align = "end", className, summaryClassName, children } = props;
+  const details = useRef<HTMLDetailsElement>(null);
+
+  useCloseOutside(details);
+
   return (
     <details
+      ref={details}
       className={cn("group relative", className)}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
+        // Without a next focus (a click in Safari, another window) the click decides.
+        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
       }}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !event.currentTarget.open) return;

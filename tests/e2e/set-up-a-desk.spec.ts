@@ -25,7 +25,7 @@ test("somebody signs up, creates a workspace and answers its first ticket", asyn
   await slug.fill(`duarte-${mark}`);
   await page.getByRole("button", { name: "Create workspace" }).click();
   await page.waitForURL(new RegExp(`/desk/duarte-${mark}`));
-  await expect(page.getByText("No tickets yet")).toBeVisible();
+  await expect(page.getByText("No open tickets")).toBeVisible();
 
   const customer = await (await browser.newContext()).newPage();
   await openTicket(customer, `duarte-${mark}`, { subject: "First!", description: "Bom dia", name: "Rui", email: "rui@example.com" });

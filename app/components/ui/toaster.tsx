@@ -7,7 +7,7 @@ export { toast } from "sonner";
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-center"
+      position="top-center"
       gap={8}
       // Its own style sheet names a typeface; this one goes before it.
       style={{ fontFamily: "inherit" }}

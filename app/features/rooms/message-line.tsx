@@ -60,7 +60,7 @@ export function MessageRow(props: {
   return (
     <li className={cn("group/line flex gap-2.5", atEnd ? "flex-row-reverse" : "", startsGroup ? "mt-4" : "mt-1")}>
       {atEnd ? null : startsGroup ? (
-        <Avatar name={line.senderName} seed={line.senderId ?? line.senderName} size="sm" className="mt-6" />
+        <Avatar name={line.senderName} seed={line.senderType === "agent" ? (line.senderId ?? line.senderName) : line.senderName} size="sm" className="mt-6" />
       ) : (
         <span className="w-7 shrink-0" />
       )}

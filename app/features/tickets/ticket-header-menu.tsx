@@ -1,6 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { Check, ChevronDown } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useCloseOutside } from "~/components/use-close-outside";
 import { toast } from "~/components/ui/toaster";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
@@ -38,13 +39,7 @@ export function TicketHeaderMenu(props: {
     if (answer && !answer.ok) toast.error(m.desk_change_failed(), { description: answer.words });
   }, [answer]);
 
-  useEffect(() => {
-    const closeOutside = (event: PointerEvent) => {
-      if (details.current?.open && event.target instanceof Node && !details.current.contains(event.target)) details.current.open = false;
-    };
-    document.addEventListener("pointerdown", closeOutside);
-    return () => document.removeEventListener("pointerdown", closeOutside);
-  }, []);
+  useCloseOutside(details);
 
   function close(isFocused: boolean) {
     if (!details.current?.open) return;

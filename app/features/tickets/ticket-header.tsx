@@ -31,9 +31,9 @@ export function TicketHeader(props: { ticket: DeskTicket; now: number; listUrl: 
         >
           <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
         </Link>
-        <h2 className="min-w-0 flex-1 truncate font-semibold tracking-tight" title={ticket.subject}>
+        <h1 className="min-w-0 flex-1 truncate font-semibold tracking-tight" title={ticket.subject}>
           {ticket.subject}
-        </h2>
+        </h1>
         <span className="shrink-0 text-sm text-muted-foreground tabular-nums">#{ticket.number}</span>
         <Link
           to={panel.url}

@@ -1,4 +1,4 @@
-import { Form, Link, useLocation, useSubmit } from "@remix-run/react";
+import { Form, Link, useLocation, useParams, useSubmit } from "@remix-run/react";
 import { Search, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { cn } from "~/lib/cn";
@@ -23,9 +23,11 @@ const countOf = (counts: TicketCounts, view: InboxView): number | null =>
 /** The views with their live counts, and the search in the one that is open. */
 export function TicketListHead({ workspaceSlug, query }: { workspaceSlug: string; query: ListQuery }) {
   const { counts } = useInbox();
+  // Beside an open ticket, the ticket's subject is the page's first heading.
+  const Heading = useParams().ticketId === undefined ? "h1" : "h2";
   return (
     <div className="shrink-0 border-b border-border">
-      <h1 className="sr-only">{m.desk_inbox()}</h1>
+      <Heading className="sr-only">{m.desk_inbox()}</Heading>
       <SearchForm query={query} />
       <nav aria-label={m.desk_views()} className="[scrollbar-width:none] overflow-x-auto px-2">
         <ul className="flex w-max min-w-full">

@@ -28,7 +28,14 @@ describe("present members", () => {
 
   it("with two pages under one key stay until the last page is gone, also where the library renamed the references", () => {
     const members = new PresentMembers();
-    members.replace({ ada: { metas: [{ presence_ref: "1", says: "phone" }, { phx_ref: "2", says: "desk" }] } });
+    members.replace({
+      ada: {
+        metas: [
+          { presence_ref: "1", says: "phone" },
+          { phx_ref: "2", says: "desk" },
+        ],
+      },
+    });
     members.change({ joins: {}, leaves: { ada: { metas: [{ phx_ref: "1" }] } } });
     expect(said(members)).toEqual(["ada: desk"]);
     members.change({ joins: {}, leaves: { ada: { metas: [{ presence_ref: "2" }] } } });
