@@ -68,12 +68,12 @@ export async function cuttableSocket(context: BrowserContext): Promise<{ cut(): 
 
 /** All text that reaches the page from outside: answers and WebSocket frames. For looking for what must not be there. */
 export function recordReceived(page: Page): { text(): Promise<string> } {
-  const parts: (string | Promise<string>)[] = [];
+  const parts: Promise<string>[] = [];
   page.on("response", (response) => {
     if (!/javascript|css|font|image/.test(response.headers()["content-type"] ?? "")) parts.push(response.text().catch(() => ""));
   });
   page.on("websocket", (socket) => {
-    socket.on("framereceived", ({ payload }) => parts.push(typeof payload === "string" ? payload : payload.toString("utf8")));
+    socket.on("framereceived", ({ payload }) => parts.push(Promise.resolve(payload.toString("utf8"))));
   });
   return { text: async () => (await Promise.all(parts)).join("\n") };
 }
