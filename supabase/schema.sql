@@ -313,10 +313,11 @@ create table public.tickets (
 );
 CREATE INDEX tickets_active_idx ON public.tickets USING btree (workspace_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
 CREATE INDEX tickets_activity_idx ON public.tickets USING btree (workspace_id, last_activity_at DESC, ticket_id DESC);
-CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (workspace_id, assignee_id, last_activity_at DESC, ticket_id DESC);
+CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (workspace_id, assignee_id);
 CREATE INDEX tickets_category_idx ON public.tickets USING btree (workspace_id, category_id);
 CREATE INDEX tickets_chat_room_idx ON public.tickets USING btree (workspace_id, chat_room_id);
 CREATE INDEX tickets_customer_idx ON public.tickets USING btree (workspace_id, customer_id, created_at DESC);
+CREATE INDEX tickets_mine_idx ON public.tickets USING btree (workspace_id, assignee_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
 CREATE INDEX tickets_team_idx ON public.tickets USING btree (workspace_id, team_id);
 CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.number_ticket();
 CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.derive_ticket_times();
@@ -587,6 +588,9 @@ CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.
  SET search_path TO ''
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
+declare
+  desk_workspace_id constant uuid := (select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug);
+  my_member_id constant uuid := private.my_member_id(desk_workspace_id);
 begin
   -- Planned with the arguments' values, so that each view finds its own index.
   return query
@@ -595,12 +599,11 @@ begin
     ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160)
   from (
     select page.* from public.tickets as page
-    where page.workspace_id = (
-        select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug)
+    where page.workspace_id = desk_workspace_id
       and case view
         when 'active' then page.status in ('open', 'in_progress', 'waiting')
         when 'mine' then page.status in ('open', 'in_progress', 'waiting')
-          and page.assignee_id = (select private.my_member_id(page.workspace_id))
+          and page.assignee_id = my_member_id
         when 'unassigned' then page.status in ('open', 'in_progress', 'waiting') and page.assignee_id is null
         when 'done' then page.status in ('resolved', 'closed')
         else true
@@ -1520,7 +1523,6 @@ comment on function private.topic_name(text,uuid,integer[]) is 'Name of a topic:
 -- Rights (beside the owner's) -------------------------------------------------------------------------
 
 grant execute on function private.get_portal(text) to anon;
-grant execute on function private.refuse(integer, text, text) to anon;
 grant execute on function public.get_portal(text) to anon;
 grant usage on schema private to anon;
 grant usage on schema public to anon;
@@ -1541,7 +1543,6 @@ grant execute on function private.my_workspace_ids() to authenticated;
 grant execute on function private.note_line(public.internal_notes) to authenticated;
 grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
-grant execute on function private.refuse(integer, text, text) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;

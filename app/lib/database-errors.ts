@@ -23,6 +23,7 @@ const wordsByKey: Record<string, () => string> = {
   workspaces_name_length: m.errors_text_length,
   workspace_members_display_name_length: m.errors_text_length,
   tickets_subject_length: m.errors_text_length,
+  text_unreadable: m.errors_text_unreadable,
   messages_body_length: m.errors_text_length,
   internal_notes_body_length: m.errors_text_length,
   customers_email_format: m.errors_email_format,
@@ -55,6 +56,8 @@ export function toDatabaseError(error: PostgrestError, status: number): Database
   if (status === 401 || error.code?.startsWith("PGRST30")) return new DatabaseError("sign_in_required", 401, error);
   const constraint = error.code?.startsWith("23") ? constraintPattern.exec(error.message)?.[1] : undefined;
   if (constraint && constraint in wordsByKey) return new DatabaseError(constraint, error.code === "23505" ? 409 : 422, error);
+  // Characters that no text may hold, as NUL: wrong in a form, whatever the field.
+  if (error.code === "22021" || error.code === "22P05") return new DatabaseError("text_unreadable", 422, error);
   // A malformed uuid, number or enum in an address: there is nothing there.
   if (error.code?.startsWith("22")) return new DatabaseError("malformed", 404, error);
   if (status === 0 || status === 502 || status === 503 || status === 504) return new DatabaseError("database_unavailable", 503, error);

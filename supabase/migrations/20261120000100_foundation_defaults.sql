@@ -27,4 +27,3 @@ end;
 $$;
 comment on function private.refuse(integer, text, text) is
   'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key and whose hint is for people. app/lib/database-errors.ts turns the key into words.';
-grant execute on function private.refuse(integer, text, text) to anon, authenticated;

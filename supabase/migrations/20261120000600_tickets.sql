@@ -79,8 +79,11 @@ comment on column public.tickets.sla_due_at is 'When the awaited answer is due, 
 create index tickets_activity_idx on public.tickets (workspace_id, last_activity_at desc, ticket_id desc);
 create index tickets_active_idx on public.tickets (workspace_id, last_activity_at desc, ticket_id desc)
   where status in ('open', 'in_progress', 'waiting');
--- "Mine" in the order of the list, so that a page stops early; and the foreign key.
-create index tickets_assignee_idx on public.tickets (workspace_id, assignee_id, last_activity_at desc, ticket_id desc);
+-- "Mine".
+create index tickets_mine_idx on public.tickets (workspace_id, assignee_id, last_activity_at desc, ticket_id desc)
+  where status in ('open', 'in_progress', 'waiting');
+-- The foreign key: a member that is taken away must not scan all tickets.
+create index tickets_assignee_idx on public.tickets (workspace_id, assignee_id);
 -- A customer's tickets, and the foreign key.
 create index tickets_customer_idx on public.tickets (workspace_id, customer_id, created_at desc);
 -- Foreign keys: a team or category that is taken away must not scan all tickets.

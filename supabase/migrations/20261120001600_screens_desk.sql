@@ -55,6 +55,9 @@ create function public.list_tickets(
   before_activity_at timestamptz default null, before_ticket_id uuid default null, page_size integer default 50
 ) returns setof public.ticket_line
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+declare
+  desk_workspace_id constant uuid := (select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug);
+  my_member_id constant uuid := private.my_member_id(desk_workspace_id);
 begin
   -- Planned with the arguments' values, so that each view finds its own index.
   return query
@@ -63,12 +66,11 @@ begin
     ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160)
   from (
     select page.* from public.tickets as page
-    where page.workspace_id = (
-        select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug)
+    where page.workspace_id = desk_workspace_id
       and case view
         when 'active' then page.status in ('open', 'in_progress', 'waiting')
         when 'mine' then page.status in ('open', 'in_progress', 'waiting')
-          and page.assignee_id = (select private.my_member_id(page.workspace_id))
+          and page.assignee_id = my_member_id
         when 'unassigned' then page.status in ('open', 'in_progress', 'waiting') and page.assignee_id is null
         when 'done' then page.status in ('resolved', 'closed')
         else true

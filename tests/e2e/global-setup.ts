@@ -9,7 +9,7 @@ import { keepWorker, startApp, untilAppAnswers } from "../../scripts/support/app
 import { root } from "../../scripts/support/backend";
 import { ensureBuild } from "../../scripts/support/build";
 import { freePort } from "../../supabase/stack/ports";
-import { startStack } from "../../supabase/stack/stack";
+import { removeData, startStack } from "../../supabase/stack/stack";
 
 export default async function startProduct(): Promise<() => Promise<void>> {
   await ensureBuild(root, (line) => process.stdout.write(`${line}\n`));
@@ -40,6 +40,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     await worker.stop();
     await app.stop();
     await stack.stop();
+    // Its cluster may stand elsewhere, where the server's user can reach it.
+    await removeData(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   };
 }

@@ -34,7 +34,7 @@ export const schemaGrants = [
 ];
 
 /** What a visitor without any identity may run. */
-const forVisitors = ["public.get_portal(text)", "private.get_portal(text)", "private.refuse(integer, text, text)"];
+const forVisitors = ["public.get_portal(text)", "private.get_portal(text)"];
 
 const forSignedIn = [
   // The API. Each is a caller of what it needs below, with its caller's rights.
@@ -81,7 +81,6 @@ const forSignedIn = [
   "private.message_line(messages)",
   "private.note_line(internal_notes)",
   "private.portal_workspace_id(text)",
-  "private.refuse(integer, text, text)",
   "private.room_topic(text, uuid)",
 ];
 
