@@ -21,8 +21,8 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
     shouldValidate: "onBlur",
     shouldRevalidate: "onInput",
   });
-  const [isOwnSlug, setIsOwnSlug] = useState(Boolean(lastResult?.initialValue?.slug));
-  const slug = fields.slug.value ?? "";
+  const [slug, setSlug] = useState(typeof lastResult?.initialValue?.slug === "string" ? lastResult.initialValue.slug : "");
+  const [isOwnSlug, setIsOwnSlug] = useState(slug !== "");
   return (
     <Form method="post" {...getFormProps(form)} className="flex flex-col gap-5">
       <FormErrors form={form} />
@@ -31,7 +31,7 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
         label={m.desk_workspace_name()}
         autoComplete="organization"
         onInput={(event) => {
-          if (!isOwnSlug) form.update({ name: fields.slug.name, value: slugFrom(event.currentTarget.value), validated: false });
+          if (!isOwnSlug) setSlug(slugFrom(event.currentTarget.value));
         }}
       />
       <TextField
@@ -40,7 +40,12 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
         autoCapitalize="none"
         autoComplete="off"
         spellCheck={false}
-        onInput={(event) => setIsOwnSlug(event.currentTarget.value !== "")}
+        value={slug}
+        defaultValue={undefined}
+        onChange={({ currentTarget }) => {
+          setSlug(currentTarget.value);
+          setIsOwnSlug(currentTarget.value !== "");
+        }}
         hint={slug === "" ? m.desk_workspace_slug_hint() : m.desk_workspace_slug_preview({ url: `${origin}${paths.portal(slug)}` })}
       />
       <TextField field={fields.memberName} label={m.desk_member_name()} hint={m.auth_name_hint()} autoComplete="name" />
