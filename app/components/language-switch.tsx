@@ -1,6 +1,7 @@
 import { useLocation } from "@remix-run/react";
 import { getLocale, localeNames, locales } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
 import { DisclosureMenu } from "./disclosure-menu";
 
 /** Each language is a button of a plain form: the page loads anew in it, with JavaScript or without. */
@@ -22,7 +23,7 @@ export function LanguageSwitch({ placement, align }: { placement?: "above" | "be
         </>
       }
     >
-      <form method="post" action="/locale">
+      <form method="post" action={paths.locale()}>
         <input type="hidden" name="return_to" value={pathname + search} />
         {locales.map((locale) => (
           <button

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
 import { statusWords } from "~/lib/i18n/status-words";
 import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
 import { buttonVariants } from "~/components/ui/button-variants";
 import type { PageErrorProps } from "./page-error";
 
@@ -13,7 +14,7 @@ function statusOf(error: unknown): number {
 }
 
 /** What `PageError` shows; a file of its own, so that only a page that failed loads it. */
-export default function PageErrorBody({ isWholePage = false, home = "/", homeLabel }: PageErrorProps) {
+export default function PageErrorBody({ isWholePage = false, home = paths.home(), homeLabel }: PageErrorProps) {
   const status = statusOf(useRouteError());
   const { title, text } = statusWords(status);
   const Frame = isWholePage ? "main" : "section";

@@ -1,6 +1,7 @@
 import { useLocation, useRouteLoaderData } from "@remix-run/react";
 import { useState, type MouseEvent, type ReactNode } from "react";
 import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
 
 type Choice = "system" | "light" | "dark";
 
@@ -41,11 +42,11 @@ export function ThemeSwitch() {
     applyTheme(next);
     setChoice(next);
     // Only the memory of it; the page has changed already, so a failure costs nothing now.
-    void fetch("/theme", { method: "POST", body: new URLSearchParams({ theme: next }), redirect: "manual" }).catch(() => undefined);
+    void fetch(paths.theme(), { method: "POST", body: new URLSearchParams({ theme: next }), redirect: "manual" }).catch(() => undefined);
   }
 
   return (
-    <form method="post" action="/theme" className="inline-flex">
+    <form method="post" action={paths.theme()} className="inline-flex">
       <input type="hidden" name="return_to" value={pathname + search} />
       <fieldset className="inline-flex rounded-md bg-hover p-0.5" aria-label={m.common_theme()}>
         {(["system", "light", "dark"] as const).map((theme) => (

@@ -15,15 +15,19 @@ function withQuery(path: string, query: Query): string {
 export const paths = {
   home: () => "/",
   health: () => "/healthz",
+  /** Posts only: what this browser shows, for everybody. */
+  locale: () => "/locale",
+  theme: () => "/theme",
 
   // Customers
   portal: (workspaceSlug: string) => `/support/${workspaceSlug}`,
   newTicket: (workspaceSlug: string) => `/support/${workspaceSlug}/ticket/new`,
   ticket: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}`,
-  chat: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/chat`,
-  /** Data only: messages of a room to catch up or to read history (GET), sending one (POST). */
-  chatMessages: (workspaceSlug: string, ticketId: string, query: { after?: number; before?: number } = {}) =>
-    withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/messages`, query),
+  /** `before` shows the messages that came before that number, where there is no JavaScript. */
+  chat: (workspaceSlug: string, ticketId: string, query: { before?: number } = {}) =>
+    withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/chat`, query),
+  /** Data only: messages of a room `after` or `before` a number (GET), sending one (POST). */
+  chatMessages: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/messages`,
   /** Data only: a current access token of the portal's session, for Realtime. */
   portalToken: (workspaceSlug: string) => `/support/${workspaceSlug}/token`,
 
@@ -42,11 +46,9 @@ export const paths = {
   /** Data only: a ticket with its customer and timeline, when something about it has changed (GET). */
   deskTicketDetails: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/details`,
   /** Data only: as chatMessages, for the desk. */
-  deskMessages: (workspaceSlug: string, ticketId: string, query: { after?: number; before?: number } = {}) =>
-    withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}/messages`, query),
-  /** Data only: internal notes to catch up (GET), adding one (POST). */
-  deskNotes: (workspaceSlug: string, ticketId: string, query: { after?: number } = {}) =>
-    withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}/notes`, query),
+  deskMessages: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/messages`,
+  /** Data only: internal notes `after` a number (GET), adding one (POST). */
+  deskNotes: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/notes`,
   /** Data only: a current access token of the desk's session, for Realtime. */
   deskToken: () => "/desk/token",
 };

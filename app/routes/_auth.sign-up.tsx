@@ -44,7 +44,7 @@ export default function SignUpPage() {
     lastResult: answer?.result,
     constraint: getZodConstraint(signUpSchema),
     onValidate: ({ formData }) => parseWithZod(formData, { schema: signUpSchema }),
-    shouldValidate: "onBlur",
+    shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
   });
   if (answer?.sentTo) return <LookIntoYourMail email={answer.sentTo} />;

@@ -1,7 +1,12 @@
 import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { isLocale } from "~/lib/i18n/locale";
 import { serializeChoice } from "~/lib/i18n/locale.server";
+import { paths } from "~/lib/paths";
 import { safeReturnTo } from "~/lib/return-to";
+
+export function loader() {
+  return redirect(paths.home());
+}
 
 /** The language switch: a plain form post, so that it works without JavaScript. */
 export async function action({ request }: ActionFunctionArgs) {
@@ -13,8 +18,4 @@ export async function action({ request }: ActionFunctionArgs) {
     status: 303,
     headers: { "Set-Cookie": serializeChoice("locale", locale, isSecure) },
   });
-}
-
-export function loader() {
-  return redirect("/");
 }

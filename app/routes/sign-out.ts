@@ -3,12 +3,12 @@ import { signOut } from "~/features/accounts/accounts.server";
 import { paths } from "~/lib/paths";
 import { getSession } from "~/lib/supabase/session.server";
 
+export function loader() {
+  return redirect(paths.desks(), 303);
+}
+
 /** A post only: a link, or an image in somebody's mail, must not end a session. */
 export async function action(args: ActionFunctionArgs) {
   await signOut(getSession("desk", args));
   return redirect(paths.signIn(), 303);
-}
-
-export function loader() {
-  return redirect(paths.desks(), 303);
 }

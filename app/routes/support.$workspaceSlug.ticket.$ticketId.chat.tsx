@@ -42,7 +42,6 @@ export default function Chat() {
   const revalidator = useRevalidator();
   const ticket = useRouteLoaderData<typeof ticketLoader>("routes/support.$workspaceSlug.ticket.$ticketId")?.ticket;
   if (!ticket) return null;
-  const here = paths.chat(portal.slug, ticketId);
   const first = page.messages[0]?.seq;
   return (
     <RealtimeProvider {...realtime} tokenUrl={paths.portalToken(portal.slug)}>
@@ -54,8 +53,8 @@ export default function Chat() {
         form={
           refused ? { clientId: refused.clientId || nextClientId, text: refused.text, error: refused.words } : { clientId: nextClientId }
         }
-        {...(first === undefined ? {} : { olderHref: `${here}?before=${first}` })}
-        newestHref={isHistory ? here : undefined}
+        {...(first === undefined ? {} : { olderHref: paths.chat(portal.slug, ticketId, { before: first }) })}
+        newestHref={isHistory ? paths.chat(portal.slug, ticketId) : undefined}
         onTicketChanged={() => revalidator.revalidate()}
         closed={<ClosedRoom newTicketHref={paths.newTicket(portal.slug)} />}
         className="rounded-xl border border-border bg-background"

@@ -1,6 +1,11 @@
 import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { serializeChoice } from "~/lib/i18n/locale.server";
+import { paths } from "~/lib/paths";
 import { safeReturnTo } from "~/lib/return-to";
+
+export function loader() {
+  return redirect(paths.home());
+}
 
 /** The theme switch: a plain form post, so that it works without JavaScript. `system` forgets the choice. */
 export async function action({ request }: ActionFunctionArgs) {
@@ -10,8 +15,4 @@ export async function action({ request }: ActionFunctionArgs) {
   const isSecure = new URL(request.url).protocol === "https:";
   const cookie = serializeChoice("theme", theme === "system" ? "" : theme, isSecure);
   return redirect(safeReturnTo(form.get("return_to")), { status: 303, headers: { "Set-Cookie": cookie } });
-}
-
-export function loader() {
-  return redirect("/");
 }

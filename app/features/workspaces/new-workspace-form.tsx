@@ -18,7 +18,7 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
     defaultValue: { memberName },
     constraint: getZodConstraint(newWorkspaceFields),
     onValidate: ({ formData }) => parseWithZod(formData, { schema: newWorkspaceSchema }),
-    shouldValidate: "onBlur",
+    shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
   });
   const [slug, setSlug] = useState(typeof lastResult?.initialValue?.slug === "string" ? lastResult.initialValue.slug : "");
