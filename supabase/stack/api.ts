@@ -149,7 +149,7 @@ export async function createApi(options: {
       enable_refresh_token_rotation: config.auth.enable_refresh_token_rotation,
       refresh_token_reuse_interval: config.auth.refresh_token_reuse_interval,
       minimum_password_length: config.auth.minimum_password_length,
-      email: config.auth.email,
+      email: { ...config.auth.email, enable_signup: config.auth.email.enabled },
     },
     options: {
       server: { admin: false, disableStudio: true },

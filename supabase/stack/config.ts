@@ -24,7 +24,7 @@ const schema = z.object({
       minimum_password_length: z.number().int().min(6).default(6),
       email: z
         .object({
-          enable_signup: z.boolean().default(true),
+          enabled: z.boolean().default(true),
           double_confirm_changes: z.boolean().default(true),
           enable_confirmations: z.boolean().default(false),
         })
