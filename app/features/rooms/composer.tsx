@@ -3,9 +3,9 @@ import { useEffect, useImperativeHandle, useRef, useState, forwardRef, type Keyb
 import { buttonVariants } from "~/components/ui/button-variants";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
+import { tabStorage } from "~/lib/tab-storage";
 import { bodyLength, maxBodyLength } from "./body-length";
 import { newId } from "./new-id";
-import { tabStorage } from "./outbox";
 
 export type ComposerProps = {
   roomId: string;

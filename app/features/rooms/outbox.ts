@@ -1,24 +1,6 @@
-/** What this tab keeps while it is open: lines that are not sent yet, and drafts. A reload loses neither. */
+/** Lines that are not sent yet, kept in this tab: a reload loses none. */
+import { tabStorage } from "~/lib/tab-storage";
 import type { Outgoing } from "./line";
-
-/** Where a tab keeps words. Storage may be full or forbidden; then nothing outlives a reload, and nothing breaks. */
-export const tabStorage = {
-  get(key: string): string | null {
-    try {
-      return sessionStorage.getItem(`frontroom:${key}`);
-    } catch {
-      return null;
-    }
-  },
-  set(key: string, value: string | null): void {
-    try {
-      if (value === null) sessionStorage.removeItem(`frontroom:${key}`);
-      else sessionStorage.setItem(`frontroom:${key}`, value);
-    } catch {
-      // Kept in memory alone.
-    }
-  },
-};
 
 export type Outbox = { load: () => Outgoing[]; save: (lines: readonly Outgoing[]) => void };
 

@@ -1,14 +1,15 @@
-/** What is typed into the form survives a reload, in this tab only. Storage may be full or forbidden: then it does not. */
+/** What is typed into the form survives a reload, in this tab only. */
 import { useEffect, useRef, type RefObject } from "react";
+import { tabStorage } from "~/lib/tab-storage";
 import { newTicketFields } from "./new-ticket-schema";
 
 type Draft = Partial<Record<string, string>>;
 
-const keyOf = (workspaceSlug: string) => `frontroom:new-ticket:${workspaceSlug}`;
+const keyOf = (workspaceSlug: string) => `new-ticket:${workspaceSlug}`;
 
 function read(workspaceSlug: string): Draft {
   try {
-    const draft: unknown = JSON.parse(sessionStorage.getItem(keyOf(workspaceSlug)) ?? "{}");
+    const draft: unknown = JSON.parse(tabStorage.get(keyOf(workspaceSlug)) ?? "{}");
     return typeof draft === "object" && draft !== null ? draft : {};
   } catch {
     return {};
@@ -17,23 +18,12 @@ function read(workspaceSlug: string): Draft {
 
 function write(workspaceSlug: string, form: HTMLFormElement): void {
   const values = new FormData(form);
-  try {
-    sessionStorage.setItem(
-      keyOf(workspaceSlug),
-      JSON.stringify(Object.fromEntries(newTicketFields.map((name) => [name, values.get(name)]))),
-    );
-  } catch {
-    // Nothing to do: the form still has it.
-  }
+  tabStorage.set(keyOf(workspaceSlug), JSON.stringify(Object.fromEntries(newTicketFields.map((name) => [name, values.get(name)]))));
 }
 
 /** Forgets the draft: its ticket is open. */
 export function clearDraft(workspaceSlug: string): void {
-  try {
-    sessionStorage.removeItem(keyOf(workspaceSlug));
-  } catch {
-    // Then there was none.
-  }
+  tabStorage.set(keyOf(workspaceSlug), null);
 }
 
 /**
