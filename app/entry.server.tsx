@@ -9,6 +9,7 @@ import { resolveLocale, runInLocale } from "~/lib/i18n/locale.server";
 import "~/lib/load-context";
 import { NonceProvider } from "~/lib/nonce";
 import { plainPage } from "~/lib/plain-page.server";
+import { reportError } from "~/lib/report-error.server";
 import { isOwnOrigin } from "~/lib/request-origin.server";
 
 const abortDelay = 5_000;
@@ -61,7 +62,7 @@ export default function handleRequest(
         onError(error: unknown) {
           status = 500;
           // Errors of the shell are reported by `reject`.
-          if (isShellRendered) logError(error);
+          if (isShellRendered) reportError(error);
         },
       },
     );
@@ -75,10 +76,5 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
   if (request.signal.aborted) return;
   // A refusal is an answer, not a fault.
   if (isRouteErrorResponse(error) && error.status < 500) return;
-  logError(error, { request_id: context.requestId, method: request.method, path: new URL(request.url).pathname });
+  reportError(error, { request_id: context.requestId, method: request.method, path: new URL(request.url).pathname });
 };
-
-function logError(error: unknown, details: Record<string, unknown> = {}) {
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  console.error(JSON.stringify({ time: new Date().toISOString(), level: "error", message, ...details, stack }));
-}

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { answerToken } from "~/features/rooms/room-post.server";
+import { answerAccessToken } from "~/lib/supabase/access-token.server";
 import { getSession } from "~/lib/supabase/session.server";
 
 export async function loader(args: LoaderFunctionArgs) {
-  return answerToken(getSession("portal", args));
+  return answerAccessToken(getSession("portal", args));
 }

@@ -1,9 +1,10 @@
 /** Accounts of the desk: sign up, sign in, sign out, and who may go on. */
-import { data, redirect, type AppLoadContext } from "@remix-run/node";
+import { redirect, type AppLoadContext } from "@remix-run/node";
 import { isAuthRetryableFetchError, type AuthError } from "@supabase/supabase-js";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { found, orStatus } from "~/lib/responses.server";
 import { safeReturnTo } from "~/lib/return-to";
 import { getSession, type Session } from "~/lib/supabase/session.server";
 import type { SignIn, SignUp } from "./account-schema";
@@ -90,22 +91,18 @@ export async function requireAccount(args: RequestArgs): Promise<Session> {
  * @throws a redirect to the sign-in page when the session has ended meanwhile; the database's status as a
  *   response when it refuses otherwise
  */
-export async function deskAnswer<T>(request: Request, call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
-    if (error.status === 401) throw redirect(paths.signIn(wayBack(request)), 303);
-    if (error.status < 500 || error.status === 503) throw data(null, { status: error.status });
-    throw error;
-  }
+export function deskAnswer<T>(request: Request, call: Promise<T>): Promise<T> {
+  return orStatus(
+    call.catch((error: unknown) => {
+      if (error instanceof DatabaseError && error.status === 401) throw redirect(paths.signIn(wayBack(request)), 303);
+      throw error;
+    }),
+  );
 }
 
 /** As deskAnswer, for what must be there. @throws also a 404 when it is not */
-export async function deskFound<T>(request: Request, call: Promise<T | null>): Promise<T> {
-  const value = await deskAnswer(request, call);
-  if (value === null) throw data(null, { status: 404 });
-  return value;
+export function deskFound<T>(request: Request, call: Promise<T | null>): Promise<T> {
+  return found(deskAnswer(request, call));
 }
 
 /**

@@ -101,9 +101,3 @@ export async function answerPage(session: Session, request: Request, ticketId: s
     throw error;
   }
 }
-
-/** The access token of a session for Realtime, or a 401. */
-export async function answerToken(session: Session): Promise<Response> {
-  const token = await session.accessToken();
-  return token ? Response.json(token, noStore) : refusal(401, m.errors_sign_in_required());
-}
