@@ -8,8 +8,8 @@ import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { DeskTicket, TicketChannel } from "~/lib/supabase/database-types";
-import { CustomerContextTimeline } from "./customer-context-timeline";
 import { StatusIcon } from "./status-icon";
+import { TicketTimeline } from "./ticket-timeline";
 import { statusName } from "./ticket-words";
 
 const channelNames: Record<TicketChannel, () => string> = {
@@ -103,7 +103,7 @@ export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket;
       </Section>
 
       <Section title={m.desk_timeline()} isLast>
-        <CustomerContextTimeline events={ticket.events} />
+        <TicketTimeline events={ticket.events} />
       </Section>
     </ScrollArea>
   );

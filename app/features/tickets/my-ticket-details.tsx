@@ -7,7 +7,7 @@ import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { MyTicket } from "~/lib/supabase/database-types";
 import { MyTicketPromise } from "./my-ticket-promise";
-import { TicketTimeline } from "./ticket-timeline";
+import { MyTicketTimeline } from "./my-ticket-timeline";
 import { statusName } from "./ticket-words";
 
 /** A ticket as its customer reads it: what we promise, what was asked, what happened. */
@@ -37,7 +37,7 @@ export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSl
         </Card>
         <Card className="p-5 sm:p-6">
           <CardTitle>{m.portal_timeline()}</CardTitle>
-          <TicketTimeline events={ticket.events} className="mt-4" />
+          <MyTicketTimeline events={ticket.events} className="mt-4" />
         </Card>
       </div>
       <Card className="p-5 sm:p-6">

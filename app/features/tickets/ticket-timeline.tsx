@@ -1,52 +1,46 @@
 import { Time } from "~/components/ui/time";
-import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import type { EventLine } from "~/lib/supabase/database-types";
-import { statusName, toStatus } from "./ticket-words";
+import { isolated, priorityName, statusName, toPriority, toStatus } from "./ticket-words";
 
-/** Keeps a name of the other writing direction from turning the sentence around it. */
-const isolated = (name: string) => `\u2068${name}\u2069`;
-
-/** What happened, as the customer is told it; null for what is not told. */
-export function eventWords(event: EventLine): string | null {
-  const name = isolated(event.actor_name);
+/** What happened, as agents are told it: all of it. */
+function eventWords(event: EventLine): string {
+  const actor = isolated(event.actor_type === "system" ? m.desk_system() : event.actor_name);
+  const named = event.new_value === null ? null : isolated(event.new_value);
   switch (event.kind) {
     case "ticket_created":
-      return event.actor_type === "agent" ? m.portal_event_created_by({ name }) : m.portal_event_created();
+      return m.desk_event_created({ actor });
     case "status_changed": {
       const status = toStatus(event.new_value);
-      if (!status) return null;
-      return event.actor_type === "agent"
-        ? m.portal_event_status_by({ name, status: statusName(status) })
-        : m.portal_event_status({ status: statusName(status) });
+      return m.desk_event_status({ actor, value: status ? statusName(status) : (named ?? "") });
+    }
+    case "priority_changed": {
+      const priority = toPriority(event.new_value);
+      return m.desk_event_priority({ actor, value: priority ? priorityName(priority) : (named ?? "") });
     }
     case "ticket_assigned":
-      return event.new_value === null ? m.portal_event_unassigned() : m.portal_event_assigned({ name: isolated(event.new_value) });
-    case "priority_changed":
+      if (event.new_value === event.actor_name) return m.desk_event_taken({ actor });
+      return named === null ? m.desk_event_unassigned({ actor }) : m.desk_event_assigned({ actor, value: named });
     case "team_changed":
-      return null;
+      return named === null ? m.desk_event_team_none({ actor }) : m.desk_event_team({ actor, value: named });
   }
 }
 
-/** The public events of a ticket in order, the first on top. */
-export function TicketTimeline({ events, className }: { events: readonly EventLine[]; className?: string }) {
-  const told = events.flatMap((event) => {
-    const words = eventWords(event);
-    return words === null ? [] : [{ event, words }];
-  });
+/** Every event of a ticket, the latest on top. */
+export function TicketTimeline({ events }: { events: readonly EventLine[] }) {
   return (
-    <ol className={cn("flex flex-col", className)}>
-      {told.map(({ event, words }) => (
-        <li key={event.event_id} className="group relative flex gap-4 pb-5 last:pb-0">
+    <ol className="flex flex-col">
+      {events.toReversed().map((event) => (
+        <li key={event.event_id} className="group relative flex gap-3 pb-4 last:pb-0">
           <span
             aria-hidden="true"
-            className="relative mt-1.75 flex size-2.5 shrink-0 justify-center rounded-full bg-border group-last:bg-primary"
+            className="relative mt-1.5 flex size-2 shrink-0 justify-center rounded-full bg-pressed group-first:bg-primary"
           >
-            <span className="absolute top-4 h-[calc(100%+1.25rem)] w-px bg-border group-last:hidden" />
+            <span className="absolute top-3 h-[calc(100%+1.75rem)] w-px bg-border group-last:hidden" />
           </span>
-          <div className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-baseline sm:justify-between">
-            <p className="min-w-0 text-sm wrap-anywhere">{words}</p>
-            <Time value={event.created_at} style="datetime" className="shrink-0 text-sm text-muted-foreground" />
+          <div className="min-w-0 flex-1">
+            <p className="wrap-anywhere">{eventWords(event)}</p>
+            <Time value={event.created_at} className="text-xs text-muted-foreground" />
           </div>
         </li>
       ))}

@@ -29,7 +29,7 @@ export const statusName = (status: TicketStatus): string => statusNames[status](
 /** A priority in the current language. */
 export const priorityName = (priority: TicketPriority): string => priorityNames[priority]();
 
-type Tone = "info" | "primary" | "warning" | "success" | "neutral" | "danger";
+type Tone = "info" | "primary" | "warning" | "success" | "neutral";
 
 /** How a badge with the status is coloured; the word carries the meaning. */
 export const statusTone: Record<TicketStatus, Tone> = {
@@ -40,11 +40,8 @@ export const statusTone: Record<TicketStatus, Tone> = {
   closed: "neutral",
 };
 
-/** How a badge with the priority is coloured. */
-export const priorityTone: Record<TicketPriority, Tone> = { low: "neutral", medium: "neutral", high: "warning", urgent: "danger" };
-
-/** True while somebody still has to work on it. */
-export const isActiveStatus = (status: TicketStatus): boolean => status !== "resolved" && status !== "closed";
+/** Keeps a name of the other writing direction from turning the sentence around it. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 /** The value as a status, or null: timelines carry statuses as plain text. */
 export function toStatus(value: string | null): TicketStatus | null {

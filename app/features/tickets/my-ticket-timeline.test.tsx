@@ -3,7 +3,7 @@ import { createRemixStub } from "@remix-run/testing";
 import { describe, expect, it } from "vitest";
 import type { EventLine, MyTicket } from "~/lib/supabase/database-types";
 import { MyTicketPromise } from "./my-ticket-promise";
-import { eventWords, TicketTimeline } from "./ticket-timeline";
+import { myEventWords, MyTicketTimeline } from "./my-ticket-timeline";
 
 const event: EventLine = {
   event_id: "e1",
@@ -18,21 +18,21 @@ const plain = (words: string | null) => words?.replace(/[\u2068\u2069]/gu, "");
 
 describe("the timeline of a customer", () => {
   it("speaks to the customer", () => {
-    expect(eventWords(event)).toBe("You opened the ticket");
-    expect(plain(eventWords({ ...event, kind: "status_changed", actor_type: "agent", actor_name: "Ada", new_value: "resolved" }))).toBe(
+    expect(myEventWords(event)).toBe("You opened the ticket");
+    expect(plain(myEventWords({ ...event, kind: "status_changed", actor_type: "agent", actor_name: "Ada", new_value: "resolved" }))).toBe(
       "Ada set the ticket to: Resolved",
     );
-    expect(eventWords({ ...event, kind: "status_changed", new_value: "open" })).toBe("The ticket is now: Open");
-    expect(plain(eventWords({ ...event, kind: "ticket_assigned", actor_type: "agent", new_value: "Ben" }))).toBe(
+    expect(myEventWords({ ...event, kind: "status_changed", new_value: "open" })).toBe("The ticket is now: Open");
+    expect(plain(myEventWords({ ...event, kind: "ticket_assigned", actor_type: "agent", new_value: "Ben" }))).toBe(
       "Ben looks after your ticket",
     );
-    expect(eventWords({ ...event, kind: "ticket_assigned", new_value: null })).toBe("The next free person looks after your ticket");
+    expect(myEventWords({ ...event, kind: "ticket_assigned", new_value: null })).toBe("The next free person looks after your ticket");
   });
 
   it("tells nothing of priority and team", () => {
-    expect(eventWords({ ...event, kind: "priority_changed", new_value: "urgent" })).toBeNull();
-    expect(eventWords({ ...event, kind: "team_changed", new_value: "Second level" })).toBeNull();
-    render(<TicketTimeline events={[event, { ...event, event_id: "e2", kind: "team_changed", new_value: "Second level" }]} />);
+    expect(myEventWords({ ...event, kind: "priority_changed", new_value: "urgent" })).toBeNull();
+    expect(myEventWords({ ...event, kind: "team_changed", new_value: "Second level" })).toBeNull();
+    render(<MyTicketTimeline events={[event, { ...event, event_id: "e2", kind: "team_changed", new_value: "Second level" }]} />);
     expect(screen.getAllByRole("listitem")).toHaveLength(1);
   });
 });
