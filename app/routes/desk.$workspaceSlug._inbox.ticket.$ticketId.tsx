@@ -52,8 +52,8 @@ export async function action(args: ActionFunctionArgs) {
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
   if (!(await session.accessToken())) return data<ChangeAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
   const intent = form.get("intent");
-  if (intent === "reply" || intent === "note") {
-    const posted = await postLine(session, form, intent === "note" ? "note" : "message");
+  if (intent === "send-message" || intent === "add-note") {
+    const posted = await postLine(session, form, intent === "add-note" ? "note" : "message");
     return posted.ok ? back() : data<ChangeAnswer>({ ok: false, words: posted.words }, { status: posted.status });
   }
   const { answer, status } = await changeTicket(session, args.params.ticketId ?? "", form);

@@ -60,7 +60,7 @@ export const DeskComposer = forwardRef<
           ref={ref}
           key={kind}
           roomId={roomId}
-          intent={kind}
+          intent={isNote ? "add-note" : "send-message"}
           draftKey={`${draftKey}:${kind}`}
           label={isNote ? m.room_note_label() : m.room_message()}
           placeholder={isNote ? m.room_note_placeholder() : m.room_reply_placeholder({ name: customerName })}
@@ -71,7 +71,7 @@ export const DeskComposer = forwardRef<
               <button
                 type="submit"
                 name="intent"
-                value="note"
+                value="add-note"
                 className="h-9 shrink-0 rounded-lg border border-note-border bg-note px-3 text-sm text-note-ink"
               >
                 {m.room_add_note()}

@@ -69,7 +69,7 @@ export function Room(props: {
           <Composer
             ref={composer}
             roomId={page.room_id}
-            intent="reply"
+            intent="send-message"
             draftKey={`draft:${page.room_id}:${me.id}`}
             label={m.room_message()}
             placeholder={m.room_message_placeholder()}

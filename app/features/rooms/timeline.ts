@@ -2,8 +2,7 @@
 import type { Line } from "./line";
 
 export type TimelineEntry =
-  | { type: "day"; key: string; at: string }
-  | { type: "line"; key: string; kind: "message" | "note"; line: Line; startsGroup: boolean; endsGroup: boolean };
+  { type: "day"; key: string; at: string } | { type: "line"; key: string; kind: "message" | "note"; line: Line; startsGroup: boolean };
 
 /** What one person says within this time stands together: milliseconds. */
 export const groupMs = 5 * 60_000;
@@ -45,14 +44,12 @@ export function timeline(entries: readonly { kind: "message" | "note"; line: Lin
     const today = dayOf(line.createdAt);
     if (today !== day) result.push({ type: "day", key: `day ${today} ${line.id}`, at: line.createdAt });
     const before = entries[index - 1];
-    const after = entries[index + 1];
     result.push({
       type: "line",
       key: `${kind} ${line.id}`,
       kind,
       line,
       startsGroup: today !== day || !before || !belongTogether(before, { kind, line }),
-      endsGroup: !after || dayOf(after.line.createdAt) !== today || !belongTogether({ kind, line }, after),
     });
     day = today;
   });
