@@ -1,6 +1,6 @@
 /**
  * The policy of an HTML page. Scripts run by nonce only; the browser talks to this site and to Supabase.
- * Styles keep 'unsafe-inline': the toaster and the editor insert <style> elements, and a workspace's brand
+ * Styles keep 'unsafe-inline': the toaster inserts a <style> element, and a workspace's brand
  * colour is a style attribute.
  */
 export function contentSecurityPolicy(options: { nonce: string; supabaseUrl: string; isDevelopment: boolean }): string {

@@ -15,13 +15,7 @@ const environmentSchema = z.object({
   SUPABASE_PUBLISHABLE_KEY: z.string({ error: "is missing" }).min(1, "is empty"),
   /** Where people reach this installation; links in mails and redirects are built from it. */
   APP_URL: optional(httpUrl),
-  SMTP_URL: optional(z.string().min(1)),
-  SMTP_HOST: optional(z.string().min(1)),
-  SMTP_PORT: optional(z.coerce.number().int().min(1).max(65535)),
-  SMTP_USER: optional(z.string()),
-  SMTP_PASS: optional(z.string()),
-  /** Shown on the sign-in page of a demo installation. */
-  MAIL_WEB_URL: optional(httpUrl),
+  /** Names the demo's portals on the start page. */
   IS_DEMO: flag,
 });
 

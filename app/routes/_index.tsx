@@ -9,6 +9,7 @@ import { Card, CardDescription, CardTitle } from "~/components/ui/card";
 import { Field, fieldAria } from "~/components/ui/field";
 import { Input } from "~/components/ui/input";
 import { StartPicture } from "~/features/workspaces/portal-start-picture";
+import { slugPattern } from "~/features/workspaces/workspace-schema";
 import { env } from "~/lib/env.server";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -17,8 +18,6 @@ export const meta: MetaFunction = () => [
   { title: `${m.common_app_name()} · ${m.portal_start_title()}` },
   { name: "description", content: m.portal_start_text() },
 ];
-
-const slugPattern = /^[a-z0-9](-?[a-z0-9]){2,39}$/;
 
 /** `?portal=<name>` is the form of this page: it leads on to that portal. */
 export function loader({ request }: LoaderFunctionArgs) {

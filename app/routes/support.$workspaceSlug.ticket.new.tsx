@@ -6,7 +6,7 @@ import { findMyContact } from "~/features/tickets/my-tickets.server";
 import { NewTicketForm } from "~/features/tickets/new-ticket-form";
 import { parsePostedTicket } from "~/features/tickets/new-ticket-schema";
 import { fieldByKey, readOfferedTokens, submitNewTicket } from "~/features/tickets/new-ticket.server";
-import { usePortal } from "~/features/workspaces/portal-data";
+import { portalTitle, usePortal } from "~/features/workspaces/portal-data";
 import { PortalPageError } from "~/features/workspaces/portal-page-error";
 import { hasIdentity } from "~/features/workspaces/portal-session.server";
 import { DatabaseError, fieldErrors } from "~/lib/database-errors";
@@ -18,7 +18,7 @@ import type { loader as portalLoader } from "./support.$workspaceSlug";
 
 export const meta: MetaFunction<typeof loader, { "routes/support.$workspaceSlug": typeof portalLoader }> = ({ matches }) => {
   const portal = matches.find(({ id }) => id === "routes/support.$workspaceSlug")?.data?.portal;
-  return [{ title: portal ? `${m.portal_new_title()} · ${portal.name}` : m.portal_new_title() }];
+  return [{ title: portalTitle(m.portal_new_title(), portal) }];
 };
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { m } from "~/lib/i18n/messages";
 
 /** As the database's constraint has it: 3 to 40 letters and digits, single hyphens between them. */
-const slugPattern = /^[a-z0-9](-?[a-z0-9]){2,39}$/;
+export const slugPattern = /^[a-z0-9](-?[a-z0-9]){2,39}$/;
 
 const shortText = (required: () => string) =>
   z
