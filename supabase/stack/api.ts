@@ -149,7 +149,12 @@ export async function createApi(options: {
       enable_refresh_token_rotation: config.auth.enable_refresh_token_rotation,
       refresh_token_reuse_interval: config.auth.refresh_token_reuse_interval,
       minimum_password_length: config.auth.minimum_password_length,
-      email: { ...config.auth.email, enable_signup: config.auth.email.enabled },
+      // Its own name for what the CLI calls `enabled`; it refuses names that it does not know.
+      email: {
+        enable_signup: config.auth.email.enabled,
+        double_confirm_changes: config.auth.email.double_confirm_changes,
+        enable_confirmations: config.auth.email.enable_confirmations,
+      },
     },
     options: {
       server: { admin: false, disableStudio: true },
