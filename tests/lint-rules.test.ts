@@ -87,8 +87,8 @@ const cases: [string, RegExp, [string, string], [string, string]][] = [
   [
     "Radix is wrapped by the kit",
     /Wrap it once/,
-    ["app/features/tickets/ticket-menu.tsx", `import { DropdownMenu } from "radix-ui";`],
-    ["app/components/ui/dropdown-menu.tsx", `import { DropdownMenu } from "radix-ui";`],
+    ["app/features/tickets/ticket-menu.tsx", `import { Popover } from "radix-ui";`],
+    ["app/components/ui/popover.tsx", `import { Popover } from "radix-ui";`],
   ],
   [
     "app does not import the worker",

@@ -20,8 +20,6 @@ const badgeVariants = cva(
   },
 );
 
-export type BadgeTone = NonNullable<VariantProps<typeof badgeVariants>["tone"]>;
-
 /** A short word about a thing. `hasDot` puts a dot of the same colour before it; the word carries the meaning. */
 export function Badge({
   tone,

@@ -8,10 +8,6 @@ export const Card = forwardRef<HTMLDivElement, DivProps>(function Card({ classNa
   return <div ref={ref} className={cn("rounded-xl border border-border bg-surface shadow-sm", className)} {...props} />;
 });
 
-export function CardHeader({ className, ...props }: DivProps) {
-  return <div className={cn("flex flex-col gap-1 p-5 pb-0 sm:p-6 sm:pb-0", className)} {...props} />;
-}
-
 /** The level says where it stands in the outline of the page; the size stays the same. */
 export function CardTitle({ className, level = 2, children, ...props }: HTMLAttributes<HTMLHeadingElement> & { level?: 1 | 2 | 3 }) {
   const Heading = `h${level}` as const;
@@ -24,12 +20,4 @@ export function CardTitle({ className, level = 2, children, ...props }: HTMLAttr
 
 export function CardDescription({ className, ...props }: HTMLAttributes<HTMLParagraphElement>) {
   return <p className={cn("text-sm text-muted-foreground", className)} {...props} />;
-}
-
-export function CardContent({ className, ...props }: DivProps) {
-  return <div className={cn("p-5 sm:p-6", className)} {...props} />;
-}
-
-export function CardFooter({ className, ...props }: DivProps) {
-  return <div className={cn("flex items-center gap-3 border-t border-border px-5 py-4 sm:px-6", className)} {...props} />;
 }

@@ -4,7 +4,12 @@ import { forwardRef, type ComponentPropsWithoutRef, type ComponentRef, type HTML
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { buttonVariants } from "./button-variants";
-import { overlayClass } from "./overlay-class";
+
+/** The veil behind it. */
+const overlayClass = [
+  "fixed inset-0 z-50 bg-overlay",
+  "data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=closed]:animate-out data-[state=closed]:fade-out-0",
+].join(" ");
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
