@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { createTransport } from "nodemailer";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type CaughtMail, type MailCatcher, startMailCatcher } from "./mail-catcher";
@@ -74,5 +75,15 @@ describe("the mail catcher", () => {
     expect((await fetch(`${web}/messages/none`)).status).toBe(404);
     expect((await fetch(`${web}/none`)).status).toBe(404);
     expect((await fetch(web, { method: "POST" })).status).toBe(405);
+  });
+
+  it("outlives addresses that are none", async () => {
+    const status = (path: string) =>
+      new Promise((resolve, reject) => {
+        get({ host: "127.0.0.1", port: catcher.webPort, path }, (response) => resolve(response.resume().statusCode)).on("error", reject);
+      });
+    for (const path of ["//", "///", "http://["]) expect(await status(path), path).toBe(400);
+    expect(await status("/messages/%")).toBe(404);
+    expect(await status("/")).toBe(200);
   });
 });

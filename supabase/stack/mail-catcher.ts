@@ -91,7 +91,11 @@ export async function startMailCatcher({ smtpPort, webPort }: { smtpPort: number
     smtp.listen(smtpPort, "127.0.0.1", resolve);
   });
 
-  const web = createServer((request, response) => answer(mails, request, response));
+  const web = createServer((request, response) => {
+    const url = addressOf(request);
+    if (url) answer(mails, request, response, url);
+    else sendJson(response, 400, { message: "Bad request" });
+  });
   await new Promise<void>((resolve, reject) => {
     web.once("error", reject);
     web.listen(webPort, "127.0.0.1", resolve);
@@ -123,8 +127,13 @@ const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 's
 /** A mail's own HTML: styles and pictures, but no script, no form and nothing fetched from elsewhere. */
 const MAIL_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
-function answer(mails: CaughtMail[], request: IncomingMessage, response: ServerResponse): void {
-  const url = new URL(request.url ?? "/", "http://mail");
+/** What was asked for; `//` and the like are no address. An error thrown here would end the whole stack. */
+function addressOf(request: IncomingMessage): URL | undefined {
+  const path = request.url ?? "/";
+  return URL.canParse(path, "http://mail") ? new URL(path, "http://mail") : undefined;
+}
+
+function answer(mails: CaughtMail[], request: IncomingMessage, response: ServerResponse, url: URL): void {
   // A page elsewhere must not read the inbox through a name that it points at this machine.
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? ""))
     return sendJson(response, 403, { message: "Ask for 127.0.0.1." });
