@@ -14,6 +14,7 @@ import { signUp } from "~/features/accounts/accounts.server";
 import { PasswordField } from "~/features/accounts/password-field";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { siteOrigin } from "~/lib/site-origin.server";
 import { getSession } from "~/lib/supabase/session.server";
 
 export const meta: MetaFunction = () => [{ title: `${m.auth_sign_up()} · ${m.common_app_name()}` }];
@@ -27,7 +28,7 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseWithZod(await args.request.formData(), { schema: signUpSchema });
   const hideFields = ["password" as const];
   if (submission.status !== "success") return data({ result: submission.reply({ hideFields }), sentTo: null }, { status: 422 });
-  const returnUrl = new URL(paths.signIn(), args.request.url).href;
+  const returnUrl = siteOrigin(args.request) + paths.signIn();
   const answer = await signUp(getSession("desk", args), submission.value, returnUrl);
   if ("refusal" in answer) {
     const { "": formErrors, ...fieldErrors } = answer.refusal;
