@@ -139,6 +139,7 @@ create table public.customer_identities (
   constraint customer_identities_user_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 );
 CREATE INDEX customer_identities_user_id_idx ON public.customer_identities USING btree (user_id);
+CREATE TRIGGER t90_move_customer_topics AFTER DELETE ON public.customer_identities FOR EACH ROW EXECUTE FUNCTION private.move_customer_topics();
 alter table public.customer_identities enable row level security;
 comment on table public.customer_identities is 'Which auth users act for a customer: each browser''s anonymous one, later a verified account.';
 
@@ -349,7 +350,7 @@ create table public.workspace_members (
   constraint workspace_members_display_name_length CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(btrim(display_name)) <= 80)))
 );
 CREATE INDEX workspace_members_user_id_idx ON public.workspace_members USING btree (user_id);
-CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL)) OR (new.role < old.role))) EXECUTE FUNCTION private.move_topics();
+CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
 alter table public.workspace_members enable row level security;
 comment on table public.workspace_members is 'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
@@ -394,9 +395,6 @@ create policy "Agents read their workspaces' rooms, customers their own" on publ
 
 create policy "Agents read their workspaces' customers, customers themselves" on public.customers as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
-
-create policy "Only agents read internal notes, of their workspaces" on public.internal_notes as permissive for select to authenticated
-  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read their workspaces' messages, customers their rooms'" on public.messages as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
@@ -643,19 +641,7 @@ CREATE OR REPLACE FUNCTION public.read_notes(ticket_id uuid, after_note_seq inte
  STABLE
  SET search_path TO ''
 AS $function$
-  select private.room_topic('notes', room.room_id),
-    coalesce((
-      select array_agg(private.note_line(page) order by page.note_seq)
-      from (
-        select note.* from public.internal_notes as note
-        where note.room_id = room.room_id and note.note_seq > after_note_seq
-        order by note.note_seq
-        limit least(greatest(page_size, 1), 500)
-      ) as page
-    ), '{}')
-  from public.chat_rooms as room
-  where room.ticket_id = read_notes.ticket_id
-    and room.workspace_id = any (array(select private.my_workspace_ids()));
+  select * from private.read_notes(ticket_id, after_note_seq, page_size);
 $function$;
 comment on function public.read_notes(uuid,integer,integer) is 'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but the workspace''s agents.';
 
@@ -1106,6 +1092,21 @@ AS $function$
 $function$;
 comment on function private.message_line(public.messages) is 'The public columns of a message. A new column of the table does not leave the database before it is named here.';
 
+CREATE OR REPLACE FUNCTION private.move_customer_topics()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.chat_rooms set epoch = epoch + 1
+  where room_id in (
+    select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id);
+  return null;
+end;
+$function$;
+comment on function private.move_customer_topics() is 'Renames the topics of a customer''s rooms when an identity no longer acts for the customer. The others find the new names when they next fetch.';
+
 CREATE OR REPLACE FUNCTION private.move_topics()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1118,7 +1119,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access or rank; a last topic_moved on the old inbox tells its listeners.';
+comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox tells its listeners.';
 
 CREATE OR REPLACE FUNCTION private.my_customer_ids()
  RETURNS SETOF uuid
@@ -1295,6 +1296,28 @@ AS $function$
   select workspace_id from public.workspaces where slug = workspace_slug;
 $function$;
 comment on function private.portal_workspace_id(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.read_notes(of_ticket_id uuid, after_note_seq integer, page_size integer)
+ RETURNS TABLE(topic text, notes public.note_line[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.room_topic('notes', room.room_id),
+    coalesce((
+      select array_agg(private.note_line(page) order by page.note_seq)
+      from (
+        select note.* from public.internal_notes as note
+        where note.room_id = room.room_id and note.note_seq > after_note_seq
+        order by note.note_seq
+        limit least(greatest(page_size, 1), 500)
+      ) as page
+    ), '{}')
+  from public.chat_rooms as room
+  where room.ticket_id = of_ticket_id
+    and room.workspace_id = any (array(select private.my_workspace_ids()));
+$function$;
+comment on function private.read_notes(uuid,integer,integer) is NULL;
 
 CREATE OR REPLACE FUNCTION private.record_ticket_events()
  RETURNS trigger
@@ -1540,9 +1563,9 @@ grant execute on function private.my_member_id(uuid) to authenticated;
 grant execute on function private.my_room_ids() to authenticated;
 grant execute on function private.my_ticket_ids() to authenticated;
 grant execute on function private.my_workspace_ids() to authenticated;
-grant execute on function private.note_line(public.internal_notes) to authenticated;
 grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
+grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
@@ -1566,9 +1589,8 @@ grant execute on function public.set_ticket_priority(uuid, public.ticket_priorit
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant usage on schema private to authenticated;
 grant usage on schema public to authenticated;
-grant select on table public.chat_rooms to authenticated;
+grant select (room_id, workspace_id, ticket_id, status, last_seq, change_seq, epoch, created_at) on table public.chat_rooms to authenticated;
 grant select on table public.customers to authenticated;
-grant select on table public.internal_notes to authenticated;
 grant select on table public.messages to authenticated;
 grant select on table public.team_members to authenticated;
 grant select on table public.teams to authenticated;

@@ -25,4 +25,3 @@ $$;
 comment on function private.note_line(public.internal_notes) is 'The columns of a note that agents see.';
 
 grant execute on function private.message_line(public.messages) to authenticated;
-grant execute on function private.note_line(public.internal_notes) to authenticated;

@@ -126,7 +126,19 @@ begin
 end;
 $$;
 comment on function private.move_topics() is
-  'Renames all topics of a workspace when a member lost access or rank; a last topic_moved on the old inbox tells its listeners.';
+  'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox tells its listeners.';
+
+create function private.move_customer_topics() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  update public.chat_rooms set epoch = epoch + 1
+  where room_id in (
+    select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id);
+  return null;
+end;
+$$;
+comment on function private.move_customer_topics() is
+  'Renames the topics of a customer''s rooms when an identity no longer acts for the customer. The others find the new names when they next fetch.';
 
 create trigger t90_broadcast_ticket_created after insert on public.tickets
   for each row execute function private.broadcast_ticket_created();
@@ -137,5 +149,8 @@ create trigger t90_broadcast_message_created after insert on public.messages
 create trigger t90_broadcast_note_created after insert on public.internal_notes
   for each row execute function private.broadcast_note_created();
 create trigger t90_move_topics after update on public.workspace_members
-  for each row when ((old.removed_at is null and new.removed_at is not null) or new.role < old.role)
+  for each row when (
+    (old.removed_at is null and new.removed_at is not null) or new.role < old.role or new.user_id is distinct from old.user_id)
   execute function private.move_topics();
+create trigger t90_move_customer_topics after delete on public.customer_identities
+  for each row execute function private.move_customer_topics();

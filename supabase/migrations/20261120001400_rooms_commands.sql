@@ -99,7 +99,7 @@ grant execute on function private.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
 
 -- Read ------------------------------------------------------------------------------------------------
--- Under the caller's own rights: an empty answer is an unknown or foreign room.
+-- An empty answer is an unknown or foreign room. Messages are read under the caller's own rights.
 
 create function public.read_room(ticket_id uuid, after_seq integer default null, before_seq integer default null, page_size integer default 50)
 returns table (
@@ -129,9 +129,10 @@ $$;
 comment on function public.read_room(uuid, integer, integer, integer) is
   'A room''s state and a page of its messages in order: the newest, or those after after_seq (oldest first, to catch up), or the newest before before_seq (history). page_size 1 to 200. No row: no such room for the caller.';
 
-create function public.read_notes(ticket_id uuid, after_note_seq integer default 0, page_size integer default 200)
+-- Notes: nobody may select them, so this one decides by itself.
+create function private.read_notes(of_ticket_id uuid, after_note_seq integer, page_size integer)
 returns table (topic text, notes public.note_line[])
-language sql stable set search_path = '' as $$
+language sql stable security definer set search_path = '' as $$
   select private.room_topic('notes', room.room_id),
     coalesce((
       select array_agg(private.note_line(page) order by page.note_seq)
@@ -143,11 +144,18 @@ language sql stable set search_path = '' as $$
       ) as page
     ), '{}')
   from public.chat_rooms as room
-  where room.ticket_id = read_notes.ticket_id
+  where room.ticket_id = of_ticket_id
     and room.workspace_id = any (array(select private.my_workspace_ids()));
+$$;
+
+create function public.read_notes(ticket_id uuid, after_note_seq integer default 0, page_size integer default 200)
+returns table (topic text, notes public.note_line[])
+language sql stable set search_path = '' as $$
+  select * from private.read_notes(ticket_id, after_note_seq, page_size);
 $$;
 comment on function public.read_notes(uuid, integer, integer) is
   'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but the workspace''s agents.';
 
 grant execute on function public.read_room(uuid, integer, integer, integer) to authenticated;
+grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;

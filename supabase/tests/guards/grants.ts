@@ -12,13 +12,12 @@ export const tableGrants = [
   "ticket_categories",
   "tickets",
   "ticket_events",
-  "chat_rooms",
   "messages",
-  "internal_notes",
 ].map((table) => `authenticated may select public.${table}`);
 
-// Not user_id: which account a colleague has is nobody's business.
+// Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes.
 export const columnGrants = [
+  "authenticated may select public.chat_rooms (room_id, workspace_id, ticket_id, status, last_seq, change_seq, epoch, created_at)",
   "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, removed_at)",
 ];
 
@@ -63,6 +62,7 @@ const forSignedIn = [
   "private.get_my_ticket(text, uuid)",
   "private.get_portal(text)",
   "private.open_ticket(text, text, text, text, text, uuid, text, uuid)",
+  "private.read_notes(uuid, integer, integer)",
   "private.send_message(uuid, text, uuid)",
   "private.set_ticket_priority(uuid, ticket_priority)",
   "private.set_ticket_status(uuid, ticket_status)",
@@ -79,7 +79,6 @@ const forSignedIn = [
   "private.event_line(ticket_events)",
   "private.inbox_topic(uuid)",
   "private.message_line(messages)",
-  "private.note_line(internal_notes)",
   "private.portal_workspace_id(text)",
   "private.room_topic(text, uuid)",
 ];

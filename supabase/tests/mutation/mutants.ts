@@ -66,8 +66,8 @@ type Definition = { label: string; name: string; schema: string; definition: str
  * run under their caller's policies, are for the rule tests.
  */
 const predicates = `
-  pronamespace = 'private'::regnamespace and (proname ~ '^(my_|may_)' or proname in ('room_seat', 'lock_ticket_for_agent', 'get_my_ticket'))
-  or pronamespace = 'public'::regnamespace and proname in ('read_notes', 'list_my_tickets')`;
+  pronamespace = 'private'::regnamespace and (proname ~ '^(my_|may_)' or proname in ('room_seat', 'lock_ticket_for_agent', 'get_my_ticket', 'read_notes'))
+  or pronamespace = 'public'::regnamespace and proname = 'list_my_tickets'`;
 
 /** Commands that run with their owner's rights: of these, the refusals. */
 const commands = `pronamespace = 'private'::regnamespace and prosecdef and prosrc ~ 'private\\.refuse' and prorettype <> 'trigger'::regtype`;

@@ -1,7 +1,7 @@
 /** What the database sends: on which topic, with exactly which keys, and to whom no more after access was taken away. */
 import { describe, expect, it } from "vitest";
 import type { ActorName } from "../../../tests/support/actors";
-import { members, tickets, workspaces } from "../../../tests/support/cast";
+import { customers, members, tickets, workspaces } from "../../../tests/support/cast";
 import { database } from "./support";
 
 const { owner, undone, call, open, send, note } = database();
@@ -121,6 +121,7 @@ describe("Taking access away", () => {
 
   it.each([
     ["removing a member", `update public.workspace_members set removed_at = now() where member_id = '${members.ben.memberId}'`],
+    ["deleting a member's account", "delete from auth.users where email = 'ben@acme.test'"],
     ["taking rank away", `update public.workspace_members set role = 'agent' where member_id = '${members.adam.memberId}'`],
   ])("by %s renames every topic of the workspace, after a last word on the old inbox", (_, statement) =>
     undone(async () => {
@@ -169,6 +170,17 @@ describe("Taking access away", () => {
       await owner("update public.chat_rooms set epoch = 2 where room_id = $1", [roomId]);
       expect(await hears("carl", `room:${roomId}:1.1`)).toBe(false);
       expect(await hears("carl", `room:${roomId}:1.2`)).toBe(true);
+      expect(await hears("dora", `room:${tickets.dora.roomId}:1.1`)).toBe(true);
+    }),
+  );
+
+  it(
+    "from a customer's browser renames that customer's rooms, and no others",
+    undone(async () => {
+      await owner("delete from public.customer_identities where customer_id = $1", [customers.carl.customerId]);
+      for (const epoch of [1, 2]) expect(await hears("carl", `room:${roomId}:1.${epoch}`)).toBe(false);
+      expect(await hears("olivia", `room:${roomId}:1.1`)).toBe(false);
+      expect(await hears("olivia", `room:${roomId}:1.2`)).toBe(true);
       expect(await hears("dora", `room:${tickets.dora.roomId}:1.1`)).toBe(true);
     }),
   );
