@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useMatches, type ShouldRevalidateFunction } from "@remix-run/react";
+import { MyTicketContext } from "~/features/tickets/my-ticket-context";
 import { MyTicketHeader } from "~/features/tickets/my-ticket-header";
 import { findMyTicket } from "~/features/tickets/my-tickets.server";
 import { usePortal } from "~/features/workspaces/portal-data";
@@ -26,13 +27,20 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, current
 };
 
 export default function MyTicketLayout() {
-  const { ticket } = useLoaderData<typeof loader>();
+  const { ticket, isLate } = useLoaderData<typeof loader>();
   const { portal } = usePortal();
   const isRoom = useMatches().some(({ id }) => id.endsWith(".chat"));
   return (
     <div className={isRoom ? "flex min-h-0 flex-1 flex-col gap-3" : "flex flex-col gap-6"}>
       <MyTicketHeader workspaceSlug={portal.slug} ticket={ticket} isCompact={isRoom} />
-      <Outlet />
+      {isRoom ? (
+        <div className="flex min-h-0 flex-1 gap-5">
+          <Outlet />
+          <MyTicketContext ticket={ticket} isLate={isLate} />
+        </div>
+      ) : (
+        <Outlet />
+      )}
     </div>
   );
 }

@@ -1,14 +1,12 @@
 import { Link } from "@remix-run/react";
-import type { ReactNode } from "react";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { Card, CardTitle } from "~/components/ui/card";
-import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { MyTicket } from "~/lib/supabase/database-types";
+import { MyTicketFacts } from "./my-ticket-facts";
 import { MyTicketPromise } from "./my-ticket-promise";
 import { MyTicketTimeline } from "./my-ticket-timeline";
-import { statusName } from "./ticket-words";
 
 /** A ticket as its customer reads it: what we promise, what was asked, what happened. */
 export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSlug: string; ticket: MyTicket; isLate: boolean }) {
@@ -42,29 +40,8 @@ export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSl
       </div>
       <Card className="p-5 sm:p-6">
         <CardTitle className="sr-only">{m.portal_ticket_details()}</CardTitle>
-        <dl className="flex flex-col gap-4 text-sm">
-          <Fact name={m.portal_fact_status()}>{statusName(ticket.status)}</Fact>
-          <Fact name={m.portal_fact_number()}>{m.portal_ticket_number({ number: ticket.number })}</Fact>
-          <Fact name={m.portal_fact_agent()}>{ticket.agent_name ?? m.portal_fact_agent_none()}</Fact>
-          {ticket.category_name ? <Fact name={m.portal_field_category()}>{ticket.category_name}</Fact> : null}
-          <Fact name={m.portal_fact_opened()}>
-            <Time value={ticket.created_at} style="datetime" />
-          </Fact>
-          <Fact name={m.portal_fact_from()}>{ticket.customer_name}</Fact>
-          {ticket.customer_email ? <Fact name={m.portal_field_email()}>{ticket.customer_email}</Fact> : null}
-        </dl>
+        <MyTicketFacts ticket={ticket} />
       </Card>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-muted-foreground">{name}</dt>
-      <dd className="mt-0.5 font-medium wrap-anywhere">
-        <bdi>{children}</bdi>
-      </dd>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { Card } from "~/components/ui/card";
+import { LineIcon } from "~/components/ui/line-icon";
 import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
 import type { MyTicket } from "~/lib/supabase/database-types";
@@ -8,7 +9,7 @@ type Ticket = Pick<MyTicket, "status" | "sla_due_at" | "last_activity_at">;
 
 /** Whose turn it is, and until when we answer: the one thing a waiting customer wants to know. */
 export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; isLate: boolean; action: ReactNode }) {
-  const { title, text } = wordsOf(ticket, isLate);
+  const { title, text } = promiseWords(ticket, isLate);
   const isWaitingForUs = ticket.sla_due_at !== null;
   return (
     <Card className="flex flex-col gap-4 p-5 sm:flex-row sm:items-center sm:justify-between sm:gap-6 sm:p-6">
@@ -17,21 +18,13 @@ export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; is
           aria-hidden="true"
           className={`grid size-10 shrink-0 place-items-center rounded-full ${isLate ? "bg-warning-soft text-warning-ink" : isWaitingForUs ? "bg-primary-soft text-primary-ink" : "bg-success-soft text-success-ink"}`}
         >
-          <svg
-            viewBox="0 0 20 20"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.6"
-            strokeLinecap="round"
-            strokeLinejoin="round"
-            className="size-5"
-          >
+          <LineIcon grid={20} strokeWidth={1.6} className="size-5">
             {isWaitingForUs ? (
               <path d="M10 5.500V10l3 2M10 2.500a7.500 7.500 0 1 1 0 15 7.500 7.500 0 0 1 0-15Z" />
             ) : (
               <path d="m4.500 10.500 3.500 3.500 7.500-8" />
             )}
-          </svg>
+          </LineIcon>
         </span>
         <div className="min-w-0">
           <h2 className="font-semibold text-pretty">{title}</h2>
@@ -43,7 +36,8 @@ export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; is
   );
 }
 
-function wordsOf({ status, sla_due_at: dueAt }: Ticket, isLate: boolean): { title: ReactNode; text: ReactNode } {
+/** What we promise at this moment, in words: a title and a sentence. */
+export function promiseWords({ status, sla_due_at: dueAt }: Ticket, isLate: boolean): { title: ReactNode; text: ReactNode } {
   if (status === "closed") return { title: m.portal_promise_closed(), text: m.portal_promise_closed_text() };
   if (status === "resolved") return { title: m.portal_promise_resolved(), text: m.portal_promise_resolved_text() };
   if (!dueAt) return { title: m.portal_promise_your_turn(), text: m.portal_promise_your_turn_text() };

@@ -1,0 +1,21 @@
+import { Card } from "~/components/ui/card";
+import { m } from "~/lib/i18n/messages";
+import type { MyTicket } from "~/lib/supabase/database-types";
+import { MyTicketFacts } from "./my-ticket-facts";
+import { promiseWords } from "./my-ticket-promise";
+
+/** Beside the room where there is space for it: until when we answer, and what the ticket is. */
+export function MyTicketContext({ ticket, isLate }: { ticket: MyTicket; isLate: boolean }) {
+  const { title, text } = promiseWords(ticket, isLate);
+  return (
+    <aside aria-label={m.portal_ticket_details()} className="hidden w-72 shrink-0 flex-col gap-4 overflow-y-auto lg:flex">
+      <Card className="p-5">
+        <h2 className="font-semibold text-pretty">{title}</h2>
+        <p className="mt-1 text-sm text-pretty text-muted-foreground">{text}</p>
+      </Card>
+      <Card className="p-5">
+        <MyTicketFacts ticket={ticket} />
+      </Card>
+    </aside>
+  );
+}
