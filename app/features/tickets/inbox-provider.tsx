@@ -2,9 +2,11 @@ import { useLocation, useRevalidator } from "@remix-run/react";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { paths } from "~/lib/paths";
 import type { TicketCounts } from "~/lib/supabase/database-types";
+import { fetchData } from "./fetch-data";
 import { readListQuery, toInboxQuery } from "./ticket-list-query";
 import type { ListPage } from "./ticket-list.server";
 import { useInboxChannel } from "./use-inbox-channel";
+import { useOneAtATime } from "./use-one-at-a-time";
 
 type ChangeListener = (ticketIds: ReadonlySet<string> | null) => void;
 
@@ -46,7 +48,6 @@ export function useTicketChanges(ticketId: string, onChange: () => void) {
 
 /**
  * Keeps the list and the counts of a workspace current: one request for all that changed in a moment, one at a time.
- * Plain requests rather than Remix's fetchers, because a device without network must keep its page.
  *
  * @param props.counts from the frame's loader
  */
@@ -60,31 +61,19 @@ export function InboxProvider(props: { workspaceSlug: string; topic: string; cou
   if (current.loaded !== counts) setCurrent({ loaded: counts, counts });
 
   const [listeners] = useState(() => new Set<ChangeListener>());
-  const request = useRef({ isRunning: false, isWanted: false, url: "" });
-  useEffect(() => {
-    request.current.url = paths.deskTickets(workspaceSlug, toInboxQuery(readListQuery(new URLSearchParams(search))));
-  }, [workspaceSlug, search]);
-
-  const refresh = useCallback(async () => {
-    const state = request.current;
-    state.isWanted = true;
-    if (state.isRunning) return;
-    state.isRunning = true;
-    while (state.isWanted) {
-      state.isWanted = false;
-      const answer = await fetchListPage(state.url);
-      if (answer === "signed_out") setIsSignedOut(true);
-      if (typeof answer === "string") continue;
-      setIsSignedOut(false);
-      setLivePage(answer);
-      setCurrent((known) => ({ ...known, counts: answer.counts }));
-    }
-    state.isRunning = false;
-  }, []);
+  const refresh = useOneAtATime(async () => {
+    const query = toInboxQuery(readListQuery(new URLSearchParams(search)));
+    const answer = await fetchData<ListPage>(paths.deskTickets(workspaceSlug, query));
+    if (answer === "signed_out") setIsSignedOut(true);
+    if (typeof answer === "string") return;
+    setIsSignedOut(false);
+    setLivePage(answer);
+    setCurrent((known) => ({ ...known, counts: answer.counts }));
+  });
 
   useInboxChannel(topic, {
     onChanged: (ids) => {
-      void refresh();
+      refresh();
       for (const listener of listeners) listener(ids);
     },
     onMoved: revalidate,
@@ -103,20 +92,4 @@ export function InboxProvider(props: { workspaceSlug: string; topic: string; cou
     [livePage, current.counts, isSignedOut, markSignedOut, listen],
   );
   return <InboxContext.Provider value={inbox}>{children}</InboxContext.Provider>;
-}
-
-/**
- * A page of the list from its data route.
- *
- * @param url paths.deskTickets(…)
- * @returns the page; `signed_out`; or `failed` for anything else, an absent network included
- */
-export async function fetchListPage(url: string): Promise<ListPage | "signed_out" | "failed"> {
-  try {
-    const response = await fetch(url, { headers: { Accept: "application/json" } });
-    if (response.status === 401) return "signed_out";
-    return response.ok ? ((await response.json()) as ListPage) : "failed";
-  } catch {
-    return "failed";
-  }
 }

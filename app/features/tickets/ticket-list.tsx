@@ -7,7 +7,8 @@ import { ScrollArea } from "~/components/ui/scroll-area";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { useHydrated } from "~/lib/use-hydrated";
-import { fetchListPage, useInbox } from "./inbox-provider";
+import { fetchData } from "./fetch-data";
+import { useInbox } from "./inbox-provider";
 import { TicketListEmpty } from "./ticket-list-empty";
 import { TicketListHead } from "./ticket-list-head";
 import { isSameList, toInboxQuery } from "./ticket-list-query";
@@ -92,7 +93,7 @@ function LoadOlder(props: { workspaceSlug: string; query: Parameters<typeof path
 
   async function load() {
     setState("loading");
-    const page = await fetchListPage(paths.deskTickets(workspaceSlug, query));
+    const page = await fetchData<ListPage>(paths.deskTickets(workspaceSlug, query));
     if (page === "signed_out") markSignedOut();
     setState(typeof page === "string" ? "failed" : "idle");
     if (typeof page !== "string") onLoaded(page);

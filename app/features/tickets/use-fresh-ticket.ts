@@ -1,7 +1,9 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { paths } from "~/lib/paths";
 import type { DeskTicket } from "~/lib/supabase/database-types";
+import { fetchData } from "./fetch-data";
 import { useInbox, useTicketChanges } from "./inbox-provider";
+import { useOneAtATime } from "./use-one-at-a-time";
 
 /**
  * A ticket that keeps up with what others do to it, without loading its room anew.
@@ -13,32 +15,11 @@ export function useFreshTicket(workspaceSlug: string, loaded: DeskTicket): DeskT
   const { markSignedOut } = useInbox();
   const [newest, setNewest] = useState({ loaded, ticket: loaded });
   if (newest.loaded !== loaded) setNewest({ loaded, ticket: loaded });
-  const request = useRef({ isRunning: false, isWanted: false });
-
-  async function refresh() {
-    const state = request.current;
-    state.isWanted = true;
-    if (state.isRunning) return;
-    state.isRunning = true;
-    while (state.isWanted) {
-      state.isWanted = false;
-      const answer = await fetchTicket(paths.deskTicketDetails(workspaceSlug, loaded.ticket_id));
-      if (answer === "signed_out") markSignedOut();
-      if (typeof answer !== "string") setNewest((known) => (known.loaded === loaded ? { loaded, ticket: answer } : known));
-    }
-    state.isRunning = false;
-  }
-
-  useTicketChanges(loaded.ticket_id, () => void refresh());
+  const refresh = useOneAtATime(async () => {
+    const answer = await fetchData<DeskTicket>(paths.deskTicketDetails(workspaceSlug, loaded.ticket_id));
+    if (answer === "signed_out") markSignedOut();
+    if (typeof answer !== "string") setNewest((known) => (known.loaded === loaded ? { loaded, ticket: answer } : known));
+  });
+  useTicketChanges(loaded.ticket_id, refresh);
   return newest.loaded === loaded ? newest.ticket : loaded;
-}
-
-async function fetchTicket(url: string): Promise<DeskTicket | "signed_out" | "failed"> {
-  try {
-    const response = await fetch(url, { headers: { Accept: "application/json" } });
-    if (response.status === 401) return "signed_out";
-    return response.ok ? ((await response.json()) as DeskTicket) : "failed";
-  } catch {
-    return "failed";
-  }
 }
