@@ -17,7 +17,7 @@ import type { loader as ticketLoader } from "./support.$workspaceSlug.ticket.$ti
 
 export async function loader(args: LoaderFunctionArgs) {
   const { before } = readRange(args.request) ?? {};
-  const page = await found(readRoom(getSession("portal", args), args.params.ticketId ?? "", before === undefined ? {} : { before }));
+  const page = await found(readRoom(getSession("portal", args), args.params.ticketId ?? "", { before }));
   return { page, isHistory: before !== undefined, nextClientId: newId() };
 }
 
@@ -53,7 +53,7 @@ export default function Chat() {
         form={
           refused ? { clientId: refused.clientId || nextClientId, text: refused.text, error: refused.words } : { clientId: nextClientId }
         }
-        {...(first === undefined ? {} : { olderHref: paths.chat(portal.slug, ticketId, { before: first }) })}
+        olderHref={first === undefined ? undefined : paths.chat(portal.slug, ticketId, { before: first })}
         newestHref={isHistory ? paths.chat(portal.slug, ticketId) : undefined}
         onTicketChanged={() => revalidator.revalidate()}
         closed={<ClosedRoom newTicketHref={paths.newTicket(portal.slug)} />}

@@ -4,6 +4,7 @@ import type { Api } from "./api";
 import type { AuthExtras } from "./auth";
 import { BodyTooLarge, readBody, sendJson, sendText, sendWebResponse, toWebRequest } from "./http";
 import { type Claims, verifyJwt } from "./jwt";
+import type { Rpc } from "./rpc";
 
 /** The Realtime server behind `/realtime/v1`; it sees paths without that prefix. */
 export type RealtimeHandler = {
@@ -23,14 +24,7 @@ export type GatewayOptions = {
   auth: AuthExtras;
   realtime: RealtimeHandler | undefined;
   /** Answers what it fully understands of `POST /rest/v1/rpc/*`; `false` leaves the request to the API server. */
-  rpc?: (
-    request: IncomingMessage,
-    response: ServerResponse,
-    url: URL,
-    caller: Caller,
-    body: Buffer,
-    cors: Record<string, string>,
-  ) => Promise<boolean>;
+  rpc?: Rpc["answer"];
   /** Lists a folder of a bucket, as JSON; `undefined` leaves the request to the API server. */
   list?: (caller: Caller, bucket: string, body: unknown) => Promise<string | undefined>;
   /** Bytes an uploaded file may have. */

@@ -79,7 +79,7 @@ export const DeskComposer = forwardRef<
             </noscript>
           }
           onSend={(body, clientId) => onSend(kind, body, clientId)}
-          {...(isNote ? {} : { onTyping })}
+          onTyping={isNote ? undefined : onTyping}
         />
       )}
     </div>

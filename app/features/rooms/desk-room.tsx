@@ -37,7 +37,7 @@ export function DeskRoom(props: {
     me,
     page,
     url: endpoints.messages,
-    ...(props.onTicketChanged ? { onTicketChanged: props.onTicketChanged } : {}),
+    onTicketChanged: props.onTicketChanged,
   });
   const [notes] = useState(() =>
     notesFeed({ roomId: page.room_id, me, page: props.notes, url: endpoints.notes, isVisible: () => !document.hidden }),
@@ -80,7 +80,7 @@ export function DeskRoom(props: {
       side="agent"
       renderNote={renderNote}
       onOlder={() => void room.feed.loadOlder()}
-      {...(props.className ? { className: props.className } : {})}
+      className={props.className}
       presence={
         <PresenceLine
           typing={customer.isTyping ? m.room_customer_typing({ name: customerName }) : agent.isTyping ? m.room_other_agent_typing() : null}

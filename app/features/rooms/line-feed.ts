@@ -164,7 +164,7 @@ export class LineFeed<Page extends FeedPage> {
           if (status !== "connecting") void this.sync();
           if (status === "live") this.wake();
         },
-        ...(this.options.onPresence ? { onPresence: this.options.onPresence } : {}),
+        onPresence: this.options.onPresence,
       },
       this.options.presenceKey,
     );

@@ -91,5 +91,5 @@ function dayWords(at: string, timeZone: string | undefined): string {
     if (date.toDateString() === yesterday.toDateString()) return m.room_yesterday();
     if (date.getFullYear() === today.getFullYear()) return formatDate(at, "day");
   }
-  return formatDate(at, "date", timeZone === undefined ? {} : { timeZone });
+  return formatDate(at, "date", { timeZone });
 }

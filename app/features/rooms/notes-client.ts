@@ -49,6 +49,6 @@ export function notesFeed(options: {
     readPage: (json) => readNotesPage(json as NotesPage),
     readLine: noteLine,
     outbox: tabOutbox(`outbox:${roomId}:${me.id}:notes`),
-    ...(isVisible ? { isVisible } : {}),
+    isVisible,
   });
 }

@@ -89,8 +89,8 @@ export class RoomClient {
         const ahead = time + 500 - Date.now();
         if (Math.abs(ahead - this.serverAhead) > 1500) this.serverAhead = ahead;
       },
-      ...(options.fetch ? { fetch: options.fetch } : {}),
-      ...(options.isVisible ? { isVisible: options.isVisible } : {}),
+      fetch: options.fetch,
+      isVisible: options.isVisible,
     });
   }
 

@@ -35,17 +35,14 @@ export function RoomFrame(props: {
   composer: ReactNode;
   onOlder: () => void;
   olderHref?: string;
-  newestHref?: string | undefined;
+  newestHref?: string;
   renderNote?: RenderNote;
   className?: string;
 }) {
   const { feed, entries, outgoing, me, side, renderNote, onOlder } = props;
   const isHydrated = useHydrated();
   const timeZone = isHydrated ? undefined : "UTC";
-  const items = useMemo(
-    () => timeline(entries, (at) => formatDate(at, "date", timeZone === undefined ? {} : { timeZone })),
-    [entries, timeZone],
-  );
+  const items = useMemo(() => timeline(entries, (at) => formatDate(at, "date", { timeZone })), [entries, timeZone]);
   const { log } = feed;
   const isOlder = hasOlder(log);
   const { container, isAtEnd, onScroll, toEnd } = useRoomScroll(entries.at(-1)?.line.id, outgoing.length);
@@ -69,14 +66,7 @@ export function RoomFrame(props: {
             ) : (
               <p className="pb-1 text-center text-xs text-muted-foreground">{entries.length > 0 ? m.room_start() : m.room_empty()}</p>
             )}
-            <MessageList
-              entries={items}
-              outgoing={outgoing}
-              me={me}
-              side={side}
-              timeZone={timeZone}
-              {...(renderNote ? { renderNote } : {})}
-            />
+            <MessageList entries={items} outgoing={outgoing} me={me} side={side} timeZone={timeZone} renderNote={renderNote} />
             {props.newestHref && !isHydrated ? (
               <a href={props.newestHref} className={cn(buttonVariants({ variant: "secondary", size: "sm" }), "mt-4")}>
                 {m.room_newest()}

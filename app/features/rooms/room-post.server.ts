@@ -25,10 +25,7 @@ export function readRange(request: Request): { after?: number; before?: number }
   const after = seqSchema.safeParse(query.get("after"));
   const before = seqSchema.safeParse(query.get("before"));
   if (!after.success || !before.success) return null;
-  return {
-    ...(after.data === undefined ? {} : { after: after.data }),
-    ...(before.data === undefined ? {} : { before: before.data }),
-  };
+  return { after: after.data, before: before.data };
 }
 
 const uuid = z.guid({ error: () => m.room_not_read() });

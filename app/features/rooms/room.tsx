@@ -22,7 +22,7 @@ export function Room(props: {
   endpoints: { messages: string };
   closed: ReactNode;
   olderHref?: string;
-  newestHref?: string | undefined;
+  newestHref?: string;
   form?: { clientId: string; text?: string; error?: string };
   onTicketChanged?: () => void;
   className?: string;
@@ -33,7 +33,7 @@ export function Room(props: {
     me,
     page,
     url: endpoints.messages,
-    ...(props.onTicketChanged ? { onTicketChanged: props.onTicketChanged } : {}),
+    onTicketChanged: props.onTicketChanged,
   });
   const composer = useRef<ComposerHandle>(null);
   const entries = useMemo(() => feed.log.lines.map((line) => ({ kind: "message" as const, line })), [feed.log.lines]);
@@ -53,9 +53,9 @@ export function Room(props: {
       me={me}
       side="customer"
       onOlder={() => void room.feed.loadOlder()}
-      {...(props.olderHref ? { olderHref: props.olderHref } : {})}
+      olderHref={props.olderHref}
       newestHref={props.newestHref}
-      {...(props.className ? { className: props.className } : {})}
+      className={props.className}
       presence={
         <PresenceLine
           typing={people.agent.isTyping ? m.room_agent_typing() : null}
@@ -75,9 +75,9 @@ export function Room(props: {
             placeholder={m.room_message_placeholder()}
             sendLabel={m.room_send()}
             look="message"
-            {...(form ? { formClientId: form.clientId } : {})}
-            {...(form?.text ? { initialText: form.text } : {})}
-            {...(form?.error ? { error: form.error } : {})}
+            formClientId={form?.clientId}
+            initialText={form?.text}
+            error={form?.error}
             onSend={(body, clientId) => room.send(body, clientId)}
             onTyping={() => room.typed()}
           />

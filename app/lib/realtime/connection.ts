@@ -44,7 +44,7 @@ export class RealtimeConnection {
   private socket: Promise<RealtimeClient> | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
-    this.accessToken = accessTokenSource({ url: options.tokenUrl, ...(options.fetch ? { fetch: options.fetch } : {}) });
+    this.accessToken = accessTokenSource({ url: options.tokenUrl, fetch: options.fetch });
   }
 
   /**
