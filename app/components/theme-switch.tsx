@@ -1,5 +1,6 @@
 import { useLocation, useRouteLoaderData } from "@remix-run/react";
 import { useState, type MouseEvent, type ReactNode } from "react";
+import { LineIcon } from "~/components/ui/line-icon";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 
@@ -60,18 +61,9 @@ export function ThemeSwitch() {
             onClick={(event) => choose(event, theme)}
             className="grid size-8 cursor-pointer place-items-center rounded-sm text-muted-foreground hover:text-foreground aria-pressed:bg-raised aria-pressed:text-foreground aria-pressed:shadow-xs"
           >
-            <svg
-              aria-hidden="true"
-              viewBox="0 0 16 16"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="1.3"
-              strokeLinecap="round"
-              strokeLinejoin="round"
-              className="size-4"
-            >
+            <LineIcon strokeWidth={1.3} className="size-4">
               {icons[theme]}
-            </svg>
+            </LineIcon>
           </button>
         ))}
       </fieldset>

@@ -1,6 +1,7 @@
 import { forwardRef, type SelectHTMLAttributes } from "react";
 import { cn } from "~/lib/cn";
 import { controlClass } from "./control-class";
+import { LineIcon } from "./line-icon";
 
 /** The browser's own select, dressed: it works without JavaScript and opens the phone's own picker. */
 export const NativeSelect = forwardRef<HTMLSelectElement, SelectHTMLAttributes<HTMLSelectElement>>(function NativeSelect(
@@ -12,18 +13,9 @@ export const NativeSelect = forwardRef<HTMLSelectElement, SelectHTMLAttributes<H
       <select ref={ref} className={cn(controlClass, "h-10 w-full appearance-none pe-9")} {...props}>
         {children}
       </select>
-      <svg
-        aria-hidden="true"
-        viewBox="0 0 16 16"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-muted-foreground"
-      >
+      <LineIcon className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-muted-foreground">
         <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />
-      </svg>
+      </LineIcon>
     </span>
   );
 });

@@ -1,5 +1,6 @@
 import { Link, NavLink } from "@remix-run/react";
 import { Badge } from "~/components/ui/badge";
+import { LineIcon } from "~/components/ui/line-icon";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { MyTicketLine } from "~/lib/supabase/database-types";
@@ -28,18 +29,9 @@ export function MyTicketHeader(props: {
             prefetch="intent"
             className="-ms-1 inline-flex items-center gap-1 rounded-sm py-1 pe-1 hover:text-foreground"
           >
-            <svg
-              aria-hidden="true"
-              viewBox="0 0 16 16"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="1.5"
-              strokeLinecap="round"
-              strokeLinejoin="round"
-              className="size-4 rtl:-scale-x-100"
-            >
+            <LineIcon className="size-4 rtl:-scale-x-100">
               <path d="M10 3.500 5.500 8l4.500 4.500" />
-            </svg>
+            </LineIcon>
             {m.portal_my_tickets()}
           </Link>
           <span aria-hidden="true">/</span>

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
 import { EmptyState } from "~/components/ui/empty-state";
+import { LineIcon } from "~/components/ui/line-icon";
 import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -54,18 +55,9 @@ function TicketRow({ workspaceSlug, ticket }: { workspaceSlug: string; ticket: M
         <Badge tone={statusTone[ticket.status]} hasDot>
           {statusName(ticket.status)}
         </Badge>
-        <svg
-          aria-hidden="true"
-          viewBox="0 0 16 16"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.5"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-          className="size-4 shrink-0 text-muted-foreground max-sm:hidden rtl:-scale-x-100"
-        >
+        <LineIcon className="size-4 shrink-0 text-muted-foreground max-sm:hidden rtl:-scale-x-100">
           <path d="m6 3.500 4.500 4.500L6 12.500" />
-        </svg>
+        </LineIcon>
       </Link>
     </li>
   );
@@ -73,8 +65,8 @@ function TicketRow({ workspaceSlug, ticket }: { workspaceSlug: string; ticket: M
 
 function ChatIcon() {
   return (
-    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round">
+    <LineIcon grid={24} strokeWidth={1.6}>
       <path d="M20.500 11.500a8 8 0 0 1-11.600 7.100L4 20l1.400-4.900a8 8 0 1 1 15.100-3.600Z" />
-    </svg>
+    </LineIcon>
   );
 }
