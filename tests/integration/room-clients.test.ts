@@ -90,16 +90,20 @@ async function readPage(person: Person, ticketId: string, after: string | null):
   return data[0];
 }
 
-async function enter(person: Person, ticketId: string, side: Side, failing = { posts: 0, answers: 0 }) {
-  const page = await readPage(person, ticketId, null);
-  const fetchRoutes = routes(person, ticketId, failing);
-  const connection = new RealtimeConnection({
+function connect(fetchRoutes: typeof fetch): RealtimeConnection {
+  return new RealtimeConnection({
     url: env.SUPABASE_URL,
     publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
     tokenUrl: "http://app.test/token",
     fetch: fetchRoutes,
     transport: WebSocket,
   });
+}
+
+async function enter(person: Person, ticketId: string, side: Side, failing = { posts: 0, answers: 0 }) {
+  const page = await readPage(person, ticketId, null);
+  const fetchRoutes = routes(person, ticketId, failing);
+  const connection = connect(fetchRoutes);
   const meId = side === "customer" ? (page.messages[0]?.sender_id ?? "") : await memberId();
   const room = new RoomClient({ side, me: { id: meId, name: side }, page, url: "http://app.test/messages", fetch: fetchRoutes });
   const stop = room.start(connection);
@@ -151,6 +155,24 @@ describe("two clients in one room", () => {
     expect(customer.said().filter((body) => body.startsWith("customer"))).toEqual(
       Array.from({ length: 20 }, (_, index) => `customer ${index + 1}`),
     );
+  });
+
+  it.each(["constructor", "__proto__"])("see who is there whatever somebody calls their key: %s", async (presenceKey) => {
+    const { person, ticketId } = await customerWithTicket();
+    const { topic } = await readPage(person, ticketId, null);
+    const connection = connect(routes(person, ticketId, { posts: 0, answers: 0 }));
+    const hasJoined = vi.fn();
+    const stranger = connection.join(topic, { onStatus: (status) => status === "live" && hasJoined() }, presenceKey);
+    await waitFor(() => expect(hasJoined).toHaveBeenCalled());
+    stranger.track({ side: "agent", typing_until: 0 });
+    closing.push(() => connection.close());
+
+    const customer = await enter(person, ticketId, "customer");
+    await waitFor(() => expect(customer.room.getState().people.agent.isHere).toBe(true));
+    const desk = await enter(await agent(), ticketId, "agent");
+    await waitFor(() => expect(desk.room.getState().people.customer.isHere).toBe(true));
+    desk.room.feed.send("Heard all the same", crypto.randomUUID());
+    await waitFor(() => expect(customer.said()).toContain("Heard all the same"));
   });
 
   it("lose and double nothing when requests fail and answers are lost after the commit", async () => {

@@ -92,9 +92,17 @@ export class RealtimeConnection {
   }
 }
 
-/** Listens to the server's own frames of an event, which the library's types do not name. */
+/**
+ * Listens to the server's own frames of an event, which the library's types do not name, and takes them from the library:
+ * its own reading of presence throws at a key like `constructor`, and then nobody in the room would see who is there.
+ */
 function onFrame(channel: RealtimeChannel, event: "presence_state" | "presence_diff", listener: (payload: unknown) => void): void {
-  (channel as unknown as { on: (event: string, filter: object, listener: (payload: unknown) => void) => void }).on(event, {}, listener);
+  const untyped = channel as unknown as {
+    channelAdapter: { off: (event: string) => void };
+    on: (event: string, filter: object, listener: (payload: unknown) => void) => void;
+  };
+  untyped.channelAdapter.off(event);
+  untyped.on(event, {}, listener);
 }
 
 /** A topic: one channel, several listeners. */

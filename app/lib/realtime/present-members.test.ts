@@ -48,4 +48,12 @@ describe("present members", () => {
     members.replace({});
     expect(said(members)).toEqual([]);
   });
+
+  it("may be called what they like", () => {
+    const members = new PresentMembers();
+    const keys = ["__proto__", "constructor", "toString", "ada"];
+    // As it comes from the network: with these as names of its own.
+    members.replace(JSON.parse(`{${keys.map((key, ref) => `"${key}":{"metas":[{"phx_ref":"${ref}","says":"here"}]}`).join()}}`));
+    expect(said(members)).toEqual(keys.map((key) => `${key}: here`));
+  });
 });

@@ -27,7 +27,8 @@ export class PresentMembers {
 
   /** What each present page says, by its key; several when pages share a key. `presence_ref` tells changes apart. */
   get states(): Record<string, unknown[]> {
-    const states: Record<string, unknown[]> = {};
+    // Others choose their keys: in a plain object, `constructor` would be there already.
+    const states = Object.create(null) as Record<string, unknown[]>;
     for (const { key, meta } of this.metas.values()) (states[key] ??= []).push(meta);
     return states;
   }
