@@ -7,7 +7,7 @@ import { DeskComposer, type WritingKind } from "./desk-composer";
 import type { Line, Me } from "./line";
 import type { FeedPage, LineFeed } from "./line-feed";
 import { hasOlder } from "./line-log";
-import { MessageRow } from "./message-line";
+import { MessageRow } from "./message-row";
 import { notesFeed, readNotesPage } from "./notes-client";
 import { PresenceLine } from "./presence-line";
 import { RoomFrame } from "./room-frame";

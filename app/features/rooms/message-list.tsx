@@ -2,9 +2,11 @@ import { memo, type ReactNode } from "react";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import type { Line, Me, Outgoing } from "./line";
-import { MessageRow, SystemRow, type BubbleLook } from "./message-line";
-import { OutgoingRow } from "./outgoing-line";
+import type { BubbleLook } from "./message-bubble";
+import { MessageRow } from "./message-row";
+import { OutgoingRow } from "./outgoing-row";
 import type { Side } from "./presence";
+import { SystemRow } from "./system-row";
 import { groupMs, type TimelineEntry } from "./timeline";
 
 export type OutgoingActions = { retry: (clientId: string) => void; edit: (clientId: string) => void; discard: (clientId: string) => void };

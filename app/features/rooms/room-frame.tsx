@@ -11,7 +11,7 @@ import type { Line, Me, Outgoing } from "./line";
 import type { FeedSnapshot } from "./line-feed";
 import { hasOlder } from "./line-log";
 import { MessageList, type OutgoingActions, type RenderNote } from "./message-list";
-import type { BubbleLook } from "./message-line";
+import type { BubbleLook } from "./message-bubble";
 import type { Side } from "./presence";
 import { timeline } from "./timeline";
 import { useRoomScroll } from "./use-room-scroll";

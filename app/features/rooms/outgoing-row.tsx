@@ -2,7 +2,7 @@ import { Check, CircleAlert, Clock3 } from "lucide-react";
 import { m } from "~/lib/i18n/messages";
 import { cn } from "~/lib/cn";
 import type { Outgoing } from "./line";
-import { Bubble, type BubbleLook } from "./message-line";
+import { MessageBubble, type BubbleLook } from "./message-bubble";
 
 /** A line that is on its way, or was refused: its text stays, with what can be done about it. */
 export function OutgoingRow(props: {
@@ -19,7 +19,7 @@ export function OutgoingRow(props: {
   return (
     <li className={cn("flex flex-col items-end", startsGroup ? "mt-4" : "mt-1")}>
       <div className="flex max-w-[min(42rem,85%)] min-w-0 flex-row-reverse items-end gap-2">
-        <Bubble
+        <MessageBubble
           look={look}
           atEnd
           startsGroup={startsGroup}
