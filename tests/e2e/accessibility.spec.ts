@@ -38,7 +38,12 @@ for (const { name, viewport, colorScheme } of looks) {
     await expectAccessible(page, "the form with mistakes");
 
     const { ticketId } = await openTicket(page, "acme", ticket);
-    for (const address of [paths.chat("acme", ticketId), paths.ticket("acme", ticketId), paths.portal("acme"), paths.ticket("acme", "nothing")]) {
+    for (const address of [
+      paths.chat("acme", ticketId),
+      paths.ticket("acme", ticketId),
+      paths.portal("acme"),
+      paths.ticket("acme", "nothing"),
+    ]) {
       await page.goto(address);
       await expectAccessible(page, address);
       await expectNoSidewaysScroll(page, address);

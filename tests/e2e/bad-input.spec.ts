@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { openTicket, signIn } from "../support/browser";
+import { conversation, fillTicket, openTicket, say, signIn } from "../support/browser";
 import { tickets } from "../support/cast";
 
 const unknownId = "7fffffff-ffff-4fff-8fff-ffffffffffff";
@@ -76,4 +76,30 @@ test("posts that are malformed, oversized or from another site are refused, and 
   expect(opened.status()).toBe(303);
   expect(opened.headers().location).toMatch(/\/chat$/);
   expect((await page.goto(paths.portal("acme")))?.status()).toBe(200);
+});
+
+test("a session that ended in the middle loses nothing that was typed", async ({ browser }) => {
+  // A customer whose session the database does not know any more becomes a new customer on the way.
+  const context = await browser.newContext();
+  const customer = await context.newPage();
+  const { ticketId } = await openTicket(customer, "acme", { subject: "Old", description: "Text", name: "A B", email: "ab@example.com" });
+  await customer.goto(paths.newTicket("acme"));
+  await fillTicket(customer, { subject: "Typed before the end", description: "All of it.", name: "A B", email: "ab@example.com" });
+  for (const cookie of await context.cookies()) {
+    if (cookie.name.startsWith("frontroom-portal")) await context.addCookies([{ ...cookie, value: "base64-e30" }]);
+  }
+  await customer.getByRole("button", { name: "Send and open the chat" }).click();
+  await customer.waitForURL(/\/chat$/);
+  await expect(conversation(customer)).toContainText("All of it.");
+
+  // An agent reads that the session has ended, and the reply is still there.
+  const desk = await browser.newContext();
+  const agent = await desk.newPage();
+  await signIn(agent, "sana");
+  await agent.goto(paths.deskTicket("acme", ticketId));
+  await expect(conversation(agent)).toContainText("Text");
+  await desk.clearCookies();
+  await say(agent, "Written too late");
+  await expect(agent.getByText(/session has ended/i).first()).toBeVisible();
+  await expect(agent.getByText("Written too late").first()).toBeVisible();
 });

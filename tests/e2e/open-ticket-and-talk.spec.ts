@@ -43,7 +43,11 @@ test("a customer opens a ticket, an agent sees it arrive, and both talk", async 
 
   // An internal note stays among agents.
   const secret = `Goodwill up to 40 € ${Date.now()}`;
-  await agent.getByRole("tab", { name: "Internal note" }).or(agent.getByRole("button", { name: "Internal note" })).first().click();
+  await agent
+    .getByRole("tab", { name: "Internal note" })
+    .or(agent.getByRole("button", { name: "Internal note" }))
+    .first()
+    .click();
   await say(agent, secret);
   await expect(conversation(agent)).toContainText(secret);
   const colleagueContext = await browser.newContext();
@@ -52,7 +56,11 @@ test("a customer opens a ticket, an agent sees it arrive, and both talk", async 
   await colleague.goto(agent.url());
   await expect(conversation(colleague)).toContainText(secret);
 
-  await agent.getByRole("tab", { name: "Reply" }).or(agent.getByRole("button", { name: "Reply" })).first().click();
+  await agent
+    .getByRole("tab", { name: "Reply" })
+    .or(agent.getByRole("button", { name: "Reply" }))
+    .first()
+    .click();
   await say(agent, "We send you a new light today.");
   await expect(conversation(customer)).toContainText("We send you a new light today.");
   await customer.reload();
@@ -85,7 +93,12 @@ test("messages missed while the connection was cut arrive in order when it is ba
     await say(agent, text);
     await expect(conversation(agent)).toContainText(text);
   }
-  await expect(customer.getByRole("status").filter({ hasText: /connect|offline/i }).first()).toBeVisible({ timeout: 15_000 });
+  await expect(
+    customer
+      .getByRole("status")
+      .filter({ hasText: /connect|offline/i })
+      .first(),
+  ).toBeVisible({ timeout: 15_000 });
   await expect(conversation(customer)).not.toContainText("missed");
 
   await socket.mend();
@@ -98,7 +111,12 @@ test("what a customer wrote while cut off waits in sight and is sent once when t
   const customerContext = await browser.newContext();
   const socket = await cuttableSocket(customerContext);
   const customer = await customerContext.newPage();
-  const { ticketId } = await openTicket(customer, "acme", { subject: "Lost line", description: "Hello", name: "Ann Poe", email: "ann@example.com" });
+  const { ticketId } = await openTicket(customer, "acme", {
+    subject: "Lost line",
+    description: "Hello",
+    name: "Ann Poe",
+    email: "ann@example.com",
+  });
   await expect(conversation(customer)).toContainText("Hello");
   const agent = await (await browser.newContext()).newPage();
   await signIn(agent, "sana");

@@ -52,9 +52,7 @@ test("the confirmation mail reaches the customer's inbox in the customer's langu
   await page.locator("form button[type=submit]").last().click();
   await page.waitForURL(/\/chat$/);
   const inbox = `${process.env.MAIL_WEB_URL}/api/messages`;
-  await expect
-    .poll(async () => JSON.stringify(await (await request.get(inbox)).json()), { timeout: 20_000 })
-    .toContain(email);
+  await expect.poll(async () => JSON.stringify(await (await request.get(inbox)).json()), { timeout: 20_000 }).toContain(email);
   const all = JSON.stringify(await (await request.get(inbox)).json());
   expect(all).toContain("Rechnung fehlt");
 });
