@@ -24,7 +24,7 @@ function fromTypeScript(): Record<string, Signature> {
       const parts = type.types.filter((part) => !(part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)));
       if (parts.every((part) => part.isStringLiteral()))
         return parts
-          .map((part) => `"${(part).value}"`)
+          .map((part) => `"${part.value}"`)
           .sort()
           .join(" | ");
       return [...new Set(parts.map(write))].sort().join(" | ");

@@ -9,12 +9,7 @@ export type MemberRole = "agent" | "admin" | "owner";
 export type TicketStatus = "open" | "in_progress" | "waiting" | "resolved" | "closed";
 export type TicketPriority = "low" | "medium" | "high" | "urgent";
 export type TicketChannel = "web" | "widget" | "mobile" | "email" | "phone" | "api";
-export type TicketEventKind =
-  | "ticket_created"
-  | "status_changed"
-  | "priority_changed"
-  | "ticket_assigned"
-  | "team_changed";
+export type TicketEventKind = "ticket_created" | "status_changed" | "priority_changed" | "ticket_assigned" | "team_changed";
 export type SenderType = "customer" | "agent" | "system";
 export type MessageType = "text" | "image" | "file" | "system";
 export type RoomStatus = "open" | "closed";

@@ -47,8 +47,7 @@ function openSession(kind: SessionKind, request: Request, responseHeaders: Heade
       maxAge: 400 * 24 * 60 * 60,
     },
     cookies: {
-      getAll: () =>
-        parseCookieHeader(request.headers.get("Cookie") ?? "").map(({ name, value }) => ({ name, value: value ?? "" })),
+      getAll: () => parseCookieHeader(request.headers.get("Cookie") ?? "").map(({ name, value }) => ({ name, value: value ?? "" })),
       setAll: (cookies) => {
         for (const { name, value, options } of cookies) {
           responseHeaders.append("Set-Cookie", serializeCookieHeader(name, value, options));
