@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
+import { paths } from "../../app/lib/paths";
 import { choosePort } from "../../supabase/stack/ports";
 import { type Backend, dataDir, root, say } from "./backend";
 import { type Child, startNode } from "./children";
@@ -45,7 +46,7 @@ export async function untilAppAnswers(child: Child, port: number, signal: AbortS
   let ended: number | string | undefined;
   void child.ended.then((code) => (ended = code));
   for (const end = Date.now() + 60_000; ended === undefined && Date.now() < end;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
+    const answer = await fetch(`http://127.0.0.1:${port}${paths.health()}`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
     if (answer) return;
     signal.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, 50));
