@@ -180,6 +180,8 @@ app.all("*", async (req, res, next) => {
       const responseHeaders = new Headers();
       onHeaders(res, () => {
         for (const cookie of responseHeaders.getSetCookie()) res.appendHeader("Set-Cookie", cookie);
+        // What the app answers is for one person. Pages and data of a room say so themselves; this is for all the rest.
+        if (!res.hasHeader("Cache-Control")) res.setHeader("Cache-Control", "private, no-cache");
       });
       const handle = createRequestHandler({
         build,

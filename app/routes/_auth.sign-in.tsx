@@ -10,6 +10,7 @@ import { Card } from "~/components/ui/card";
 import { signInSchema } from "~/features/accounts/account-schema";
 import { signIn } from "~/features/accounts/accounts.server";
 import { m } from "~/lib/i18n/messages";
+import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
 import { safeReturnTo } from "~/lib/return-to";
 import { getSession } from "~/lib/supabase/session.server";
@@ -25,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
-  const submission = parseWithZod(form, { schema: signInSchema });
+  const submission = parseWithZod(ownFields(form, Object.keys(signInSchema.shape)), { schema: signInSchema });
   if (submission.status !== "success") return data(submission.reply({ hideFields: ["password"] }), { status: 422 });
   const refusal = await signIn(getSession("desk", args), submission.value);
   if (refusal) {

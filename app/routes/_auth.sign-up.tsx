@@ -13,6 +13,7 @@ import { signUpSchema } from "~/features/accounts/account-schema";
 import { signUp } from "~/features/accounts/accounts.server";
 import { PasswordField } from "~/features/accounts/password-field";
 import { m } from "~/lib/i18n/messages";
+import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
 import { siteOrigin } from "~/lib/site-origin.server";
 import { getSession } from "~/lib/supabase/session.server";
@@ -25,7 +26,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const submission = parseWithZod(await args.request.formData(), { schema: signUpSchema });
+  const posted = ownFields(await args.request.formData(), Object.keys(signUpSchema.shape));
+  const submission = parseWithZod(posted, { schema: signUpSchema });
   const hideFields = ["password" as const];
   if (submission.status !== "success") return data({ result: submission.reply({ hideFields }), sentTo: null }, { status: 422 });
   const returnUrl = siteOrigin(args.request) + paths.signIn();

@@ -5,10 +5,11 @@ import { Card } from "~/components/ui/card";
 import { readOwnProfile, requireAccount } from "~/features/accounts/accounts.server";
 import { NewWorkspaceForm } from "~/features/workspaces/new-workspace-form";
 import { PlainDeskPage } from "~/features/workspaces/plain-desk-page";
-import { fieldOfWorkspaceError, newWorkspaceSchema } from "~/features/workspaces/workspace-schema";
+import { fieldOfWorkspaceError, newWorkspaceFields, newWorkspaceSchema } from "~/features/workspaces/workspace-schema";
 import { createWorkspace } from "~/features/workspaces/workspaces.server";
 import { DatabaseError, fieldErrors } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
+import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
 import { siteOrigin } from "~/lib/site-origin.server";
 
@@ -21,7 +22,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const session = await requireAccount(args);
-  const submission = parseWithZod(await args.request.formData(), { schema: newWorkspaceSchema });
+  const posted = ownFields(await args.request.formData(), Object.keys(newWorkspaceFields.shape));
+  const submission = parseWithZod(posted, { schema: newWorkspaceSchema });
   if (submission.status !== "success") return data(submission.reply(), { status: 422 });
   try {
     const { slug } = await createWorkspace(session, submission.value);

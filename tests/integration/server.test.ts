@@ -114,6 +114,26 @@ describe("the web server", () => {
     expect((await raw("/theme", { method: "POST", headers: form, body: "theme=dark" })).status).toBe(303);
   });
 
+  it("does not build what a post's field names describe", async () => {
+    for (const [target, body] of [
+      ["/sign-in", "email[999999999]=x"],
+      ["/sign-up", "name[999999999]=x&email.x[4294967294]=x"],
+      ["/support/acme/ticket/new", "subject[999999999]=x"],
+      ["/sign-in", "__intent__=%7B%22type%22%3A%22insert%22%2C%22payload%22%3A%7B%22name%22%3A%22email%22%2C%22index%22%3A999999999%7D%7D"],
+    ] as const) {
+      expect((await raw(target, { method: "POST", headers: form, body })).status, target).toBe(422);
+    }
+  });
+
+  it("lets nobody keep what is one person's", async () => {
+    for (const target of ["/sign-in", "/sign-in.data", "/desk", "/desk.data", "/desk/acme/tickets", "/support/acme/token"]) {
+      const { headers } = await fetch(url + target, { redirect: "manual" });
+      expect(headers.get("cache-control"), target).toMatch(/private|no-store/);
+    }
+    const script = /\/assets\/[\w-]+\.js/.exec((await raw("/sign-in")).text)?.[0] ?? "";
+    expect((await fetch(url + script)).headers.get("cache-control")).toContain("immutable");
+  });
+
   it("gives every page a policy whose nonce is new and stands on its scripts", async () => {
     const nonceOf = async () => {
       const answer = await fetch(`${url}/nothing-here`);

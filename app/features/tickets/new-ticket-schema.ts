@@ -7,6 +7,7 @@
 import { parse } from "@conform-to/react";
 import * as z from "zod/mini";
 import { m } from "~/lib/i18n/messages";
+import { ownFields } from "~/lib/own-fields";
 
 /** The greatest lengths in characters, as the database counts them: an emoji is one. */
 export const maxLengths = { subject: 200, description: 10_000, email: 254, name: 100 };
@@ -76,10 +77,5 @@ export function parseNewTicket(form: FormData) {
  * is not looked at and not sent back.
  */
 export function parsePostedTicket(posted: FormData) {
-  const own = new FormData();
-  for (const name of newTicketFields) {
-    const value = posted.get(name);
-    if (typeof value === "string") own.set(name, value);
-  }
-  return parseNewTicket(own);
+  return parseNewTicket(ownFields(posted, newTicketFields));
 }
