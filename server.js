@@ -167,10 +167,16 @@ app.all("*", async (req, res, next) => {
     const build = await loadBuild();
     const tools = build.entry.module.requestTools;
     await tools.runInLocaleOf(req.headers, async () => {
+      if (!["GET", "HEAD", "POST"].includes(req.method)) {
+        res.set("Allow", "GET, HEAD, POST");
+        return refuse(res, tools, 405);
+      }
       if (!isReadableAddress(req)) return refuse(res, tools, 400);
       const host = trustProxy ? (req.get("x-forwarded-host") ?? req.get("host")) : req.get("host");
       if (!tools.isOwnOrigin({ method: req.method, origin: req.get("origin"), fetchSite: req.get("sec-fetch-site"), host }))
         return refuse(res, tools, 403);
+      // Remix would compare it again, with the host alone and not with APP_URL, and fail at one that is no address.
+      delete req.headers.origin;
       if (Number(req.get("content-length") ?? 0) > maxBodyBytes) {
         res.set("Connection", "close");
         return refuse(res, tools, 413);

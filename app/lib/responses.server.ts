@@ -23,3 +23,12 @@ export async function orStatus<T>(value: Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** The form of a post. @throws a 400 for a body that is none */
+export async function postedForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw data(null, { status: 400 });
+  }
+}

@@ -12,6 +12,7 @@ import { signIn } from "~/features/accounts/accounts.server";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
 import { safeReturnTo } from "~/lib/return-to";
 import { getSession } from "~/lib/supabase/session.server";
 
@@ -25,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.formData();
+  const form = await postedForm(args.request);
   const submission = parseWithZod(ownFields(form, Object.keys(signInSchema.shape)), { schema: signInSchema });
   if (submission.status !== "success") return data(submission.reply({ hideFields: ["password"] }), { status: 422 });
   const refusal = await signIn(getSession("desk", args), submission.value);

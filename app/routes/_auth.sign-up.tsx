@@ -15,6 +15,7 @@ import { PasswordField } from "~/features/accounts/password-field";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
 import { siteOrigin } from "~/lib/site-origin.server";
 import { getSession } from "~/lib/supabase/session.server";
 
@@ -26,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const posted = ownFields(await args.request.formData(), Object.keys(signUpSchema.shape));
+  const posted = ownFields(await postedForm(args.request), Object.keys(signUpSchema.shape));
   const submission = parseWithZod(posted, { schema: signUpSchema });
   const hideFields = ["password" as const];
   if (submission.status !== "success") return data({ result: submission.reply({ hideFields }), sentTo: null }, { status: 422 });

@@ -26,6 +26,7 @@ import { useDesk } from "~/features/workspaces/desk-context";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
 import { revalidatesWhen } from "~/lib/should-revalidate";
 import { getSession } from "~/lib/supabase/session.server";
 
@@ -46,7 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const session = getSession("desk", args);
-  const form = await args.request.formData();
+  const form = await postedForm(args.request);
   const here = new URL(args.request.url);
   const back = () => redirect(here.pathname + here.search, 303);
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.

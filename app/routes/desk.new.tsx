@@ -11,6 +11,7 @@ import { DatabaseError, fieldErrors } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
 import { siteOrigin } from "~/lib/site-origin.server";
 
 export const meta: MetaFunction = () => [{ title: `${m.desk_new_title()} · ${m.common_app_name()}` }];
@@ -22,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const session = await requireAccount(args);
-  const posted = ownFields(await args.request.formData(), Object.keys(newWorkspaceFields.shape));
+  const posted = ownFields(await postedForm(args.request), Object.keys(newWorkspaceFields.shape));
   const submission = parseWithZod(posted, { schema: newWorkspaceSchema });
   if (submission.status !== "success") return data(submission.reply(), { status: 422 });
   try {

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { isLocale } from "~/lib/i18n/locale";
 import { serializeChoice } from "~/lib/i18n/locale.server";
 import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
 import { safeReturnTo } from "~/lib/return-to";
 
 export function loader() {
@@ -10,7 +11,7 @@ export function loader() {
 
 /** The language switch: a plain form post, so that it works without JavaScript. */
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await postedForm(request);
   const locale = form.get("locale");
   if (!isLocale(locale)) throw data(null, { status: 400 });
   const isSecure = new URL(request.url).protocol === "https:";

@@ -11,7 +11,7 @@ import { PortalPageError } from "~/features/workspaces/portal-page-error";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { RealtimeProvider } from "~/lib/realtime/realtime-provider";
-import { found } from "~/lib/responses.server";
+import { found, postedForm } from "~/lib/responses.server";
 import { getSession } from "~/lib/supabase/session.server";
 import type { loader as ticketLoader } from "./support.$workspaceSlug.ticket.$ticketId";
 
@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Without JavaScript a message is a plain form post; with it, the page sends by the route beside this one. */
 export async function action(args: ActionFunctionArgs) {
   const { workspaceSlug = "", ticketId = "" } = args.params;
-  const form = await args.request.formData();
+  const form = await postedForm(args.request);
   const answer = await postLine(getSession("portal", args), form, "message");
   if (answer.ok) throw redirect(paths.chat(workspaceSlug, ticketId), 303);
   const [text, clientId] = [form.get("body"), form.get("client_id")].map((value) => (typeof value === "string" ? value : ""));

@@ -13,6 +13,7 @@ import { DatabaseError, fieldErrors } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { reportError } from "~/lib/report-error.server";
+import { postedForm } from "~/lib/responses.server";
 import { getSession } from "~/lib/supabase/session.server";
 import type { loader as portalLoader } from "./support.$workspaceSlug";
 
@@ -33,8 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const workspaceSlug = args.params.workspaceSlug ?? "";
-  const posted = await args.request.formData().catch(() => null);
-  if (!posted) throw data(null, { status: 400 });
+  const posted = await postedForm(args.request);
   const submission = parsePostedTicket(posted);
   if (submission.status !== "success") return data(submission.reply(), { status: 422 });
   try {

@@ -125,6 +125,19 @@ describe("the web server", () => {
     }
   });
 
+  it("calls a body that is no form a bad request, and a method it does not have by its name", async () => {
+    for (const type of ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x"]) {
+      for (const target of ["/sign-in", "/sign-up", "/locale", "/theme", "/support/acme/ticket/new", "/sign-in.data"]) {
+        const { status } = await raw(target, { method: "POST", headers: { "content-type": type, origin: url }, body: "{" });
+        expect(status, `${type} ${target}`).toBe(400);
+      }
+    }
+    for (const method of ["TRACE", "PUT", "DELETE", "PROPFIND"]) expect((await raw("/sign-in", { method })).status, method).toBe(405);
+    for (const origin of ["x", "null", "http://evil.example"])
+      expect((await raw("/support/acme.data", { method: "HEAD", headers: { origin } })).status, origin).toBe(200);
+    expect((await raw("/theme", { method: "POST", headers: form, body: "theme=dark" })).status).toBe(303);
+  });
+
   it("lets nobody keep what is one person's", async () => {
     for (const target of ["/sign-in", "/sign-in.data", "/desk", "/desk.data", "/desk/acme/tickets", "/support/acme/token"]) {
       const { headers } = await fetch(url + target, { redirect: "manual" });

@@ -53,7 +53,8 @@ describe("present members", () => {
     const members = new PresentMembers();
     const keys = ["__proto__", "constructor", "toString", "ada"];
     // As it comes from the network: with these as names of its own.
-    members.replace(JSON.parse(`{${keys.map((key, ref) => `"${key}":{"metas":[{"phx_ref":"${ref}","says":"here"}]}`).join()}}`));
+    const frame = `{${keys.map((key, ref) => `"${key}":{"metas":[{"phx_ref":"${ref}","says":"here"}]}`).join()}}`;
+    members.replace(JSON.parse(frame) as Record<string, never>);
     expect(said(members)).toEqual(keys.map((key) => `${key}: here`));
   });
 });
