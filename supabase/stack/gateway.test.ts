@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signJwt, verifyJwt } from "./jwt";
@@ -335,5 +336,14 @@ describe("the origin", () => {
     const before = Date.now();
     expect((await clientOf(stack).from("slow").select()).error).not.toBeNull();
     expect(Date.now() - before).toBeLessThan(4500);
+  });
+
+  it("refuses methods that no web request can have", async () => {
+    const status = await new Promise((resolve, reject) => {
+      request(`${stack.env.SUPABASE_URL}/rest/v1/notes`, { method: "TRACE" }, (answer) => resolve(answer.resume().statusCode))
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(405);
   });
 });

@@ -121,6 +121,10 @@ export class Gateway {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // No web request can have these methods.
+    if (request.method === "TRACE" || request.method === "CONNECT") {
+      return sendJson(response, 405, { message: "Method not allowed" }, { connection: "close" });
+    }
     let url: URL;
     try {
       url = new URL(request.url ?? "/", "http://gateway");
