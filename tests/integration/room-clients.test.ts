@@ -162,7 +162,7 @@ describe("two clients in one room", () => {
     const { topic } = await readPage(person, ticketId, null);
     const connection = connect(routes(person, ticketId, { posts: 0, answers: 0 }));
     const hasJoined = vi.fn();
-    const stranger = connection.join(topic, { onStatus: (status) => status === "live" && hasJoined() }, presenceKey);
+    const stranger = connection.join(topic, { onStatus: (status) => void (status === "live" && hasJoined()) }, presenceKey);
     await waitFor(() => expect(hasJoined).toHaveBeenCalled());
     stranger.track({ side: "agent", typing_until: 0 });
     closing.push(() => connection.close());
