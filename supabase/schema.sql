@@ -152,7 +152,7 @@ create table public.customers (
   created_at timestamp with time zone default now() not null,
   constraint customers_pkey PRIMARY KEY (customer_id, workspace_id),
   constraint customers_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
-  constraint customers_email_format CHECK (((email ~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:].]+$'::text) AND (char_length(email) <= 254))),
+  constraint customers_email_format CHECK (((email ~ '^[^@,;<>"()[:space:]]+@[^@,;<>"()[:space:]]+\.[^@,;<>"()[:space:].]+$'::text) AND (char_length(email) <= 254))),
   constraint customers_locale_format CHECK ((locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
   constraint customers_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 100)))
 );

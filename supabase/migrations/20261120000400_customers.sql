@@ -15,7 +15,7 @@ create table public.customers (
   -- customer_id first: the policy looks customers up by it alone.
   primary key (customer_id, workspace_id),
   constraint customers_workspace_fkey foreign key (workspace_id) references public.workspaces (workspace_id) on delete cascade,
-  constraint customers_email_format check (email ~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:].]+$' and char_length(email) <= 254),
+  constraint customers_email_format check (email ~ '^[^@,;<>"()[:space:]]+@[^@,;<>"()[:space:]]+\.[^@,;<>"()[:space:].]+$' and char_length(email) <= 254),
   constraint customers_name_length check (char_length(btrim(name)) between 1 and 100),
   constraint customers_locale_format check (locale ~ '^[a-z]{2}(-[A-Z]{2})?$')
 );

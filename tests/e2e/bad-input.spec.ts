@@ -59,7 +59,11 @@ test("an agent of another workspace gets a 404 for this one, and a removed membe
   expect((await customer.request.get(paths.deskNotes("acme", ticketId), { maxRedirects: 0 })).status()).not.toBe(200);
 });
 
-test("posts that are malformed, oversized or from another site are refused, and the product lives on", async ({ page, request, baseURL }) => {
+test("posts that are malformed, oversized or from another site are refused, and the product lives on", async ({
+  page,
+  request,
+  baseURL,
+}) => {
   const form = paths.newTicket("acme");
   const post = (options: Parameters<typeof request.post>[1]) => request.post(form, { maxRedirects: 0, ...options });
   const whole = { subject: "S", description: "D", name: "N", email: "n@example.com" };

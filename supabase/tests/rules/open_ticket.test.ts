@@ -134,6 +134,7 @@ describe("open_ticket", () => {
     [{ name: " " }, "23514 customers_name_length"],
     [{ name: "x".repeat(101) }, "23514 customers_name_length"],
     [{ email: "" }, "23514 customers_email_format"],
+    [{ email: "a@example.com,b@example.com" }, "23514 customers_email_format"],
     [{ email: "a@b" }, "23514 customers_email_format"],
     [{ email: "a b@example.com" }, "23514 customers_email_format"],
     [{ email: "a@example.com\nBcc: all@example.com" }, "23514 customers_email_format"],
