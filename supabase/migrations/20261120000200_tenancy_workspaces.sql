@@ -26,7 +26,7 @@ create table public.workspaces (
     'about', 'account', 'admin', 'agent', 'agents', 'api', 'app', 'assets', 'auth', 'billing', 'blog', 'contact',
     'dashboard', 'desk', 'docs', 'health', 'healthz', 'help', 'home', 'inbox', 'legal', 'locale', 'login', 'logout',
     'mail', 'new', 'portal', 'pricing', 'privacy', 'public', 'security', 'settings', 'sign-in', 'sign-out',
-    'sign-up', 'signin', 'signup', 'static', 'status', 'support', 'system', 'terms', 'theme', 'ticket', 'tickets',
+    'sign-up', 'signin', 'signup', 'static', 'status', 'support', 'system', 'terms', 'theme', 'ticket', 'tickets', 'token',
     'widget', 'workspace', 'workspaces', 'www'])),
   constraint workspaces_name_length check (char_length(btrim(name)) between 1 and 80),
   constraint workspaces_brand_color_format check (brand_color ~ '^#[0-9a-f]{6}$'),
