@@ -28,7 +28,7 @@ export default flatRoutes();
 export default function Root() {
   return (
     <html lang="en">
-      <head><meta charSet="utf-8" /><Meta /><Links /></head>
+      <head><meta charSet="utf-8" /><link rel="icon" href="data:," /><Meta /><Links /></head>
       <body><Outlet /><ScrollRestoration /><Scripts /></body>
     </html>
   );
