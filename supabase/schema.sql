@@ -1531,7 +1531,7 @@ AS $function$
     select 3, 'system', ''
   ) as who order by who.rank limit 1;
 $function$;
-comment on function private.ticket_actor(uuid,uuid) is 'Who acts on a ticket of this customer in this session: a member of the workspace, else the customer, else the system.';
+comment on function private.ticket_actor(uuid,uuid) is 'Who acts now on a ticket of this customer: a member of the workspace, else the customer, else the system.';
 
 CREATE OR REPLACE FUNCTION private.topic_name(kind text, key uuid, VARIADIC epochs integer[] DEFAULT '{}'::integer[])
  RETURNS text

@@ -153,7 +153,7 @@ language sql stable security definer set search_path = '' as $$
   ) as who order by who.rank limit 1;
 $$;
 comment on function private.ticket_actor(uuid, uuid) is
-  'Who acts on a ticket of this customer in this session: a member of the workspace, else the customer, else the system.';
+  'Who acts now on a ticket of this customer: a member of the workspace, else the customer, else the system.';
 
 create function private.member_name(of_workspace_id uuid, of_member_id uuid) returns text
 language sql stable security definer set search_path = '' as $$
