@@ -1,13 +1,34 @@
 import { ArrowUp } from "lucide-react";
-import { useEffect, useImperativeHandle, useRef, useState, forwardRef, type KeyboardEvent, type ReactNode } from "react";
+import {
+  forwardRef,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { tabStorage } from "~/lib/tab-storage";
 import { bodyLength, maxBodyLength } from "./body-length";
 import { newId } from "./new-id";
+import { useFileDrop } from "./use-file-drop";
 
-export type ComposerProps = {
+export type ComposerSlots = {
+  /** Over the field: what the line answers, what is attached to it. */
+  above?: ReactNode;
+  /** Buttons under the field, before its own. */
+  tools?: ReactNode;
+  /** Something is attached: the line needs no text. */
+  canSendEmpty?: boolean;
+  /** Takes files that are pasted into the field or dropped on the page. */
+  onFiles?: (files: File[]) => void;
+};
+
+export type ComposerProps = ComposerSlots & {
   roomId: string;
   /** For the form without JavaScript: the same id sent twice is the same line. */
   formClientId?: string;
@@ -32,10 +53,14 @@ export type ComposerHandle = { focus: () => void; putBack: (text: string) => voi
 
 /** Where a line is written. A plain form until the page is live, and then one that never waits. */
 export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Composer(props, ref) {
-  const { roomId, formClientId, intent, draftKey, label, placeholder, sendLabel, look, initialText = "", error, noScript } = props;
+  const { roomId, formClientId, intent, draftKey, label, placeholder, sendLabel, look, initialText = "", error, noScript, onFiles } = props;
+  const { above, tools, canSendEmpty = false } = props;
   const [text, setText] = useState(initialText);
   const field = useRef<HTMLTextAreaElement>(null);
-  const left = maxBodyLength - bodyLength(text);
+  const length = bodyLength(text);
+  const left = maxBodyLength - length;
+  const cannotSend = left < 0 || (length === 0 && !canSendEmpty);
+  const isDropping = useFileDrop(onFiles);
 
   // Written before the page was live, or kept from before a reload.
   useEffect(() => {
@@ -64,7 +89,7 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
   }, [text]);
 
   function send() {
-    if (bodyLength(text) === 0 || left < 0) return field.current?.focus();
+    if (cannotSend) return field.current?.focus();
     props.onSend(text.trim(), newId());
     change("");
     field.current?.focus();
@@ -79,6 +104,14 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
     send();
   }
 
+  function onPaste(event: ClipboardEvent) {
+    const files = [...event.clipboardData.files];
+    // A copied piece of a document comes as text and, beside it, as a picture of itself: the text is meant.
+    if (!onFiles || files.length === 0 || event.clipboardData.getData("text/plain") !== "") return;
+    event.preventDefault();
+    onFiles(files);
+  }
+
   const counterId = `${draftKey}-counter`;
   return (
     <form
@@ -88,7 +121,7 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
         send();
       }}
       className={cn(
-        "rounded-xl border p-1.5 shadow-sm transition-[border-color,box-shadow] focus-within:ring-3",
+        "relative rounded-xl border p-1.5 shadow-sm transition-[border-color,box-shadow] focus-within:ring-3",
         look === "note"
           ? "border-note-border bg-note focus-within:ring-note-border/40"
           : "border-input bg-surface focus-within:border-ring focus-within:ring-ring/20",
@@ -102,32 +135,35 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
           {error}
         </p>
       ) : null}
+      {above}
+      <textarea
+        ref={field}
+        id="room-composer"
+        name="body"
+        rows={1}
+        dir="auto"
+        required={!canSendEmpty}
+        value={text}
+        aria-label={label}
+        aria-describedby={left < 500 ? counterId : undefined}
+        aria-invalid={left < 0 || undefined}
+        placeholder={placeholder}
+        enterKeyHint="send"
+        autoComplete="off"
+        onChange={(event) => {
+          change(event.target.value);
+          if (event.target.value.trim() !== "") props.onTyping?.();
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+        className="block field-sizing-content max-h-[min(40dvh,16rem)] min-h-9 w-full min-w-0 resize-none bg-transparent px-2 py-1.5 leading-normal text-foreground outline-none placeholder:text-muted-foreground"
+      />
       <div className="flex items-end gap-1.5">
-        <textarea
-          ref={field}
-          id="room-composer"
-          name="body"
-          rows={1}
-          dir="auto"
-          required
-          value={text}
-          aria-label={label}
-          aria-describedby={left < 500 ? counterId : undefined}
-          aria-invalid={left < 0 || undefined}
-          placeholder={placeholder}
-          enterKeyHint="send"
-          autoComplete="off"
-          onChange={(event) => {
-            change(event.target.value);
-            if (event.target.value.trim() !== "") props.onTyping?.();
-          }}
-          onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-[min(40dvh,16rem)] min-h-9 w-full min-w-0 resize-none bg-transparent px-2 py-1.5 leading-normal text-foreground outline-none placeholder:text-muted-foreground"
-        />
+        <div className="flex min-h-9 min-w-0 flex-1 flex-wrap items-center gap-0.5">{tools}</div>
         {noScript}
         <button
           type="submit"
-          aria-disabled={text !== "" && (bodyLength(text) === 0 || left < 0) ? true : undefined}
+          aria-disabled={text !== "" && cannotSend ? true : undefined}
           aria-label={sendLabel}
           title={`${sendLabel} · ${m.room_hint_keys()}`}
           className={cn(buttonVariants({ size: "icon" }), "rounded-lg")}
@@ -135,6 +171,11 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
           <ArrowUp aria-hidden="true" />
         </button>
       </div>
+      {isDropping ? (
+        <p className="absolute inset-0 z-10 grid place-items-center rounded-xl border-2 border-dashed border-ring bg-surface text-sm font-medium text-primary-ink">
+          {m.room_drop_files()}
+        </p>
+      ) : null}
       {left < 500 ? (
         <p
           id={counterId}

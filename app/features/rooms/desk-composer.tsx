@@ -3,11 +3,15 @@ import { forwardRef, useEffect, type ReactNode } from "react";
 import { Kbd } from "~/components/ui/kbd";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
-import { Composer, type ComposerHandle } from "./composer";
+import { Composer, type ComposerHandle, type ComposerSlots } from "./composer";
 
 export type WritingKind = "reply" | "note";
 
-/** The agents' composer: one field, and a switch that says who will read it. Each kind keeps a draft of its own. */
+/**
+ * The agents' composer: one field, and a switch that says who will read it. Each kind keeps a draft of its own.
+ *
+ * @param props.slots what stands around the field of the kind that is being written
+ */
 export const DeskComposer = forwardRef<
   ComposerHandle,
   {
@@ -16,6 +20,7 @@ export const DeskComposer = forwardRef<
     customerName: string;
     kind: WritingKind;
     isClosed: boolean;
+    slots?: ComposerSlots;
     onKind: (kind: WritingKind) => void;
     onSend: (kind: WritingKind, body: string, clientId: string) => void;
     onTyping: () => void;
@@ -78,6 +83,7 @@ export const DeskComposer = forwardRef<
               </button>
             </noscript>
           }
+          {...props.slots}
           onSend={(body, clientId) => onSend(kind, body, clientId)}
           onTyping={isNote ? undefined : onTyping}
         />
