@@ -107,7 +107,6 @@ export function DeskRoom(props: {
 function renderNote({ line, startsGroup }: { line: Line; startsGroup: boolean }) {
   return (
     <MessageRow
-      key={`note ${line.id}`}
       line={line}
       look="note"
       atEnd

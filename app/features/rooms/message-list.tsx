@@ -31,40 +31,44 @@ export const MessageList = memo(function MessageList(props: {
   return (
     <div role="log" aria-live="off" aria-label={m.room_conversation()}>
       <ol className="flex flex-col">
-        {entries.map((entry) => {
-          if (entry.type === "day") return <DaySeparator key={entry.key} at={entry.at} timeZone={timeZone} />;
-          const { line, startsGroup } = entry;
-          if (entry.kind === "note") return renderNote?.({ line, startsGroup });
-          if (line.senderType === "system") return <SystemRow key={entry.key} line={line} />;
-          const isOwn = line.senderId === me.id;
-          const atEnd = line.senderType === side;
-          return (
-            <MessageRow
-              key={entry.key}
-              line={line}
-              look={isOwn ? "own" : atEnd ? "team" : "other"}
-              atEnd={atEnd}
-              isNamed={!isOwn}
-              startsGroup={startsGroup}
-            />
-          );
-        })}
+        {entries.map((entry) =>
+          entry.type === "day" ? (
+            <DaySeparator key={entry.key} at={entry.at} timeZone={timeZone} />
+          ) : (
+            <li key={entry.key}>
+              <LineRow entry={entry} me={me} side={side} renderNote={renderNote} />
+            </li>
+          ),
+        )}
         {outgoing.map(({ look, actions, ...line }, index) => (
-          <OutgoingRow
-            key={line.clientId}
-            line={line}
-            look={look}
-            startsGroup={index === 0 ? !goesOn(entries.at(-1), me, look) : outgoing[index - 1]?.look !== look}
-            isStateShown={outgoing[index + 1]?.state !== line.state}
-            onRetry={() => actions.retry(line.clientId)}
-            onEdit={() => actions.edit(line.clientId)}
-            onDiscard={() => actions.discard(line.clientId)}
-          />
+          <li key={line.clientId}>
+            <OutgoingRow
+              line={line}
+              look={look}
+              startsGroup={index === 0 ? !goesOn(entries.at(-1), me, look) : outgoing[index - 1]?.look !== look}
+              isStateShown={outgoing[index + 1]?.state !== line.state}
+              onRetry={() => actions.retry(line.clientId)}
+              onEdit={() => actions.edit(line.clientId)}
+              onDiscard={() => actions.discard(line.clientId)}
+            />
+          </li>
         ))}
       </ol>
     </div>
   );
 });
+
+function LineRow(props: { entry: TimelineEntry & { type: "line" }; me: Me; side: Side; renderNote: RenderNote | undefined }) {
+  const { entry, me, side, renderNote } = props;
+  const { line, startsGroup } = entry;
+  if (entry.kind === "note") return renderNote?.({ line, startsGroup });
+  if (line.senderType === "system") return <SystemRow line={line} />;
+  const isOwn = line.senderId === me.id;
+  const atEnd = line.senderType === side;
+  return (
+    <MessageRow line={line} look={isOwn ? "own" : atEnd ? "team" : "other"} atEnd={atEnd} isNamed={!isOwn} startsGroup={startsGroup} />
+  );
+}
 
 /** Whether what is being sent belongs under the last line: the same person, the same kind, just now. */
 function goesOn(last: TimelineEntry | undefined, me: Me, look: BubbleLook): boolean {

@@ -6,7 +6,7 @@ import type { Line } from "./line";
 import { MessageBubble, type BubbleLook } from "./message-bubble";
 
 /**
- * One line of the conversation.
+ * One line of the conversation; the list puts it into an item.
  *
  * @param props.atEnd on the side of this page's own lines
  * @param props.isNamed shows who speaks, above the first line of a group
@@ -21,7 +21,7 @@ export function MessageRow(props: {
 }) {
   const { line, look, atEnd, isNamed, startsGroup, label } = props;
   return (
-    <li className={cn("group/line flex gap-2.5", atEnd ? "flex-row-reverse" : "", startsGroup ? "mt-4" : "mt-1")}>
+    <div className={cn("group/line flex gap-2.5", atEnd ? "flex-row-reverse" : "", startsGroup ? "mt-4" : "mt-1")}>
       {atEnd ? null : startsGroup ? (
         <Avatar
           name={line.senderName}
@@ -55,6 +55,6 @@ export function MessageRow(props: {
           )}
         </div>
       </div>
-    </li>
+    </div>
   );
 }

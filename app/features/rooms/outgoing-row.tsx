@@ -17,7 +17,7 @@ export function OutgoingRow(props: {
 }) {
   const { line, look, startsGroup, isStateShown, onRetry, onEdit, onDiscard } = props;
   return (
-    <li className={cn("flex flex-col items-end", startsGroup ? "mt-4" : "mt-1")}>
+    <div className={cn("flex flex-col items-end", startsGroup ? "mt-4" : "mt-1")}>
       <div className="flex max-w-[min(42rem,85%)] min-w-0 flex-row-reverse items-end gap-2">
         <MessageBubble
           look={look}
@@ -44,7 +44,7 @@ export function OutgoingRow(props: {
           {m.room_state_queued()}
         </p>
       ) : null}
-    </li>
+    </div>
   );
 }
 

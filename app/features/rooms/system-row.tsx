@@ -5,10 +5,10 @@ import { MessageText } from "./message-text";
 /** What the product itself says, such as "closed by Mia": a quiet line in the middle. */
 export function SystemRow({ line }: { line: Line }) {
   return (
-    <li className="mt-4 flex justify-center">
+    <div className="mt-4 flex justify-center">
       <div className="max-w-[85%] rounded-full bg-sunken px-3 py-1 text-center text-xs text-muted-foreground">
         <MessageText text={line.body} className="inline" /> <Time value={line.createdAt} style="time" className="tabular-nums" />
       </div>
-    </li>
+    </div>
   );
 }
