@@ -5,6 +5,7 @@ import type { AuthExtras } from "./auth";
 import { BodyTooLarge, readBody, sendJson, sendText, sendWebResponse, toWebRequest } from "./http";
 import { type Claims, verifyJwt } from "./jwt";
 import type { Rpc } from "./rpc";
+import type { SignedLinks } from "./storage-signed";
 
 /** The Realtime server behind `/realtime/v1`; it sees paths without that prefix. */
 export type RealtimeHandler = {
@@ -27,6 +28,8 @@ export type GatewayOptions = {
   rpc?: Rpc["answer"];
   /** Lists a folder of a bucket, as JSON; `undefined` leaves the request to the API server. */
   list?: (caller: Caller, bucket: string, body: unknown) => Promise<string | undefined>;
+  /** Makes and answers signed links to objects, in place of the API server. */
+  links?: SignedLinks;
   /** Bytes an uploaded file may have. */
   uploadLimit: number;
   log: (line: string) => void;
@@ -215,6 +218,7 @@ export class Gateway {
   private async storage(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const upload = (request.method === "POST" || request.method === "PUT") && url.pathname.startsWith("/storage/v1/object/");
     const body = await readBody(request, this.options.uploadLimit + FORM_SLACK);
+    if (this.options.links && (await this.signedLink(this.options.links, request, response, url, body))) return;
     const listed = request.method === "POST" ? /^\/storage\/v1\/object\/list\/([^/]+)$/.exec(url.pathname)?.[1] : undefined;
     if (listed !== undefined && this.options.list) {
       const caller = this.identify(request, response, url);
@@ -241,6 +245,31 @@ export class Gateway {
       body: await file.arrayBuffer(),
     });
     return this.send(request, response, await this.options.api.fetch(plain));
+  }
+
+  /** Whether the request was one about signed links; then it is answered. */
+  private async signedLink(
+    links: SignedLinks,
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    body: Buffer,
+  ): Promise<boolean> {
+    const [, bucket, name] = /^\/storage\/v1\/object\/sign\/([^/]+)(?:\/(.+))?$/.exec(decodeURIComponent(url.pathname)) ?? [];
+    if (bucket === undefined) return false;
+    const cors = corsHeaders(request);
+    if (request.method === "GET" || request.method === "HEAD") {
+      if (name === undefined) return false;
+      await links.answer(request, response, bucket, name, url.searchParams, cors);
+      return true;
+    }
+    if (request.method !== "POST") return false;
+    const caller = this.identify(request, response, url);
+    if (caller === "answered") return true;
+    if (!caller) return false;
+    if (name === undefined) await links.signMany(response, caller, bucket, parseJson(body), cors);
+    else await links.signOne(response, caller, bucket, name, parseJson(body), cors);
+    return true;
   }
 
   private async forward(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {

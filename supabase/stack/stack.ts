@@ -18,7 +18,9 @@ import { clusterVersion, PortBusyError, POSTGRES_MAJOR, recoverCluster, runPostg
 import { createRealtime, type RealtimeLimits } from "./realtime/server";
 import { createRpc } from "./rpc";
 import { readTimeouts } from "./role-settings";
+import { FileStorage } from "./storage-files";
 import { listFolder } from "./storage-list";
+import { SignedLinks } from "./storage-signed";
 import { formatStackEnv, readOrMakeSecrets, type Secrets, type StackEnv, writePrivate } from "./stack-env";
 
 export { StackRunningError } from "./lock";
@@ -245,6 +247,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         realtime,
         rpc: (...call) => rpc.answer(...call),
         list: (caller, bucket, body) => listFolder(callPool, caller, bucket, body, timeouts(caller.role)),
+        links: new SignedLinks({
+          pool: callPool,
+          files: new FileStorage(files.storage),
+          jwtSecret: secrets.jwtSecret,
+          timeout: timeouts,
+        }),
         uploadLimit: parseSize(config.storage.file_size_limit),
         log: apiLog,
       });
