@@ -106,7 +106,7 @@ describe("a signed link, through an unmodified client", () => {
       [false, true],
       [true, false],
     ]);
-    expect(await (await fetch(data![1]!.signedUrl)).text()).toBe("two");
+    expect(await (await fetch(data![1]!.signedUrl!)).text()).toBe("two");
   });
 
   it("finds nothing once the file is removed", async () => {
