@@ -89,18 +89,26 @@ class Pipeline {
   }
 }
 
+/** The database cannot be reached, or the connection broke before the answer: then nobody knows what was done. */
+export class ConnectionLost extends Error {}
+
+const connectionLost = (error: unknown) => new ConnectionLost(error instanceof Error ? error.message : String(error));
+
 /**
  * Runs statements as one transaction in one round trip.
- * @returns the last row of the last statement that returned one, as text. @throws the database's error; all is undone then.
+ * @returns the last row of the last statement that returned one, as text.
+ * @throws the database's error, and all is undone then; or {@link ConnectionLost}.
  */
 export async function runPipeline(pool: pg.Pool, statements: PipelineStatement[]): Promise<(string | null)[] | undefined> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => {
+    throw connectionLost(error);
+  });
   let broken: Error | undefined;
   try {
     return await new Promise((resolve, reject) => {
       const onError = (error: Error) => {
         broken = error;
-        reject(error);
+        reject(connectionLost(error));
       };
       client.once("error", onError);
       const pipeline = new Pipeline(statements, (error, row) => {

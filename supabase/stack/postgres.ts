@@ -50,7 +50,13 @@ export class PortBusyError extends Error {
   }
 }
 
-export type RunningPostgres = { pid: number; port: number; stop(): Promise<void> };
+export type RunningPostgres = {
+  pid: number;
+  port: number;
+  /** Settles when the server is gone, whoever ended it. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+};
 
 const environment = (): NodeJS.ProcessEnv => ({ NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" });
 
@@ -171,12 +177,16 @@ export async function runPostgres(
     if (words.includes("could not create any TCP/IP sockets")) throw new PortBusyError(port);
     throw new Error(`Postgres did not start. Its last words (${logFile}):\n${words.split("\n").slice(-8).join("\n")}`);
   }
+  void exit.then(callOff);
   return {
     pid,
     port,
+    ended: exit,
     async stop() {
+      // Waiting for it has to keep the program going.
+      child.ref();
       if (!exited) await stopProcess(pid, ["SIGINT", 15_000], ["SIGQUIT", 5_000], ["SIGKILL", 5_000]);
-      callOff();
+      await exit;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { StatementTimeouts } from "./api";
 import type { StackConfig } from "./config";
 import type { Caller } from "./gateway";
 import { sendJson } from "./http";
-import { runPipeline, type PipelineStatement } from "./pipeline";
+import { ConnectionLost, runPipeline, type PipelineStatement } from "./pipeline";
 import { errorAnswer } from "./postgrest-errors";
 import { readFunctions, type RpcFunction } from "./rpc-catalog";
 
@@ -148,6 +148,15 @@ export function createRpc({
   let functions: Promise<Map<string, RpcFunction>> | undefined;
   let generation = 0;
 
+  /** Asked for once; what failed (the database was away) is asked for again. */
+  const knownFunctions = () => {
+    functions ??= readFunctions(catalogPool, schema).catch((error: unknown) => {
+      functions = undefined;
+      throw error;
+    });
+    return functions;
+  };
+
   return {
     reloadSchema() {
       functions = undefined;
@@ -156,8 +165,7 @@ export function createRpc({
     },
 
     async answer(request, response, url, caller, body, cors) {
-      functions ??= readFunctions(catalogPool, schema);
-      const understood = understand(request, url, body, schema, await functions);
+      const understood = understand(request, url, body, schema, await knownFunctions());
       if (!understood) return false;
       const { called, given, wantsObject } = understood;
       let row: (string | null)[] | undefined;
@@ -183,6 +191,11 @@ export function createRpc({
           },
         ]);
       } catch (error) {
+        if (error instanceof ConnectionLost) {
+          const message = "Database connection error. Retrying the connection.";
+          sendJson(response, 503, { code: "PGRST000", details: error.message, hint: null, message }, cors);
+          return true;
+        }
         if (!(error instanceof pg.DatabaseError)) throw error;
         // Nothing was done: the API server may try. The schema changed under us, or the error describes its own answer.
         if (error.code === "0A000" || error.code === "26000" || error.code?.startsWith("PGRST")) return false;

@@ -9,19 +9,21 @@ import { bootstrapHash, makeCluster } from "./cluster";
 import { parseSize, readConfig } from "./config";
 import { Gateway } from "./gateway";
 import { signJwt } from "./jwt";
+import { keepPostgres, type KeptPostgres } from "./keep-postgres";
 import { lockFolder, runningOwner, StackRunningError } from "./lock";
 import { startMailCatcher } from "./mail-catcher";
 import { applyMigrations, applySeed } from "./migrations";
 import { choosePort, type Ports, PREFERRED_PORTS } from "./ports";
 import { locatePostgres, serverPlace } from "./postgres-binaries";
-import { clusterVersion, PortBusyError, POSTGRES_MAJOR, recoverCluster, runPostgres, type RunningPostgres, SUPERUSER } from "./postgres";
-import { createRealtime, type RealtimeLimits } from "./realtime/server";
+import { clusterVersion, PortBusyError, POSTGRES_MAJOR, recoverCluster, SUPERUSER } from "./postgres";
+import { createRealtime, type RealtimeLimits, type RealtimeOptions } from "./realtime/server";
 import { createRpc } from "./rpc";
 import { readTimeouts } from "./role-settings";
 import { FileStorage } from "./storage-files";
 import { listFolder } from "./storage-list";
 import { SignedLinks } from "./storage-signed";
 import { formatStackEnv, readOrMakeSecrets, type Secrets, type StackEnv, writePrivate } from "./stack-env";
+import { watchSchema } from "./watch-schema";
 
 export { StackRunningError } from "./lock";
 export { MigrationFailed } from "./migrations";
@@ -42,6 +44,8 @@ export type StackOptions = {
   configFile?: string;
   /** Loosen or tighten Realtime's limits, for tests of them. */
   realtimeLimits?: Partial<RealtimeLimits>;
+  /** `false` serves no Realtime: whoever wants one starts it beside, with {@link Stack.realtimeOptions}. */
+  realtime?: boolean;
   /** Takes lines for people. */
   log?: (line: string) => void;
 };
@@ -51,6 +55,10 @@ export type Stack = {
   /** Superuser; for the stack's own servers and for tests, never for the app. */
   adminDatabaseUrl: string;
   jwtSecret: string;
+  /** What a Realtime server of this stack is started with. */
+  realtimeOptions: RealtimeOptions;
+  /** Process id of the database server that runs now. */
+  postgresPid: () => number;
   ports: Ports;
   dataDir: string;
   /** Whether the data was made by this start. */
@@ -208,7 +216,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     steps.add(() => api.close());
     const farFuture = Math.floor(Date.now() / 1000) + 10 * 365 * 86_400;
-    const realtime = await createRealtime({
+    const realtimeOptions: RealtimeOptions = {
       databaseUrl: adminDatabaseUrl,
       jwtSecret: secrets.jwtSecret,
       apiKeys: {
@@ -216,9 +224,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         [secrets.secretKey]: signJwt({ role: "service_role", iss: "supabase", exp: farFuture }, secrets.jwtSecret),
       },
       ...(options.realtimeLimits && { limits: options.realtimeLimits }),
-      log: (line) => apiLog(`realtime: ${line}`),
-    });
-    steps.add(() => realtime.close());
+    };
+    const realtime =
+      options.realtime === false ? undefined : await createRealtime({ ...realtimeOptions, log: (line) => apiLog(`realtime: ${line}`) });
+    steps.add(() => realtime?.close());
 
     // As the role that can do nothing but assume the API roles, like PostgREST.
     const callPool = new pg.Pool({
@@ -279,6 +288,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       env,
       adminDatabaseUrl,
       jwtSecret: secrets.jwtSecret,
+      realtimeOptions,
+      postgresPid: server.pid,
       ports: { api: apiPort, database: server.port, mail: mail.webPort, smtp: mail.smtpPort },
       dataDir,
       isNew,
@@ -313,7 +324,7 @@ async function startDatabase({
   options: StackOptions;
   log: (line: string) => void;
   steps: Steps;
-}): Promise<{ server: RunningPostgres; secrets: Secrets; isNew: boolean }> {
+}): Promise<{ server: KeptPostgres; secrets: Secrets; isNew: boolean }> {
   const files = dataFiles(dataDir);
   const binaries = await locatePostgres();
   const folder = await clusterFolder(dataDir);
@@ -347,7 +358,7 @@ async function startDatabase({
       log,
     );
     try {
-      const server = await runPostgres(binaries, { folder, port, logFile: files.postgresLog });
+      const server = await keepPostgres(binaries, { folder, port, logFile: files.postgresLog }, log);
       steps.add(() => server.stop());
       return { server, secrets, isNew };
     } catch (error) {
@@ -393,16 +404,4 @@ async function prepareSchema({
       if (await applySeed(client, file)) log("Loaded the demo.");
     }
   });
-}
-
-/** Calls `reload` whenever the schema changes: the database says so on the channel that PostgREST listens on. */
-async function watchSchema(connectionString: string, reload: () => Promise<void>): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString, application_name: "frontroom-schema-watch" });
-  client.on("error", () => undefined);
-  client.on("notification", () => {
-    reload().catch(() => undefined);
-  });
-  await client.connect();
-  await client.query("listen pgrst");
-  return () => client.end();
 }
