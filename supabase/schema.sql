@@ -2,6 +2,15 @@
 
 -- Types -----------------------------------------------------------------------------------------------
 
+create type public.attachment_line as (
+  attachment_id uuid,
+  file_name text,
+  content_type text,
+  byte_size integer,
+  width integer,
+  height integer
+);
+
 create type public.category_option as (
   category_id uuid,
   name text
@@ -37,7 +46,16 @@ create type public.message_line as (
   client_id uuid,
   message_type public.message_type,
   body text,
-  created_at timestamp with time zone
+  created_at timestamp with time zone,
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  change_seq bigint,
+  reply_to public.reply_line,
+  attachments public.attachment_line[],
+  reactions public.reaction_line[],
+  system_kind public.system_kind,
+  old_value text,
+  new_value text
 );
 
 create type public.message_type as enum ('text', 'image', 'file', 'system');
@@ -53,9 +71,39 @@ create type public.note_line as (
   created_at timestamp with time zone
 );
 
+create type public.reaction_line as (
+  emoji text,
+  sender_ids uuid[],
+  names text[]
+);
+
+create type public.receipt_line as (
+  participant_id uuid,
+  side public.sender_type,
+  name text,
+  delivered_seq integer,
+  read_seq integer,
+  change_seq bigint
+);
+
+create type public.reply_line as (
+  seq integer,
+  sender_name text,
+  excerpt text,
+  is_deleted boolean
+);
+
+create type public.room_rules as (
+  edit_window_seconds integer,
+  max_attachment_bytes integer,
+  max_attachments_per_message integer
+);
+
 create type public.room_status as enum ('open', 'closed');
 
 create type public.sender_type as enum ('customer', 'agent', 'system');
+
+create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred', 'ticket_released', 'status_changed', 'participant_added', 'participant_joined', 'participant_removed');
 
 create type public.team_line as (
   team_id uuid,
@@ -87,12 +135,20 @@ create type public.ticket_line as (
   awaiting_reply_since timestamp with time zone,
   sla_due_at timestamp with time zone,
   last_sender_type public.sender_type,
-  last_message_preview text
+  last_message_preview text,
+  last_message_type public.message_type,
+  unread_count integer
 );
 
 create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
 
 create type public.ticket_status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
+
+create type public.version_line as (
+  version integer,
+  body text,
+  written_at timestamp with time zone
+);
 
 create type public.workspace_key as (
   workspace_id uuid,
@@ -109,12 +165,57 @@ create type public.workspace_line as (
 
 -- Tables ----------------------------------------------------------------------------------------------
 
+create table public.attachments (
+  attachment_id uuid default gen_random_uuid() not null,
+  workspace_id uuid not null,
+  room_id uuid not null,
+  seq integer,
+  "position" integer,
+  customer_id uuid,
+  member_id uuid,
+  sender_id uuid generated always as COALESCE(customer_id, member_id) stored,
+  client_id uuid not null,
+  file_name text not null,
+  content_type text not null,
+  byte_size integer not null,
+  width integer,
+  height integer,
+  object_path text generated always as ((((workspace_id || '/'::text) || room_id) || '/'::text) || attachment_id) stored,
+  created_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  constraint attachments_pkey PRIMARY KEY (attachment_id),
+  constraint attachments_client_key UNIQUE (room_id, sender_id, client_id),
+  constraint attachments_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
+  constraint attachments_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint attachments_room_fkey FOREIGN KEY (workspace_id, room_id) REFERENCES public.chat_rooms(workspace_id, room_id),
+  constraint attachments_byte_size_range CHECK (((byte_size >= 1) AND (byte_size <= 26214400))),
+  constraint attachments_content_type_format CHECK (((content_type ~ '^[a-z]+/[a-z0-9][a-z0-9.+-]*$'::text) AND (char_length(content_type) <= 100))),
+  constraint attachments_dimensions_range CHECK ((((width IS NULL) AND (height IS NULL)) OR (((width >= 1) AND (width <= 30000)) AND ((height >= 1) AND (height <= 30000))))),
+  constraint attachments_file_name_format CHECK ((((char_length(file_name) >= 1) AND (char_length(file_name) <= 200)) AND (file_name !~ '[[:cntrl:]/\\<>:"|?*]'::text) AND (file_name = btrim(file_name)))),
+  constraint attachments_one_sender CHECK ((num_nonnulls(customer_id, member_id) = 1))
+);
+CREATE INDEX attachments_customer_idx ON public.attachments USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX attachments_member_idx ON public.attachments USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX attachments_message_idx ON public.attachments USING btree (room_id, seq, "position") WHERE (seq IS NOT NULL);
+CREATE INDEX attachments_object_path_idx ON public.attachments USING btree (object_path);
+CREATE INDEX attachments_pending_idx ON public.attachments USING btree (created_at) WHERE ((seq IS NULL) AND (removed_at IS NULL));
+CREATE INDEX attachments_room_idx ON public.attachments USING btree (workspace_id, room_id);
+alter table public.attachments enable row level security;
+comment on table public.attachments is 'Files of messages. The file itself is the object object_path of the bucket attachments.';
+comment on column public.attachments.seq is 'The message it belongs to; null while it waits to be sent.';
+comment on column public.attachments.client_id is 'Made by the sender''s device, so that an upload tried twice is one file.';
+comment on column public.attachments.content_type is 'What its content was found to be, not what the sender said.';
+comment on column public.attachments.width is 'Pixels, of images alone.';
+comment on column public.attachments.removed_at is 'Set when its message was deleted, or when it was never sent: nobody reads it any more, and the worker deletes the object.';
+
 create table public.chat_rooms (
   room_id uuid not null,
   workspace_id uuid not null,
   ticket_id uuid not null,
   status public.room_status default 'open'::public.room_status not null,
   last_seq integer default 0 not null,
+  last_customer_seq integer default 0 not null,
+  last_agent_seq integer default 0 not null,
   change_seq bigint default 0 not null,
   epoch integer default 1 not null,
   created_at timestamp with time zone default now() not null,
@@ -126,6 +227,7 @@ create table public.chat_rooms (
 alter table public.chat_rooms enable row level security;
 comment on table public.chat_rooms is 'The room of a ticket. Its row is the lock under which messages are numbered.';
 comment on column public.chat_rooms.last_seq is 'seq of the newest message; 0 in an empty room.';
+comment on column public.chat_rooms.last_customer_seq is 'seq of the newest message of a customer; with last_agent_seq it says whether something is unread.';
 comment on column public.chat_rooms.change_seq is 'Counts what happened to the room besides new messages, so that a reader notices a missed change.';
 comment on column public.chat_rooms.epoch is 'Part of the room''s topics. Raised when one person loses access to this room.';
 
@@ -183,6 +285,44 @@ CREATE TRIGGER t90_broadcast_note_created AFTER INSERT ON public.internal_notes 
 alter table public.internal_notes enable row level security;
 comment on table public.internal_notes is 'What agents say among themselves in a room. Its own table, its own numbering (taken under the room''s lock; no counter on chat_rooms, which customers read) and its own topic.';
 
+create table public.message_reactions (
+  room_id uuid not null,
+  seq integer not null,
+  workspace_id uuid not null,
+  customer_id uuid,
+  member_id uuid,
+  sender_id uuid generated always as COALESCE(customer_id, member_id) stored not null,
+  sender_name text not null,
+  emoji text not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  constraint message_reactions_pkey PRIMARY KEY (room_id, seq, sender_id, emoji),
+  constraint message_reactions_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
+  constraint message_reactions_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint message_reactions_room_fkey FOREIGN KEY (workspace_id, room_id) REFERENCES public.chat_rooms(workspace_id, room_id),
+  constraint message_reactions_emoji_format CHECK (((char_length(emoji) <= 16) AND (emoji ~ '[^0-9#*]'::text) AND (emoji ~ '^[0-9#*\u00a9\u00ae\u200d\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]+$'::text))),
+  constraint message_reactions_one_sender CHECK ((num_nonnulls(customer_id, member_id) = 1))
+);
+CREATE INDEX message_reactions_customer_idx ON public.message_reactions USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX message_reactions_member_idx ON public.message_reactions USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX message_reactions_room_idx ON public.message_reactions USING btree (workspace_id, room_id);
+CREATE TRIGGER t90_broadcast_reaction_changed AFTER INSERT OR DELETE ON public.message_reactions FOR EACH ROW EXECUTE FUNCTION private.broadcast_reaction_changed();
+alter table public.message_reactions enable row level security;
+comment on table public.message_reactions is 'Emoji that people put to messages, each once.';
+
+create table public.message_versions (
+  room_id uuid not null,
+  seq integer not null,
+  version integer not null,
+  workspace_id uuid not null,
+  body text not null,
+  written_at timestamp with time zone not null,
+  constraint message_versions_pkey PRIMARY KEY (room_id, seq, version),
+  constraint message_versions_room_fkey FOREIGN KEY (workspace_id, room_id) REFERENCES public.chat_rooms(workspace_id, room_id)
+);
+CREATE INDEX message_versions_room_idx ON public.message_versions USING btree (workspace_id, room_id);
+alter table public.message_versions enable row level security;
+comment on table public.message_versions is 'What an edited message said before, for agents; version 1 is the oldest.';
+
 create table public.messages (
   room_id uuid not null,
   seq integer not null,
@@ -197,26 +337,74 @@ create table public.messages (
   message_type public.message_type default 'text'::public.message_type not null,
   body text not null,
   created_at timestamp with time zone default clock_timestamp() not null,
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  change_seq bigint default 0 not null,
+  reply_to_seq integer,
+  system_kind public.system_kind,
+  old_value text,
+  new_value text,
   constraint messages_pkey PRIMARY KEY (room_id, seq),
   constraint messages_client_key UNIQUE (room_id, sender_id, client_id),
   constraint messages_message_key UNIQUE (room_id, message_id),
   constraint messages_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
   constraint messages_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id),
   constraint messages_room_fkey FOREIGN KEY (workspace_id, room_id) REFERENCES public.chat_rooms(workspace_id, room_id),
-  constraint messages_body_length CHECK (((char_length(btrim(body)) >= 1) AND (char_length(btrim(body)) <= 10000))),
-  constraint messages_sender_matches_type CHECK ((((sender_type = 'customer'::public.sender_type) AND (customer_id IS NOT NULL) AND (member_id IS NULL)) OR ((sender_type = 'agent'::public.sender_type) AND (member_id IS NOT NULL) AND (customer_id IS NULL)) OR ((sender_type = 'system'::public.sender_type) AND (customer_id IS NULL) AND (member_id IS NULL))))
+  constraint messages_body_length CHECK (((char_length(btrim(body)) >=
+CASE
+    WHEN ((message_type = 'text'::public.message_type) AND (deleted_at IS NULL)) THEN 1
+    ELSE 0
+END) AND (char_length(btrim(body)) <= 10000))),
+  constraint messages_reply_is_older CHECK ((reply_to_seq < seq)),
+  constraint messages_sender_matches_type CHECK ((((sender_type = 'customer'::public.sender_type) AND (customer_id IS NOT NULL) AND (member_id IS NULL)) OR ((sender_type = 'agent'::public.sender_type) AND (member_id IS NOT NULL) AND (customer_id IS NULL)) OR ((sender_type = 'system'::public.sender_type) AND (customer_id IS NULL) AND (member_id IS NULL)))),
+  constraint messages_system_matches_type CHECK ((((sender_type = 'system'::public.sender_type) = (system_kind IS NOT NULL)) AND ((sender_type = 'system'::public.sender_type) = (message_type = 'system'::public.message_type))))
 );
+CREATE INDEX messages_change_idx ON public.messages USING btree (room_id, change_seq) WHERE (change_seq > 0);
 CREATE INDEX messages_customer_idx ON public.messages USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX messages_member_idx ON public.messages USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX messages_reply_idx ON public.messages USING btree (room_id, reply_to_seq) WHERE (reply_to_seq IS NOT NULL);
 CREATE INDEX messages_room_idx ON public.messages USING btree (workspace_id, room_id);
 CREATE TRIGGER t30_refuse_message_in_closed_room BEFORE INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.refuse_message_in_closed_room();
+CREATE TRIGGER t30_rewrite_message BEFORE UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.rewrite_message();
 CREATE TRIGGER t50_advance_ticket AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.advance_ticket();
+CREATE TRIGGER t50_empty_deleted_message AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.empty_deleted_message();
+CREATE TRIGGER t90_broadcast_message_changed AFTER UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.broadcast_message_changed();
 CREATE TRIGGER t90_broadcast_message_created AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.broadcast_message_created();
 alter table public.messages enable row level security;
 comment on table public.messages is 'What customer and agents say to each other, numbered without gaps in each room.';
 comment on column public.messages.sender_id is 'customer_id or member_id, whichever sent it; null for the system.';
 comment on column public.messages.sender_name is 'The name as it was when the message was sent.';
 comment on column public.messages.client_id is 'Made by the sender''s device before sending; the same id from the same sender is the same message.';
+comment on column public.messages.deleted_at is 'Set on a tombstone: the row keeps its number, and nothing of what it said.';
+comment on column public.messages.change_seq is 'The room''s change_seq when this message last changed (edit, deletion, reaction, or such a change of the message it quotes); 0: never.';
+comment on column public.messages.reply_to_seq is 'The message it quotes, in the same room. Without a foreign key: send_message() checks it, and messages are never removed.';
+comment on column public.messages.old_value is 'Of a system message: what it was before, as in ticket_events.';
+
+create table public.room_receipts (
+  room_id uuid not null,
+  workspace_id uuid not null,
+  customer_id uuid,
+  member_id uuid,
+  participant_id uuid generated always as COALESCE(customer_id, member_id) stored not null,
+  delivered_seq integer default 0 not null,
+  read_seq integer default 0 not null,
+  change_seq bigint default 0 not null,
+  constraint room_receipts_pkey PRIMARY KEY (room_id, participant_id),
+  constraint room_receipts_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
+  constraint room_receipts_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint room_receipts_room_fkey FOREIGN KEY (workspace_id, room_id) REFERENCES public.chat_rooms(workspace_id, room_id),
+  constraint room_receipts_one_participant CHECK ((num_nonnulls(customer_id, member_id) = 1)),
+  constraint room_receipts_read_is_delivered CHECK (((read_seq >= 0) AND (read_seq <= delivered_seq)))
+);
+CREATE INDEX room_receipts_customer_idx ON public.room_receipts USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX room_receipts_member_idx ON public.room_receipts USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX room_receipts_room_idx ON public.room_receipts USING btree (workspace_id, room_id);
+CREATE TRIGGER t10_number_receipt BEFORE INSERT OR UPDATE ON public.room_receipts FOR EACH ROW EXECUTE FUNCTION private.number_receipt();
+CREATE TRIGGER t90_broadcast_receipt_changed AFTER UPDATE ON public.room_receipts FOR EACH ROW WHEN ((new.change_seq IS DISTINCT FROM old.change_seq)) EXECUTE FUNCTION private.broadcast_receipt_changed();
+CREATE TRIGGER t90_broadcast_receipt_created AFTER INSERT ON public.room_receipts FOR EACH ROW WHEN ((new.change_seq > 0)) EXECUTE FUNCTION private.broadcast_receipt_changed();
+alter table public.room_receipts enable row level security;
+comment on table public.room_receipts is 'Up to which message a room was delivered to, and read by, each participant. Numbers only rise.';
+comment on column public.room_receipts.change_seq is 'The room''s change_seq when the receipt last rose.';
 
 create table public.team_members (
   workspace_id uuid not null,
@@ -363,13 +551,21 @@ create table public.workspaces (
   brand_color text default '#0f766e'::text not null,
   welcome_text text default ''::text not null,
   default_locale text default 'en'::text not null,
+  edit_window_seconds integer default 900 not null,
+  max_attachment_bytes integer default 10485760 not null,
+  max_attachments_per_message integer default 10 not null,
+  reopen_window_seconds integer default 1209600 not null,
   epoch integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   constraint workspaces_pkey PRIMARY KEY (workspace_id),
   constraint workspaces_slug_key UNIQUE (slug),
   constraint workspaces_brand_color_format CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text)),
   constraint workspaces_default_locale_format CHECK ((default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
+  constraint workspaces_edit_window_range CHECK (((edit_window_seconds >= 0) AND (edit_window_seconds <= 31536000))),
+  constraint workspaces_max_attachment_range CHECK (((max_attachment_bytes >= 0) AND (max_attachment_bytes <= 26214400))),
+  constraint workspaces_max_attachments_range CHECK (((max_attachments_per_message >= 0) AND (max_attachments_per_message <= 20))),
   constraint workspaces_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80))),
+  constraint workspaces_reopen_window_range CHECK (((reopen_window_seconds >= 0) AND (reopen_window_seconds <= 315360000))),
   constraint workspaces_slug_format CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'::text)),
   constraint workspaces_slug_reserved CHECK ((slug <> ALL (ARRAY['about'::text, 'account'::text, 'admin'::text, 'agent'::text, 'agents'::text, 'api'::text, 'app'::text, 'assets'::text, 'auth'::text, 'billing'::text, 'blog'::text, 'contact'::text, 'dashboard'::text, 'desk'::text, 'docs'::text, 'health'::text, 'healthz'::text, 'help'::text, 'home'::text, 'inbox'::text, 'legal'::text, 'locale'::text, 'login'::text, 'logout'::text, 'mail'::text, 'new'::text, 'portal'::text, 'pricing'::text, 'privacy'::text, 'public'::text, 'security'::text, 'settings'::text, 'sign-in'::text, 'sign-out'::text, 'sign-up'::text, 'signin'::text, 'signup'::text, 'static'::text, 'status'::text, 'support'::text, 'system'::text, 'terms'::text, 'theme'::text, 'ticket'::text, 'tickets'::text, 'token'::text, 'widget'::text, 'workspace'::text, 'workspaces'::text, 'www'::text]))),
   constraint workspaces_welcome_text_length CHECK ((char_length(welcome_text) <= 500))
@@ -377,6 +573,9 @@ create table public.workspaces (
 alter table public.workspaces enable row level security;
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
+comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';
+comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
+comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
 comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
 
 create table private.ticket_counters (
@@ -390,14 +589,23 @@ comment on table private.ticket_counters is 'The last ticket number of each work
 
 -- Policies --------------------------------------------------------------------------------------------
 
+create policy "People read the files of messages they read, and their own that" on public.attachments as permissive for select to authenticated
+  using ((removed_at IS NULL) AND ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids)))) AND ((seq IS NOT NULL) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids)))));
+
 create policy "Agents read their workspaces' rooms, customers their own" on public.chat_rooms as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
 create policy "Agents read their workspaces' customers, customers themselves" on public.customers as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
 
+create policy "Agents read their workspaces' reactions, customers their rooms'" on public.message_reactions as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+
 create policy "Agents read their workspaces' messages, customers their rooms'" on public.messages as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+
+create policy "People read their own receipts" on public.room_receipts as permissive for select to authenticated
+  using ((customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids))));
 
 create policy "Members read who is in the teams of their workspaces" on public.team_members as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -428,6 +636,13 @@ create policy "People hear the topics they take part in" on realtime.messages as
 
 -- Functions -------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION public.acknowledge_messages(room_id uuid, delivered_seq integer, read_seq integer)
+ RETURNS public.receipt_line
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.acknowledge_messages(room_id, delivered_seq, read_seq); $function$;
+comment on function public.acknowledge_messages(uuid,integer,integer) is 'Says up to which message the caller''s device has the room, and up to which the caller read it. Only ever rises. Answers the caller''s receipt. Errors: 404 room_not_found.';
+
 CREATE OR REPLACE FUNCTION public.add_note(room_id uuid, body text, client_id uuid)
  RETURNS public.note_line
  LANGUAGE sql
@@ -445,18 +660,31 @@ AS $function$ select private.assign_ticket(ticket_id, member_id); $function$;
 comment on function public.assign_ticket(uuid,uuid) is 'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found.';
 
 CREATE OR REPLACE FUNCTION public.count_tickets(workspace_slug text)
- RETURNS TABLE(active bigint, mine bigint, unassigned bigint)
+ RETURNS TABLE(active bigint, mine bigint, unassigned bigint, unread bigint)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
-  select count(*), count(*) filter (where ticket.assignee_id = (select private.my_member_id(workspace.workspace_id))),
-    count(*) filter (where ticket.assignee_id is null)
-  from public.workspaces as workspace
-  join public.tickets as ticket using (workspace_id)
-  where workspace.slug = workspace_slug and ticket.status in ('open', 'in_progress', 'waiting');
+  select count(ticket.ticket_id), count(ticket.ticket_id) filter (where ticket.assignee_id = me.member_id),
+    count(ticket.ticket_id) filter (where ticket.assignee_id is null),
+    (
+      select count(*)
+      from public.tickets as own
+      join public.chat_rooms as room on room.room_id = own.chat_room_id
+      left join public.room_receipts as receipt on receipt.room_id = room.room_id and receipt.participant_id = me.member_id
+      where own.workspace_id = me.workspace_id and own.assignee_id = me.member_id
+        and own.status in ('open', 'in_progress', 'waiting')
+        and room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq)
+    )
+  from (
+    select workspace.workspace_id, private.my_member_id(workspace.workspace_id) as member_id
+    from public.workspaces as workspace where workspace.slug = workspace_slug
+  ) as me
+  left join public.tickets as ticket
+    on ticket.workspace_id = me.workspace_id and ticket.status in ('open', 'in_progress', 'waiting')
+  group by me.workspace_id, me.member_id;
 $function$;
-comment on function public.count_tickets(text) is 'How many tickets still to be worked on the workspace has: all, the caller''s, nobody''s.';
+comment on function public.count_tickets(text) is 'How many tickets still to be worked on the workspace has: all, the caller''s, nobody''s, and the caller''s with something unread. No row: no such workspace of the caller.';
 
 CREATE OR REPLACE FUNCTION public.create_workspace(workspace_name text, workspace_slug text, member_name text)
  RETURNS public.workspace_key
@@ -466,6 +694,20 @@ AS $function$
   select * from private.create_workspace(workspace_name, workspace_slug, member_name);
 $function$;
 comment on function public.create_workspace(text,text,text) is 'Creates a workspace with the caller as its owner, a first team and three categories. Errors: 403 account_required; 23505 workspaces_slug_key (taken); 23514 workspaces_slug_format, workspaces_slug_reserved, workspaces_name_length, workspace_members_display_name_length.';
+
+CREATE OR REPLACE FUNCTION public.delete_message(room_id uuid, seq integer)
+ RETURNS public.message_line
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.delete_message(room_id, seq); $function$;
+comment on function public.delete_message(uuid,integer) is 'Empties an own message, within the workspace''s edit window, and takes its files, reactions and versions away; its number stays. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over.';
+
+CREATE OR REPLACE FUNCTION public.edit_message(room_id uuid, seq integer, body text)
+ RETURNS public.message_line
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.edit_message(room_id, seq, body); $function$;
+comment on function public.edit_message(uuid,integer,text) is 'Changes what an own message says, within the workspace''s edit window; agents can read what it said before. The same text changes nothing. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over; 23514 messages_body_length.';
 
 CREATE OR REPLACE FUNCTION public.get_desk(workspace_slug text)
  RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topic text, members public.member_line[], teams public.team_line[], workspaces public.workspace_line[])
@@ -533,7 +775,7 @@ AS $function$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
@@ -550,20 +792,40 @@ AS $function$
 $function$;
 comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets. No row: unknown, or not in this workspace of the caller.';
 
-CREATE OR REPLACE FUNCTION public.list_my_tickets(workspace_slug text)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamp with time zone, last_activity_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.list_message_versions(room_id uuid, seq integer)
+ RETURNS SETOF public.version_line
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
-  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.created_at, ticket.last_activity_at
+  select * from private.list_message_versions(room_id, seq);
+$function$;
+comment on function public.list_message_versions(uuid,integer) is 'What an edited message said before, oldest first. No row for anybody but the workspace''s agents.';
+
+CREATE OR REPLACE FUNCTION public.list_my_tickets(workspace_slug text)
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamp with time zone, last_activity_at timestamp with time zone, unread_count integer)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.created_at, ticket.last_activity_at,
+    (
+      select count(*)::integer from (
+        select from public.messages as message
+        where message.room_id = ticket.chat_room_id and message.sender_type = 'agent'
+          and message.seq > coalesce((
+            select max(receipt.read_seq) from public.room_receipts as receipt where receipt.room_id = ticket.chat_room_id
+          ), 0)
+        limit 100
+      ) as unread
+    )
   from public.tickets as ticket
   where ticket.ticket_id = any (array(select private.my_ticket_ids()))
     and ticket.workspace_id = (select private.portal_workspace_id(workspace_slug))
   order by ticket.last_activity_at desc
   limit 100;
 $function$;
-comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100.';
+comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
 
 CREATE OR REPLACE FUNCTION public.list_my_workspaces()
  RETURNS SETOF public.workspace_line
@@ -578,6 +840,16 @@ AS $function$
   order by workspace.name, workspace.workspace_id;
 $function$;
 comment on function public.list_my_workspaces() is 'Workspaces the caller is a member of, by name.';
+
+CREATE OR REPLACE FUNCTION public.list_receipts(room_id uuid)
+ RETURNS SETOF public.receipt_line
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select * from private.list_receipts(room_id);
+$function$;
+comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but the workspace''s agents.';
 
 CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.inbox_view DEFAULT 'active'::public.inbox_view, search text DEFAULT NULL::text, before_activity_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_ticket_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50)
  RETURNS SETOF public.ticket_line
@@ -594,7 +866,16 @@ begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160)
+    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160),
+    last_message.message_type,
+    case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
+      select count(*)::integer from (
+        select from public.messages as message
+        where message.room_id = room.room_id and message.seq > greatest(receipt.read_seq, room.last_agent_seq)
+          and message.sender_type = 'customer'
+        limit 100
+      ) as unread
+    ) else 0 end
   from (
     select page.* from public.tickets as page
     where page.workspace_id = desk_workspace_id
@@ -616,7 +897,10 @@ begin
   ) as ticket
   join public.customers as customer using (workspace_id, customer_id)
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
-  left join public.messages as last_message on last_message.room_id = room.room_id and last_message.seq = room.last_seq
+  left join public.room_receipts as receipt on receipt.room_id = room.room_id and receipt.participant_id = my_member_id
+  -- Of people: what the system says is no news.
+  left join public.messages as last_message
+    on last_message.room_id = room.room_id and last_message.seq = greatest(room.last_customer_seq, room.last_agent_seq)
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
   left join public.workspace_members as assignee
@@ -624,7 +908,7 @@ begin
   order by ticket.last_activity_at desc, ticket.ticket_id desc;
 end;
 $function$;
-comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100.';
+comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. unread_count: customer messages after the last answer and after what the caller read, at most 100.';
 
 CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text)
  RETURNS public.ticket_key
@@ -645,15 +929,40 @@ AS $function$
 $function$;
 comment on function public.read_notes(uuid,integer,integer) is 'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but the workspace''s agents.';
 
-CREATE OR REPLACE FUNCTION public.read_room(ticket_id uuid, after_seq integer DEFAULT NULL::integer, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 50)
- RETURNS TABLE(room_id uuid, status public.room_status, topic text, last_seq integer, change_seq bigint, messages public.message_line[])
+CREATE OR REPLACE FUNCTION public.read_room(ticket_id uuid, after_seq integer DEFAULT NULL::integer, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 50, around_seq integer DEFAULT NULL::integer, after_change bigint DEFAULT NULL::bigint)
+ RETURNS TABLE(room_id uuid, status public.room_status, topic text, last_seq integer, change_seq bigint, messages public.message_line[], changes public.message_line[], changes_to bigint, receipts public.receipt_line[], my_read_seq integer, rules public.room_rules)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 #variable_conflict use_column
+declare
+  size constant integer := least(greatest(page_size, 1), 200);
+  room record;
 begin
+  select it.room_id, it.status, it.last_seq, it.change_seq into room
+  from public.chat_rooms as it where it.ticket_id = read_room.ticket_id;
+  if room.room_id is null then
+    return;
+  end if;
+  if around_seq is not null then
+    -- As many after it as before it; where the room ends, more of the other side.
+    after_seq := greatest(least(around_seq - size / 2, room.last_seq - size + 1), 1) - 1;
+  end if;
+
+  changes_to := room.change_seq;
+  if after_change < room.change_seq then
+    -- Up to a change that is complete: one may touch several messages.
+    select coalesce(max(step.change_seq) filter (where step.place = size), room.change_seq) into changes_to
+    from (
+      select change.change_seq, row_number() over (order by change.change_seq) as place
+      from public.messages as change
+      where change.room_id = room.room_id and change.change_seq > after_change
+      order by change.change_seq limit size
+    ) as step;
+  end if;
+
   -- Planned with the arguments' values, so that a page is read in the order of the index, however long the room is.
   return query
   select room.room_id, room.status, private.room_topic('room', room.room_id), room.last_seq, room.change_seq,
@@ -665,23 +974,35 @@ begin
           and (after_seq is null or message.seq > after_seq)
           and (before_seq is null or message.seq < before_seq)
         order by case when after_seq is not null then message.seq end, message.seq desc
-        limit least(greatest(page_size, 1), 200)
+        limit size
       ) as page
-    ), '{}')
-  from public.chat_rooms as room
-  where room.ticket_id = read_room.ticket_id;
+    ), '{}'),
+    coalesce((
+      select array_agg(private.message_line(change) order by change.change_seq, change.seq)
+      from public.messages as change
+      where change.room_id = room.room_id and change.change_seq > after_change and change.change_seq <= changes_to
+    ), '{}'),
+    changes_to, extras.receipts, extras.my_read_seq, extras.rules
+  from private.room_extras(room.room_id) as extras;
 end;
 $function$;
-comment on function public.read_room(uuid,integer,integer,integer) is 'A room''s state and a page of its messages in order: the newest, or those after after_seq (oldest first, to catch up), or the newest before before_seq (history). page_size 1 to 200. No row: no such room for the caller.';
+comment on function public.read_room(uuid,integer,integer,integer,integer,bigint) is 'A room''s state and a page of its messages in order: the newest, those after after_seq (oldest first, to catch up), the newest before before_seq (history), or those around around_seq. With after_change also the messages that changed since, complete up to changes_to: ask again until that is change_seq. page_size 1 to 200. No row: no such room for the caller.';
 
-CREATE OR REPLACE FUNCTION public.send_message(room_id uuid, body text, client_id uuid)
+CREATE OR REPLACE FUNCTION public.send_message(room_id uuid, body text, client_id uuid, reply_to_seq integer DEFAULT NULL::integer, attachment_ids uuid[] DEFAULT '{}'::uuid[])
  RETURNS public.message_line
  LANGUAGE sql
  SET search_path TO ''
 AS $function$
-  select * from private.send_message(room_id, body, client_id);
+  select * from private.send_message(room_id, body, client_id, reply_to_seq, attachment_ids);
 $function$;
-comment on function public.send_message(uuid,text,uuid) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the body. Errors: 404 room_not_found; 409 room_closed; 23514 messages_body_length.';
+comment on function public.send_message(uuid,text,uuid,integer,uuid[]) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed; 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
+
+CREATE OR REPLACE FUNCTION public.set_reaction(room_id uuid, seq integer, emoji text, is_set boolean)
+ RETURNS public.message_line
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.set_reaction(room_id, seq, emoji, is_set); $function$;
+comment on function public.set_reaction(uuid,integer,text,boolean) is 'Puts the caller''s emoji to a message, or takes it back. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed; 422 too_many_reactions; 23514 message_reactions_emoji_format.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority)
  RETURNS void
@@ -696,6 +1017,43 @@ CREATE OR REPLACE FUNCTION public.set_ticket_status(ticket_id uuid, status publi
  SET search_path TO ''
 AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
 comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+
+CREATE OR REPLACE FUNCTION private.acknowledge_messages(of_room_id uuid, up_to_delivered integer, up_to_read integer)
+ RETURNS public.receipt_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  seat record;
+  last integer;
+  receipt public.room_receipts;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'room_not_found', 'There is no such room for you.');
+  end if;
+  select last_seq into last from public.chat_rooms where room_id = of_room_id for no key update;
+  select * into receipt from public.room_receipts where room_id = of_room_id and participant_id = seat.sender_id;
+  up_to_read := least(greatest(up_to_read, receipt.read_seq, 0), last);
+  up_to_delivered := least(greatest(up_to_delivered, receipt.delivered_seq, up_to_read), last);
+  if receipt.room_id is null then
+    insert into public.room_receipts (room_id, workspace_id, customer_id, member_id, delivered_seq, read_seq)
+    values (
+      of_room_id, seat.workspace_id,
+      case seat.sender_type when 'customer' then seat.sender_id end,
+      case seat.sender_type when 'agent' then seat.sender_id end,
+      up_to_delivered, up_to_read)
+    returning * into receipt;
+  elsif (up_to_delivered, up_to_read) is distinct from (receipt.delivered_seq, receipt.read_seq) then
+    update public.room_receipts set delivered_seq = up_to_delivered, read_seq = up_to_read
+    where room_id = of_room_id and participant_id = seat.sender_id
+    returning * into receipt;
+  end if;
+  return row(seat.sender_id, seat.sender_type, seat.sender_name, receipt.delivered_seq, receipt.read_seq, receipt.change_seq)::public.receipt_line;
+end;
+$function$;
+comment on function private.acknowledge_messages(uuid,integer,integer) is NULL;
 
 CREATE OR REPLACE FUNCTION private.add_note(of_room_id uuid, note_body text, note_client_id uuid)
  RETURNS public.note_line
@@ -778,6 +1136,71 @@ end;
 $function$;
 comment on function private.assign_ticket(uuid,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.attach_files(to_room_id uuid, to_seq integer, of_sender_id uuid, chosen_ids uuid[])
+ RETURNS public.message_type
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  attached integer;
+  images integer;
+begin
+  if cardinality(chosen_ids) = 0 then
+    return 'text';
+  end if;
+  if cardinality(chosen_ids) > (
+    select max_attachments_per_message from public.chat_rooms join public.workspaces using (workspace_id) where room_id = to_room_id
+  ) then
+    perform private.refuse(422, 'too_many_attachments', 'A message may carry fewer files.');
+  end if;
+  with taken as (
+    update public.attachments as attachment set seq = to_seq, position = chosen.position
+    from unnest(chosen_ids) with ordinality as chosen (attachment_id, position)
+    where attachment.attachment_id = chosen.attachment_id and attachment.room_id = to_room_id
+      and attachment.sender_id = of_sender_id and attachment.seq is null and attachment.removed_at is null
+      -- What was announced must have arrived.
+      and exists (select from storage.objects where bucket_id = 'attachments' and name = attachment.object_path)
+    returning attachment.width
+  )
+  select count(*), count(width) into attached, images from taken;
+  if attached <> cardinality(chosen_ids) then
+    perform private.refuse(422, 'attachment_not_found', 'A file is not there any more. Attach it again.');
+  end if;
+  return case when images = attached then 'image' else 'file' end;
+end;
+$function$;
+comment on function private.attach_files(uuid,integer,uuid,uuid[]) is 'Gives a new message the sender''s waiting files, and answers what kind of message that makes it. Errors: 422 too_many_attachments, attachment_not_found.';
+
+CREATE OR REPLACE FUNCTION private.attachment_line(attachment public.attachments)
+ RETURNS public.attachment_line
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select row(
+    attachment.attachment_id, attachment.file_name, attachment.content_type, attachment.byte_size,
+    attachment.width, attachment.height)::public.attachment_line;
+$function$;
+comment on function private.attachment_line(public.attachments) is 'What people see of a file.';
+
+CREATE OR REPLACE FUNCTION private.broadcast_message_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.change_message(new.room_id, new.seq, case when new.deleted_at is null then 'edit' else 'delete' end);
+  -- The desk's list shows the last message.
+  perform realtime.send(
+    jsonb_build_object('kind', 'changed', 'ticket_id', room.ticket_id), 'ticket_changed', private.inbox_topic(room.workspace_id), true)
+  from public.chat_rooms as room where room.room_id = new.room_id and room.last_seq = new.seq;
+  return null;
+end;
+$function$;
+comment on function private.broadcast_message_changed() is NULL;
+
 CREATE OR REPLACE FUNCTION private.broadcast_message_created()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -804,6 +1227,43 @@ end;
 $function$;
 comment on function private.broadcast_note_created() is NULL;
 
+CREATE OR REPLACE FUNCTION private.broadcast_reaction_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  reaction constant public.message_reactions := coalesce(new, old);
+begin
+  -- Those of a deleted message went with it.
+  if exists (
+    select from public.messages where room_id = reaction.room_id and seq = reaction.seq and deleted_at is null
+  ) then
+    perform private.change_message(reaction.room_id, reaction.seq, 'reaction');
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.broadcast_reaction_changed() is NULL;
+
+CREATE OR REPLACE FUNCTION private.broadcast_receipt_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(
+    jsonb_build_object('kind', 'read', 'change_seq', new.change_seq, 'receipt', to_jsonb(line)),
+    'room_changed', private.room_topic('room', new.room_id), true)
+  from private.receipt_lines(new.room_id) as line
+  where line.participant_id is not distinct from new.customer_id;
+  return null;
+end;
+$function$;
+comment on function private.broadcast_receipt_changed() is NULL;
+
 CREATE OR REPLACE FUNCTION private.broadcast_ticket_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -816,7 +1276,7 @@ begin
   perform realtime.send(
     jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
   if new.status is distinct from old.status or new.assignee_id is distinct from old.assignee_id then
-    update public.chat_rooms set change_seq = change_seq + 1 where room_id = new.chat_room_id returning change_seq into change;
+    change := private.next_change(new.chat_room_id);
     perform realtime.send(
       jsonb_build_object(
         'kind', case when new.status is distinct from old.status then 'status' else 'assigned' end,
@@ -841,6 +1301,30 @@ begin
 end;
 $function$;
 comment on function private.broadcast_ticket_created() is NULL;
+
+CREATE OR REPLACE FUNCTION private.change_message(of_room_id uuid, of_seq integer, change_kind text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  change constant bigint := private.next_change(of_room_id);
+  lines jsonb;
+begin
+  -- Those that quote it show it.
+  update public.messages set change_seq = change
+  where room_id = of_room_id and (seq = of_seq or (reply_to_seq = of_seq and change_kind <> 'reaction'));
+  select jsonb_agg(to_jsonb(private.message_line(changed)) order by changed.seq) into lines
+  from public.messages as changed where changed.room_id = of_room_id and changed.change_seq = change
+  having count(*) <= 3;
+  perform realtime.send(
+    jsonb_build_object('kind', change_kind, 'change_seq', change)
+      || case when lines is null then '{}' else jsonb_build_object('lines', lines) end,
+    'room_changed', private.room_topic('room', of_room_id), true);
+end;
+$function$;
+comment on function private.change_message(uuid,integer,text) is 'Marks a message, and those that quote it, with the room''s next change_seq, and sends them; more than three are left for the readers to fetch.';
 
 CREATE OR REPLACE FUNCTION private.create_workspace(workspace_name text, workspace_slug text, member_name text)
  RETURNS public.workspace_key
@@ -874,6 +1358,22 @@ end;
 $function$;
 comment on function private.create_workspace(text,text,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.delete_message(of_room_id uuid, of_seq integer)
+ RETURNS public.message_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  message public.messages := private.lock_own_message(of_room_id, of_seq);
+begin
+  update public.messages set deleted_at = clock_timestamp() where room_id = of_room_id and seq = of_seq;
+  select * into message from public.messages where room_id = of_room_id and seq = of_seq;
+  return private.message_line(message);
+end;
+$function$;
+comment on function private.delete_message(uuid,integer) is NULL;
+
 CREATE OR REPLACE FUNCTION private.derive_ticket_times()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -901,6 +1401,38 @@ begin
 end;
 $function$;
 comment on function private.derive_ticket_times() is 'Sets resolved_at, closed_at and assigned_at from the status and assignee, and sla_due_at from the priority and awaiting_reply_since.';
+
+CREATE OR REPLACE FUNCTION private.edit_message(of_room_id uuid, of_seq integer, new_body text)
+ RETURNS public.message_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  message public.messages := private.lock_own_message(of_room_id, of_seq);
+begin
+  update public.messages set body = btrim(new_body, E' \t\r\n')
+  where room_id = of_room_id and seq = of_seq and body <> btrim(new_body, E' \t\r\n');
+  select * into message from public.messages where room_id = of_room_id and seq = of_seq;
+  return private.message_line(message);
+end;
+$function$;
+comment on function private.edit_message(uuid,integer,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.empty_deleted_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from public.message_versions where room_id = new.room_id and seq = new.seq;
+  delete from public.message_reactions where room_id = new.room_id and seq = new.seq;
+  update public.attachments set removed_at = now() where room_id = new.room_id and seq = new.seq and removed_at is null;
+  return null;
+end;
+$function$;
+comment on function private.empty_deleted_message() is 'Takes away the versions, reactions and files of a deleted message.';
 
 CREATE OR REPLACE FUNCTION private.enqueue_job(queue_name text, job_data jsonb, start_after timestamp with time zone DEFAULT now())
  RETURNS uuid
@@ -1020,6 +1552,70 @@ AS $function$
 $function$;
 comment on function private.inbox_topic(uuid) is 'Current topic of a workspace''s ticket list.';
 
+CREATE OR REPLACE FUNCTION private.list_message_versions(of_room_id uuid, of_seq integer)
+ RETURNS SETOF public.version_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select version.version, version.body, version.written_at
+  from public.message_versions as version
+  where version.room_id = of_room_id and version.seq = of_seq
+    and version.workspace_id = any (array(select private.my_workspace_ids()))
+  order by version.version;
+$function$;
+comment on function private.list_message_versions(uuid,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.list_receipts(of_room_id uuid)
+ RETURNS SETOF public.receipt_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select receipt.participant_id, case when receipt.member_id is null then 'customer' else 'agent' end::public.sender_type,
+    coalesce(member.display_name, customer.name), receipt.delivered_seq, receipt.read_seq, receipt.change_seq
+  from public.room_receipts as receipt
+  left join public.workspace_members as member using (workspace_id, member_id)
+  left join public.customers as customer on customer.workspace_id = receipt.workspace_id and customer.customer_id = receipt.customer_id
+  where receipt.room_id = of_room_id and receipt.workspace_id = any (array(select private.my_workspace_ids()))
+  order by 2, 3;
+$function$;
+comment on function private.list_receipts(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.lock_own_message(of_room_id uuid, of_seq integer)
+ RETURNS public.messages
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  seat record;
+  message public.messages;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'room_not_found', 'There is no such room for you.');
+  end if;
+  perform from public.chat_rooms where room_id = of_room_id for no key update;
+  select * into message from public.messages where room_id = of_room_id and seq = of_seq and sender_id = seat.sender_id;
+  if message.room_id is null then
+    perform private.refuse(404, 'message_not_found', 'There is no such message of yours.');
+  end if;
+  if message.deleted_at is not null then
+    perform private.refuse(409, 'message_deleted', 'This message was deleted.');
+  end if;
+  if (select status from public.chat_rooms where room_id = of_room_id) = 'closed' then
+    perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+  end if;
+  if clock_timestamp() >= message.created_at
+    + (select edit_window_seconds from public.workspaces where workspace_id = seat.workspace_id) * interval '1 second' then
+    perform private.refuse(409, 'edit_window_over', 'The time in which this message could be changed is over.');
+  end if;
+  return message;
+end;
+$function$;
+comment on function private.lock_own_message(uuid,integer) is 'A message that the caller sent and may still change, with its room locked. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over.';
+
 CREATE OR REPLACE FUNCTION private.lock_ticket_for_agent(of_ticket_id uuid)
  RETURNS public.tickets
  LANGUAGE plpgsql
@@ -1083,14 +1679,35 @@ comment on function private.member_name(uuid,uuid) is NULL;
 CREATE OR REPLACE FUNCTION private.message_line(message public.messages)
  RETURNS public.message_line
  LANGUAGE sql
- IMMUTABLE
+ STABLE
  SET search_path TO ''
 AS $function$
   select row(
     message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
-    message.client_id, message.message_type, message.body, message.created_at)::public.message_line;
+    message.client_id, message.message_type, message.body, message.created_at,
+    message.edited_at, message.deleted_at, message.change_seq,
+    case when message.reply_to_seq is not null and message.deleted_at is null then (
+      select row(quoted.seq, quoted.sender_name, left(quoted.body, 160), quoted.deleted_at is not null)::public.reply_line
+      from public.messages as quoted
+      where quoted.room_id = message.room_id and quoted.seq = message.reply_to_seq
+    ) end,
+    case when message.message_type in ('image', 'file') and message.deleted_at is null then array(
+      select private.attachment_line(attachment) from public.attachments as attachment
+      where attachment.room_id = message.room_id and attachment.seq = message.seq and attachment.removed_at is null
+      order by attachment.position
+    ) else '{}' end,
+    -- A reaction is a change.
+    case when message.change_seq > 0 and message.deleted_at is null then array(
+      select row(
+        reaction.emoji, array_agg(reaction.sender_id order by reaction.created_at),
+        array_agg(reaction.sender_name order by reaction.created_at))::public.reaction_line
+      from public.message_reactions as reaction
+      where reaction.room_id = message.room_id and reaction.seq = message.seq
+      group by reaction.emoji order by min(reaction.created_at), reaction.emoji
+    ) else '{}' end,
+    message.system_kind, message.old_value, message.new_value)::public.message_line;
 $function$;
-comment on function private.message_line(public.messages) is 'The public columns of a message. A new column of the table does not leave the database before it is named here.';
+comment on function private.message_line(public.messages) is 'The public columns of a message, with what it quotes as that stands now, its files and reactions. A new column of the table does not leave the database before it is named here.';
 
 CREATE OR REPLACE FUNCTION private.move_customer_topics()
  RETURNS trigger
@@ -1142,6 +1759,16 @@ AS $function$
 $function$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 
+CREATE OR REPLACE FUNCTION private.my_member_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select member_id from public.workspace_members where user_id = (select auth.uid()) and removed_at is null;
+$function$;
+comment on function private.my_member_ids() is 'The caller''s member_id in each workspace in which the caller is an active member.';
+
 CREATE OR REPLACE FUNCTION private.my_room_ids()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1189,6 +1816,16 @@ AS $function$
 $function$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
 
+CREATE OR REPLACE FUNCTION private.next_change(of_room_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.chat_rooms set change_seq = change_seq + 1 where room_id = of_room_id returning change_seq;
+$function$;
+comment on function private.next_change(uuid) is 'Counts a change of the room that is not a new message, and answers its number.';
+
 CREATE OR REPLACE FUNCTION private.note_line(note public.internal_notes)
  RETURNS public.note_line
  LANGUAGE sql
@@ -1199,6 +1836,25 @@ AS $function$
     note.room_id, note.note_seq, note.note_id, note.member_id, note.author_name, note.client_id, note.body, note.created_at)::public.note_line;
 $function$;
 comment on function private.note_line(public.internal_notes) is 'The columns of a note that agents see.';
+
+CREATE OR REPLACE FUNCTION private.number_receipt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- What nobody else sees changes nothing: an agent who reads what another agent has read.
+  if new.member_id is not null and not exists (
+    select from private.receipt_lines(new.room_id) as line
+    where line.side = 'agent' and line.delivered_seq >= new.delivered_seq and line.read_seq >= new.read_seq
+  ) or new.customer_id is not null then
+    new.change_seq := private.next_change(new.room_id);
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.number_receipt() is NULL;
 
 CREATE OR REPLACE FUNCTION private.number_ticket()
  RETURNS trigger
@@ -1276,8 +1932,8 @@ begin
     portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id, btrim(open_ticket.subject),
     open_ticket.category_id, opened_at, opened_at, opened_at)
   returning * into ticket;
-  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, created_at)
-  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, opened_at);
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
+  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
   insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
   values (
     ticket.chat_room_id, 1, portal_workspace_id, 'customer', ticket_customer.customer_id, ticket_customer.name,
@@ -1318,6 +1974,23 @@ AS $function$
     and room.workspace_id = any (array(select private.my_workspace_ids()));
 $function$;
 comment on function private.read_notes(uuid,integer,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.receipt_lines(of_room_id uuid)
+ RETURNS SETOF public.receipt_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select receipt.participant_id, 'customer'::public.sender_type, customer.name, receipt.delivered_seq, receipt.read_seq, receipt.change_seq
+  from public.room_receipts as receipt join public.customers as customer using (workspace_id, customer_id)
+  where receipt.room_id = of_room_id
+  union all
+  select null, 'agent', '', max(receipt.delivered_seq), max(receipt.read_seq), max(receipt.change_seq)
+  from public.room_receipts as receipt
+  where receipt.room_id = of_room_id and receipt.member_id is not null
+  having count(*) > 0;
+$function$;
+comment on function private.receipt_lines(uuid) is 'The receipts of a room as everybody in it may see them: each customer''s, and one for all agents together. Checks nobody: for callers that did.';
 
 CREATE OR REPLACE FUNCTION private.record_ticket_events()
  RETURNS trigger
@@ -1369,13 +2042,59 @@ CREATE OR REPLACE FUNCTION private.refuse_message_in_closed_room()
  SET search_path TO ''
 AS $function$
 begin
-  if (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
+  -- Of people: the system still says what happens to the ticket.
+  if new.sender_type <> 'system' and (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
     perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
   end if;
   return new;
 end;
 $function$;
 comment on function private.refuse_message_in_closed_room() is NULL;
+
+CREATE OR REPLACE FUNCTION private.rewrite_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if old.deleted_at is not null then
+    perform private.refuse(409, 'message_deleted', 'This message was deleted.');
+  end if;
+  if new.deleted_at is not null then
+    new.body := '';
+    new.edited_at := null;
+    return new;
+  end if;
+  insert into public.message_versions (room_id, seq, version, workspace_id, body, written_at)
+  select new.room_id, new.seq, count(*) + 1, new.workspace_id, old.body, coalesce(old.edited_at, old.created_at)
+  from public.message_versions where room_id = new.room_id and seq = new.seq;
+  new.edited_at := clock_timestamp();
+  return new;
+end;
+$function$;
+comment on function private.rewrite_message() is 'Keeps what an edited message said; empties a deleted one, which stays as a tombstone.';
+
+CREATE OR REPLACE FUNCTION private.room_extras(of_room_id uuid, OUT receipts public.receipt_line[], OUT my_read_seq integer, OUT rules public.room_rules)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select
+    array(select line from private.receipt_lines(of_room_id) as line order by (line).side, (line).participant_id),
+    coalesce((
+      select receipt.read_seq from public.room_receipts as receipt
+      where receipt.room_id = of_room_id and receipt.participant_id = seat.sender_id
+    ), 0),
+    (
+      select row(workspace.edit_window_seconds, workspace.max_attachment_bytes, workspace.max_attachments_per_message)::public.room_rules
+      from public.workspaces as workspace where workspace.workspace_id = seat.workspace_id
+    )
+  from private.room_seat(of_room_id) as seat
+  where seat.sender_id is not null;
+$function$;
+comment on function private.room_extras(uuid) is 'Receipts of a room, how far the caller has read it, and the workspace''s limits; nulls for anybody who is not in it.';
 
 CREATE OR REPLACE FUNCTION private.room_seat(of_room_id uuid, OUT workspace_id uuid, OUT sender_type public.sender_type, OUT sender_id uuid, OUT sender_name text)
  RETURNS record
@@ -1413,7 +2132,7 @@ AS $function$
 $function$;
 comment on function private.room_topic(text,uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
 
-CREATE OR REPLACE FUNCTION private.send_message(of_room_id uuid, message_body text, message_client_id uuid)
+CREATE OR REPLACE FUNCTION private.send_message(of_room_id uuid, message_body text, message_client_id uuid, quoted_seq integer, with_attachment_ids uuid[])
  RETURNS public.message_line
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1434,19 +2153,76 @@ begin
   if message.room_id is not null then
     return private.message_line(message);
   end if;
+  if quoted_seq is not null and not exists (
+    select from public.messages where room_id = of_room_id and seq = quoted_seq and sender_type <> 'system' and deleted_at is null
+  ) then
+    -- Deleted meanwhile: what was written about it is worth more than the quote.
+    quoted_seq := null;
+  end if;
 
-  update public.chat_rooms set last_seq = last_seq + 1 where room_id = of_room_id returning last_seq into message.seq;
-  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, member_id, sender_name, client_id, body)
+  message.seq := private.take_seq(of_room_id, seat.sender_type);
+  message.message_type := private.attach_files(of_room_id, message.seq, seat.sender_id, with_attachment_ids);
+  insert into public.messages (
+    room_id, seq, workspace_id, sender_type, customer_id, member_id, sender_name, client_id, message_type, body, reply_to_seq)
   values (
     of_room_id, message.seq, seat.workspace_id, seat.sender_type,
     case seat.sender_type when 'customer' then seat.sender_id end,
     case seat.sender_type when 'agent' then seat.sender_id end,
-    seat.sender_name, message_client_id, btrim(message_body, E' \t\r\n'))
+    seat.sender_name, message_client_id, message.message_type, btrim(message_body, E' \t\r\n'), quoted_seq)
   returning * into message;
   return private.message_line(message);
 end;
 $function$;
-comment on function private.send_message(uuid,text,uuid) is NULL;
+comment on function private.send_message(uuid,text,uuid,integer,uuid[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_reaction(of_room_id uuid, of_seq integer, of_emoji text, is_set boolean)
+ RETURNS public.message_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  max_emoji constant integer := 20;
+  seat record;
+  message public.messages;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'room_not_found', 'There is no such room for you.');
+  end if;
+  perform from public.chat_rooms where room_id = of_room_id for no key update;
+  select * into message from public.messages where room_id = of_room_id and seq = of_seq and sender_type <> 'system';
+  if message.room_id is null then
+    perform private.refuse(404, 'message_not_found', 'There is no such message in this room.');
+  end if;
+  if message.deleted_at is not null then
+    perform private.refuse(409, 'message_deleted', 'This message was deleted.');
+  end if;
+  if (select status from public.chat_rooms where room_id = of_room_id) = 'closed' then
+    perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+  end if;
+  if is_set then
+    if (
+      select count(distinct emoji) from public.message_reactions where room_id = of_room_id and seq = of_seq and emoji <> of_emoji
+    ) >= max_emoji then
+      perform private.refuse(422, 'too_many_reactions', 'This message has as many different reactions as it can carry.');
+    end if;
+    insert into public.message_reactions (room_id, seq, workspace_id, customer_id, member_id, sender_name, emoji)
+    values (
+      of_room_id, of_seq, seat.workspace_id,
+      case seat.sender_type when 'customer' then seat.sender_id end,
+      case seat.sender_type when 'agent' then seat.sender_id end,
+      seat.sender_name, of_emoji)
+    on conflict do nothing;
+  else
+    delete from public.message_reactions
+    where room_id = of_room_id and seq = of_seq and sender_id = seat.sender_id and emoji = of_emoji;
+  end if;
+  select * into message from public.messages where room_id = of_room_id and seq = of_seq;
+  return private.message_line(message);
+end;
+$function$;
+comment on function private.set_reaction(uuid,integer,text,boolean) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_ticket_priority(of_ticket_id uuid, new_priority public.ticket_priority)
  RETURNS void
@@ -1502,6 +2278,21 @@ AS $function$
 $function$;
 comment on function private.sla_target(public.ticket_priority) is 'Time allowed for an answer at this priority, in calendar time.';
 
+CREATE OR REPLACE FUNCTION private.take_seq(of_room_id uuid, for_sender_type public.sender_type)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.chat_rooms set
+    last_seq = last_seq + 1,
+    last_customer_seq = case for_sender_type when 'customer' then last_seq + 1 else last_customer_seq end,
+    last_agent_seq = case for_sender_type when 'agent' then last_seq + 1 else last_agent_seq end
+  where room_id = of_room_id
+  returning last_seq;
+$function$;
+comment on function private.take_seq(uuid,public.sender_type) is 'The number of the room''s next message; insert it in the same transaction.';
+
 CREATE OR REPLACE FUNCTION private.team_name(of_workspace_id uuid, of_team_id uuid)
  RETURNS text
  LANGUAGE sql
@@ -1549,49 +2340,67 @@ grant execute on function private.get_portal(text) to anon;
 grant execute on function public.get_portal(text) to anon;
 grant usage on schema private to anon;
 grant usage on schema public to anon;
+grant execute on function private.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function private.add_note(uuid, text, uuid) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function private.attachment_line(public.attachments) to authenticated;
 grant execute on function private.create_workspace(text, text, text) to authenticated;
+grant execute on function private.delete_message(uuid, integer) to authenticated;
+grant execute on function private.edit_message(uuid, integer, text) to authenticated;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
+grant execute on function private.list_message_versions(uuid, integer) to authenticated;
+grant execute on function private.list_receipts(uuid) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.message_line(public.messages) to authenticated;
 grant execute on function private.my_customer_ids() to authenticated;
 grant execute on function private.my_member_id(uuid) to authenticated;
+grant execute on function private.my_member_ids() to authenticated;
 grant execute on function private.my_room_ids() to authenticated;
 grant execute on function private.my_ticket_ids() to authenticated;
 grant execute on function private.my_workspace_ids() to authenticated;
 grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
+grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
-grant execute on function private.send_message(uuid, text, uuid) to authenticated;
+grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function public.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function public.count_tickets(text) to authenticated;
 grant execute on function public.create_workspace(text, text, text) to authenticated;
+grant execute on function public.delete_message(uuid, integer) to authenticated;
+grant execute on function public.edit_message(uuid, integer, text) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
+grant execute on function public.list_message_versions(uuid, integer) to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
+grant execute on function public.list_receipts(uuid) to authenticated;
 grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer) to authenticated;
 grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
-grant execute on function public.read_room(uuid, integer, integer, integer) to authenticated;
-grant execute on function public.send_message(uuid, text, uuid) to authenticated;
+grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
+grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant usage on schema private to authenticated;
 grant usage on schema public to authenticated;
-grant select (room_id, workspace_id, ticket_id, status, last_seq, change_seq, epoch, created_at) on table public.chat_rooms to authenticated;
+grant select on table public.attachments to authenticated;
+grant select (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at) on table public.chat_rooms to authenticated;
 grant select on table public.customers to authenticated;
+grant select on table public.message_reactions to authenticated;
 grant select on table public.messages to authenticated;
+grant select on table public.room_receipts to authenticated;
 grant select on table public.team_members to authenticated;
 grant select on table public.teams to authenticated;
 grant select on table public.ticket_categories to authenticated;

@@ -9,6 +9,9 @@
 
 create type public.room_status as enum ('open', 'closed');
 create type public.message_type as enum ('text', 'image', 'file', 'system');
+create type public.system_kind as enum (
+  'ticket_assigned', 'ticket_transferred', 'ticket_released', 'status_changed',
+  'participant_added', 'participant_joined', 'participant_removed');
 
 -- Tables -----------------------------------------------------------------------------------------------
 
@@ -18,6 +21,8 @@ create table public.chat_rooms (
   ticket_id uuid not null,
   status public.room_status not null default 'open',
   last_seq integer not null default 0,
+  last_customer_seq integer not null default 0,
+  last_agent_seq integer not null default 0,
   change_seq bigint not null default 0,
   epoch integer not null default 1,
   created_at timestamptz not null default now(),
@@ -29,6 +34,7 @@ create table public.chat_rooms (
 );
 comment on table public.chat_rooms is 'The room of a ticket. Its row is the lock under which messages are numbered.';
 comment on column public.chat_rooms.last_seq is 'seq of the newest message; 0 in an empty room.';
+comment on column public.chat_rooms.last_customer_seq is 'seq of the newest message of a customer; with last_agent_seq it says whether something is unread.';
 comment on column public.chat_rooms.change_seq is 'Counts what happened to the room besides new messages, so that a reader notices a missed change.';
 comment on column public.chat_rooms.epoch is 'Part of the room''s topics. Raised when one person loses access to this room.';
 
@@ -50,6 +56,13 @@ create table public.messages (
   message_type public.message_type not null default 'text',
   body text not null,
   created_at timestamptz not null default clock_timestamp(),
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  change_seq bigint not null default 0,
+  reply_to_seq integer,
+  system_kind public.system_kind,
+  old_value text,
+  new_value text,
   primary key (room_id, seq),
   constraint messages_message_key unique (room_id, message_id),
   constraint messages_client_key unique (room_id, sender_id, client_id),
@@ -62,13 +75,27 @@ create table public.messages (
     (sender_type = 'customer' and customer_id is not null and member_id is null)
     or (sender_type = 'agent' and member_id is not null and customer_id is null)
     or (sender_type = 'system' and customer_id is null and member_id is null)),
-  constraint messages_body_length check (char_length(btrim(body)) between 1 and 10000)
+  constraint messages_system_matches_type check (
+    (sender_type = 'system') = (system_kind is not null) and (sender_type = 'system') = (message_type = 'system')),
+  constraint messages_reply_is_older check (reply_to_seq < seq),
+  -- Files speak for themselves, a system message by its kind, and what was deleted says nothing.
+  constraint messages_body_length check (
+    char_length(btrim(body)) between case when message_type = 'text' and deleted_at is null then 1 else 0 end and 10000)
 );
 comment on table public.messages is 'What customer and agents say to each other, numbered without gaps in each room.';
 comment on column public.messages.sender_id is 'customer_id or member_id, whichever sent it; null for the system.';
 comment on column public.messages.sender_name is 'The name as it was when the message was sent.';
 comment on column public.messages.client_id is 'Made by the sender''s device before sending; the same id from the same sender is the same message.';
 
+comment on column public.messages.change_seq is 'The room''s change_seq when this message last changed (edit, deletion, reaction, or such a change of the message it quotes); 0: never.';
+comment on column public.messages.deleted_at is 'Set on a tombstone: the row keeps its number, and nothing of what it said.';
+comment on column public.messages.reply_to_seq is 'The message it quotes, in the same room. Without a foreign key: send_message() checks it, and messages are never removed.';
+comment on column public.messages.old_value is 'Of a system message: what it was before, as in ticket_events.';
+
+-- What changed since a reader last looked.
+create index messages_change_idx on public.messages (room_id, change_seq) where change_seq > 0;
+-- Who quotes a message that changes.
+create index messages_reply_idx on public.messages (room_id, reply_to_seq) where reply_to_seq is not null;
 -- Foreign keys.
 create index messages_room_idx on public.messages (workspace_id, room_id);
 create index messages_customer_idx on public.messages (workspace_id, customer_id) where customer_id is not null;
@@ -111,6 +138,25 @@ $$;
 comment on function private.my_room_ids() is 'Rooms in which the caller takes part as a customer.';
 grant execute on function private.my_room_ids() to authenticated;
 
+-- Numbering: both lock the room's row until the end of the transaction, so numbers are committed in their order. ---
+
+create function private.take_seq(of_room_id uuid, for_sender_type public.sender_type) returns integer
+language sql volatile security definer set search_path = '' as $$
+  update public.chat_rooms set
+    last_seq = last_seq + 1,
+    last_customer_seq = case for_sender_type when 'customer' then last_seq + 1 else last_customer_seq end,
+    last_agent_seq = case for_sender_type when 'agent' then last_seq + 1 else last_agent_seq end
+  where room_id = of_room_id
+  returning last_seq;
+$$;
+comment on function private.take_seq(uuid, public.sender_type) is 'The number of the room''s next message; insert it in the same transaction.';
+
+create function private.next_change(of_room_id uuid) returns bigint
+language sql volatile security definer set search_path = '' as $$
+  update public.chat_rooms set change_seq = change_seq + 1 where room_id = of_room_id returning change_seq;
+$$;
+comment on function private.next_change(uuid) is 'Counts a change of the room that is not a new message, and answers its number.';
+
 -- Access: reading only; commands write. ------------------------------------------------------------------
 -- A note is not even asked for: whoever may select from a table may have the planner estimate its rows, which no
 -- policy hides. Agents get notes from public.read_notes(). And a room is read by named columns, without the system's:
@@ -121,7 +167,8 @@ alter table public.messages enable row level security;
 alter table public.internal_notes enable row level security;
 
 grant select on public.messages to authenticated;
-grant select (room_id, workspace_id, ticket_id, status, last_seq, change_seq, epoch, created_at) on public.chat_rooms to authenticated;
+grant select (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at)
+  on public.chat_rooms to authenticated;
 
 create policy "Agents read their workspaces' rooms, customers their own" on public.chat_rooms for select to authenticated
   using (

@@ -1,21 +1,60 @@
 -- Lines: the shape in which messages and notes leave the database, the same in an answer and in a broadcast.
 
+create type public.reply_line as (seq integer, sender_name text, excerpt text, is_deleted boolean);
+create type public.attachment_line as (
+  attachment_id uuid, file_name text, content_type text, byte_size integer, width integer, height integer
+);
+create type public.reaction_line as (emoji text, sender_ids uuid[], names text[]);
+
 create type public.message_line as (
   room_id uuid, seq integer, message_id uuid, sender_type public.sender_type, sender_id uuid, sender_name text,
-  client_id uuid, message_type public.message_type, body text, created_at timestamptz
+  client_id uuid, message_type public.message_type, body text, created_at timestamptz,
+  edited_at timestamptz, deleted_at timestamptz, change_seq bigint, reply_to public.reply_line,
+  attachments public.attachment_line[], reactions public.reaction_line[],
+  system_kind public.system_kind, old_value text, new_value text
 );
 
 create type public.note_line as (
   room_id uuid, note_seq integer, note_id uuid, member_id uuid, author_name text, client_id uuid, body text, created_at timestamptz
 );
 
-create function private.message_line(message public.messages) returns public.message_line
+create function private.attachment_line(attachment public.attachments) returns public.attachment_line
 language sql immutable set search_path = '' as $$
   select row(
-    message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
-    message.client_id, message.message_type, message.body, message.created_at)::public.message_line;
+    attachment.attachment_id, attachment.file_name, attachment.content_type, attachment.byte_size,
+    attachment.width, attachment.height)::public.attachment_line;
 $$;
-comment on function private.message_line(public.messages) is 'The public columns of a message. A new column of the table does not leave the database before it is named here.';
+comment on function private.attachment_line(public.attachments) is 'What people see of a file.';
+
+create function private.message_line(message public.messages) returns public.message_line
+language sql stable set search_path = '' as $$
+  select row(
+    message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
+    message.client_id, message.message_type, message.body, message.created_at,
+    message.edited_at, message.deleted_at, message.change_seq,
+    case when message.reply_to_seq is not null and message.deleted_at is null then (
+      select row(quoted.seq, quoted.sender_name, left(quoted.body, 160), quoted.deleted_at is not null)::public.reply_line
+      from public.messages as quoted
+      where quoted.room_id = message.room_id and quoted.seq = message.reply_to_seq
+    ) end,
+    case when message.message_type in ('image', 'file') and message.deleted_at is null then array(
+      select private.attachment_line(attachment) from public.attachments as attachment
+      where attachment.room_id = message.room_id and attachment.seq = message.seq and attachment.removed_at is null
+      order by attachment.position
+    ) else '{}' end,
+    -- A reaction is a change.
+    case when message.change_seq > 0 and message.deleted_at is null then array(
+      select row(
+        reaction.emoji, array_agg(reaction.sender_id order by reaction.created_at),
+        array_agg(reaction.sender_name order by reaction.created_at))::public.reaction_line
+      from public.message_reactions as reaction
+      where reaction.room_id = message.room_id and reaction.seq = message.seq
+      group by reaction.emoji order by min(reaction.created_at), reaction.emoji
+    ) else '{}' end,
+    message.system_kind, message.old_value, message.new_value)::public.message_line;
+$$;
+comment on function private.message_line(public.messages) is
+  'The public columns of a message, with what it quotes as that stands now, its files and reactions. A new column of the table does not leave the database before it is named here.';
 
 create function private.note_line(note public.internal_notes) returns public.note_line
 language sql immutable set search_path = '' as $$
@@ -24,4 +63,5 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.note_line(public.internal_notes) is 'The columns of a note that agents see.';
 
+grant execute on function private.attachment_line(public.attachments) to authenticated;
 grant execute on function private.message_line(public.messages) to authenticated;

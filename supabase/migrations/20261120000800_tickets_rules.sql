@@ -22,7 +22,8 @@ create trigger t10_number_ticket before insert on public.tickets
 create function private.refuse_message_in_closed_room() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
+  -- Of people: the system still says what happens to the ticket.
+  if new.sender_type <> 'system' and (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
     perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
   end if;
   return new;

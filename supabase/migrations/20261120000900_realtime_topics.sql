@@ -106,7 +106,7 @@ begin
   perform realtime.send(
     jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
   if new.status is distinct from old.status or new.assignee_id is distinct from old.assignee_id then
-    update public.chat_rooms set change_seq = change_seq + 1 where room_id = new.chat_room_id returning change_seq into change;
+    change := private.next_change(new.chat_room_id);
     perform realtime.send(
       jsonb_build_object(
         'kind', case when new.status is distinct from old.status then 'status' else 'assigned' end,

@@ -67,8 +67,8 @@ begin
     portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id, btrim(open_ticket.subject),
     open_ticket.category_id, opened_at, opened_at, opened_at)
   returning * into ticket;
-  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, created_at)
-  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, opened_at);
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
+  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
   insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
   values (
     ticket.chat_room_id, 1, portal_workspace_id, 'customer', ticket_customer.customer_id, ticket_customer.name,

@@ -1,4 +1,4 @@
--- Commands of rooms: send a message, add an internal note, and read what is there.
+-- Commands of rooms: send a message, add an internal note.
 
 -- Send ------------------------------------------------------------------------------------------------
 
@@ -22,7 +22,9 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.room_seat(uuid) is 'As whom the caller takes part in a room: agent of its workspace, else its customer; nulls for anybody else.';
 
-create function private.send_message(of_room_id uuid, message_body text, message_client_id uuid) returns public.message_line
+create function private.send_message(
+  of_room_id uuid, message_body text, message_client_id uuid, quoted_seq integer, with_attachment_ids uuid[]
+) returns public.message_line
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   seat record;
@@ -39,25 +41,68 @@ begin
   if message.room_id is not null then
     return private.message_line(message);
   end if;
+  if quoted_seq is not null and not exists (
+    select from public.messages where room_id = of_room_id and seq = quoted_seq and sender_type <> 'system' and deleted_at is null
+  ) then
+    -- Deleted meanwhile: what was written about it is worth more than the quote.
+    quoted_seq := null;
+  end if;
 
-  update public.chat_rooms set last_seq = last_seq + 1 where room_id = of_room_id returning last_seq into message.seq;
-  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, member_id, sender_name, client_id, body)
+  message.seq := private.take_seq(of_room_id, seat.sender_type);
+  message.message_type := private.attach_files(of_room_id, message.seq, seat.sender_id, with_attachment_ids);
+  insert into public.messages (
+    room_id, seq, workspace_id, sender_type, customer_id, member_id, sender_name, client_id, message_type, body, reply_to_seq)
   values (
     of_room_id, message.seq, seat.workspace_id, seat.sender_type,
     case seat.sender_type when 'customer' then seat.sender_id end,
     case seat.sender_type when 'agent' then seat.sender_id end,
-    seat.sender_name, message_client_id, btrim(message_body, E' \t\r\n'))
+    seat.sender_name, message_client_id, message.message_type, btrim(message_body, E' \t\r\n'), quoted_seq)
   returning * into message;
   return private.message_line(message);
 end;
 $$;
 
-create function public.send_message(room_id uuid, body text, client_id uuid) returns public.message_line
-language sql volatile set search_path = '' as $$
-  select * from private.send_message(room_id, body, client_id);
+create function private.attach_files(to_room_id uuid, to_seq integer, of_sender_id uuid, chosen_ids uuid[]) returns public.message_type
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  attached integer;
+  images integer;
+begin
+  if cardinality(chosen_ids) = 0 then
+    return 'text';
+  end if;
+  if cardinality(chosen_ids) > (
+    select max_attachments_per_message from public.chat_rooms join public.workspaces using (workspace_id) where room_id = to_room_id
+  ) then
+    perform private.refuse(422, 'too_many_attachments', 'A message may carry fewer files.');
+  end if;
+  with taken as (
+    update public.attachments as attachment set seq = to_seq, position = chosen.position
+    from unnest(chosen_ids) with ordinality as chosen (attachment_id, position)
+    where attachment.attachment_id = chosen.attachment_id and attachment.room_id = to_room_id
+      and attachment.sender_id = of_sender_id and attachment.seq is null and attachment.removed_at is null
+      -- What was announced must have arrived.
+      and exists (select from storage.objects where bucket_id = 'attachments' and name = attachment.object_path)
+    returning attachment.width
+  )
+  select count(*), count(width) into attached, images from taken;
+  if attached <> cardinality(chosen_ids) then
+    perform private.refuse(422, 'attachment_not_found', 'A file is not there any more. Attach it again.');
+  end if;
+  return case when images = attached then 'image' else 'file' end;
+end;
 $$;
-comment on function public.send_message(uuid, text, uuid) is
-  'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the body. Errors: 404 room_not_found; 409 room_closed; 23514 messages_body_length.';
+comment on function private.attach_files(uuid, integer, uuid, uuid[]) is
+  'Gives a new message the sender''s waiting files, and answers what kind of message that makes it. Errors: 422 too_many_attachments, attachment_not_found.';
+
+create function public.send_message(
+  room_id uuid, body text, client_id uuid, reply_to_seq integer default null, attachment_ids uuid[] default '{}'
+) returns public.message_line
+language sql volatile set search_path = '' as $$
+  select * from private.send_message(room_id, body, client_id, reply_to_seq, attachment_ids);
+$$;
+comment on function public.send_message(uuid, text, uuid, integer, uuid[]) is
+  'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed; 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
 
 create function private.add_note(of_room_id uuid, note_body text, note_client_id uuid) returns public.note_line
 language plpgsql volatile security definer set search_path = '' as $$
@@ -93,69 +138,7 @@ $$;
 comment on function public.add_note(uuid, text, uuid) is
   'An agent adds an internal note. Numbered and made unique as messages are. Errors: 404 room_not_found (also for the room''s customer); 23514 internal_notes_body_length.';
 
-grant execute on function private.send_message(uuid, text, uuid) to authenticated;
-grant execute on function public.send_message(uuid, text, uuid) to authenticated;
+grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function private.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
-
--- Read ------------------------------------------------------------------------------------------------
--- An empty answer is an unknown or foreign room. Messages are read under the caller's own rights.
-
-create function public.read_room(ticket_id uuid, after_seq integer default null, before_seq integer default null, page_size integer default 50)
-returns table (
-  room_id uuid, status public.room_status, topic text, last_seq integer, change_seq bigint, messages public.message_line[]
-)
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
-#variable_conflict use_column
-begin
-  -- Planned with the arguments' values, so that a page is read in the order of the index, however long the room is.
-  return query
-  select room.room_id, room.status, private.room_topic('room', room.room_id), room.last_seq, room.change_seq,
-    coalesce((
-      select array_agg(private.message_line(page) order by page.seq)
-      from (
-        select message.* from public.messages as message
-        where message.room_id = room.room_id
-          and (after_seq is null or message.seq > after_seq)
-          and (before_seq is null or message.seq < before_seq)
-        order by case when after_seq is not null then message.seq end, message.seq desc
-        limit least(greatest(page_size, 1), 200)
-      ) as page
-    ), '{}')
-  from public.chat_rooms as room
-  where room.ticket_id = read_room.ticket_id;
-end;
-$$;
-comment on function public.read_room(uuid, integer, integer, integer) is
-  'A room''s state and a page of its messages in order: the newest, or those after after_seq (oldest first, to catch up), or the newest before before_seq (history). page_size 1 to 200. No row: no such room for the caller.';
-
--- Notes: nobody may select them, so this one decides by itself.
-create function private.read_notes(of_ticket_id uuid, after_note_seq integer, page_size integer)
-returns table (topic text, notes public.note_line[])
-language sql stable security definer set search_path = '' as $$
-  select private.room_topic('notes', room.room_id),
-    coalesce((
-      select array_agg(private.note_line(page) order by page.note_seq)
-      from (
-        select note.* from public.internal_notes as note
-        where note.room_id = room.room_id and note.note_seq > after_note_seq
-        order by note.note_seq
-        limit least(greatest(page_size, 1), 500)
-      ) as page
-    ), '{}')
-  from public.chat_rooms as room
-  where room.ticket_id = of_ticket_id
-    and room.workspace_id = any (array(select private.my_workspace_ids()));
-$$;
-
-create function public.read_notes(ticket_id uuid, after_note_seq integer default 0, page_size integer default 200)
-returns table (topic text, notes public.note_line[])
-language sql stable set search_path = '' as $$
-  select * from private.read_notes(ticket_id, after_note_seq, page_size);
-$$;
-comment on function public.read_notes(uuid, integer, integer) is
-  'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but the workspace''s agents.';
-
-grant execute on function public.read_room(uuid, integer, integer, integer) to authenticated;
-grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
-grant execute on function public.read_notes(uuid, integer, integer) to authenticated;

@@ -42,16 +42,29 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 create function public.list_my_tickets(workspace_slug text)
-returns table (ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamptz, last_activity_at timestamptz)
+returns table (
+  ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamptz, last_activity_at timestamptz,
+  unread_count integer
+)
 language sql stable set search_path = '' as $$
-  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.created_at, ticket.last_activity_at
+  select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.created_at, ticket.last_activity_at,
+    (
+      select count(*)::integer from (
+        select from public.messages as message
+        where message.room_id = ticket.chat_room_id and message.sender_type = 'agent'
+          and message.seq > coalesce((
+            select max(receipt.read_seq) from public.room_receipts as receipt where receipt.room_id = ticket.chat_room_id
+          ), 0)
+        limit 100
+      ) as unread
+    )
   from public.tickets as ticket
   where ticket.ticket_id = any (array(select private.my_ticket_ids()))
     and ticket.workspace_id = (select private.portal_workspace_id(workspace_slug))
   order by ticket.last_activity_at desc
   limit 100;
 $$;
-comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100.';
+comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
 
 -- One ticket, as its customer sees it. -------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ create type public.workspace_line as (workspace_id uuid, slug text, name text, b
 create type public.ticket_line as (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_name text, assignee_id uuid, assignee_name text, created_at timestamptz, last_activity_at timestamptz,
-  awaiting_reply_since timestamptz, sla_due_at timestamptz, last_sender_type public.sender_type, last_message_preview text
+  awaiting_reply_since timestamptz, sla_due_at timestamptz, last_sender_type public.sender_type, last_message_preview text,
+  last_message_type public.message_type, unread_count integer
 );
 
 create function public.list_my_workspaces() returns setof public.workspace_line
@@ -63,7 +64,16 @@ begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160)
+    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160),
+    last_message.message_type,
+    case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
+      select count(*)::integer from (
+        select from public.messages as message
+        where message.room_id = room.room_id and message.seq > greatest(receipt.read_seq, room.last_agent_seq)
+          and message.sender_type = 'customer'
+        limit 100
+      ) as unread
+    ) else 0 end
   from (
     select page.* from public.tickets as page
     where page.workspace_id = desk_workspace_id
@@ -85,7 +95,10 @@ begin
   ) as ticket
   join public.customers as customer using (workspace_id, customer_id)
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
-  left join public.messages as last_message on last_message.room_id = room.room_id and last_message.seq = room.last_seq
+  left join public.room_receipts as receipt on receipt.room_id = room.room_id and receipt.participant_id = my_member_id
+  -- Of people: what the system says is no news.
+  left join public.messages as last_message
+    on last_message.room_id = room.room_id and last_message.seq = greatest(room.last_customer_seq, room.last_agent_seq)
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
   left join public.workspace_members as assignee
@@ -94,18 +107,32 @@ begin
 end;
 $$;
 comment on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer) is
-  'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100.';
+  'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. unread_count: customer messages after the last answer and after what the caller read, at most 100.';
 
 create function public.count_tickets(workspace_slug text)
-returns table (active bigint, mine bigint, unassigned bigint)
+returns table (active bigint, mine bigint, unassigned bigint, unread bigint)
 language sql stable set search_path = '' as $$
-  select count(*), count(*) filter (where ticket.assignee_id = (select private.my_member_id(workspace.workspace_id))),
-    count(*) filter (where ticket.assignee_id is null)
-  from public.workspaces as workspace
-  join public.tickets as ticket using (workspace_id)
-  where workspace.slug = workspace_slug and ticket.status in ('open', 'in_progress', 'waiting');
+  select count(ticket.ticket_id), count(ticket.ticket_id) filter (where ticket.assignee_id = me.member_id),
+    count(ticket.ticket_id) filter (where ticket.assignee_id is null),
+    (
+      select count(*)
+      from public.tickets as own
+      join public.chat_rooms as room on room.room_id = own.chat_room_id
+      left join public.room_receipts as receipt on receipt.room_id = room.room_id and receipt.participant_id = me.member_id
+      where own.workspace_id = me.workspace_id and own.assignee_id = me.member_id
+        and own.status in ('open', 'in_progress', 'waiting')
+        and room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq)
+    )
+  from (
+    select workspace.workspace_id, private.my_member_id(workspace.workspace_id) as member_id
+    from public.workspaces as workspace where workspace.slug = workspace_slug
+  ) as me
+  left join public.tickets as ticket
+    on ticket.workspace_id = me.workspace_id and ticket.status in ('open', 'in_progress', 'waiting')
+  group by me.workspace_id, me.member_id;
 $$;
-comment on function public.count_tickets(text) is 'How many tickets still to be worked on the workspace has: all, the caller''s, nobody''s.';
+comment on function public.count_tickets(text) is
+  'How many tickets still to be worked on the workspace has: all, the caller''s, nobody''s, and the caller''s with something unread. No row: no such workspace of the caller.';
 
 -- One ticket -------------------------------------------------------------------------------------------
 
@@ -133,7 +160,7 @@ language sql stable set search_path = '' as $$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id

@@ -20,6 +20,7 @@ function fromTypeScript(): Record<string, Signature> {
   const source = program.getSourceFile(file)!;
 
   const write = (type: ts.Type): Written => {
+    if (checker.typeToString(checker.getNonNullableType(type)) === "boolean") return "boolean";
     if (type.isUnion()) {
       const parts = type.types.filter((part) => !(part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)));
       if (parts.every((part) => part.isStringLiteral()))
@@ -148,7 +149,7 @@ describe("database-types.ts", () => {
 
   it("really reads both sides", () => {
     expect(written.send_message).toEqual({
-      arguments: { room_id: "string", body: "string", client_id: "string" },
+      arguments: { room_id: "string", body: "string", client_id: "string", "reply_to_seq?": "number", "attachment_ids?": "string[]" },
       answer: expect.stringContaining('sender_type: "agent" | "customer" | "system"') as string,
     });
     expect(catalog.list_tickets?.arguments["page_size?"]).toBe("number");

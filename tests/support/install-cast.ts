@@ -60,12 +60,28 @@ from cast_json, jsonb_to_recordset(data -> 'customers') as customer ("workspaceI
 
 const workspaceIdOf = (of: { workspace: keyof typeof workspaces }) => workspaces[of.workspace].workspaceId;
 
-/** What people do after the tickets are there: each room has two messages, a note, and an internal event. */
+/**
+ * What people do after the tickets are there: each room has two messages (the agent's edited, with a reaction), a note,
+ * two receipts, files in every state, and an internal event.
+ */
 const history = [
   { room: "carl", agent: "sana", reply: "Thank you, I am correcting it.", note: "Second wrong address this month.", priority: "high" },
   { room: "dora", agent: "olivia", reply: "Which model is it?", note: "Sounds like the sleep timer.", priority: "low" },
   { room: "gus", agent: "gina", reply: "It left our house today.", note: "Parcel 1Z is late.", priority: "urgent" },
 ] as const;
+
+/** Rows alone, since what lies in the bucket is Storage's: two waiting ones, one of the first message, one removed. */
+const insertFiles = `
+insert into public.attachments
+  (workspace_id, room_id, seq, position, customer_id, member_id, client_id, file_name, content_type, byte_size, removed_at)
+select room.workspace_id, room.room_id, file.seq, case when file.seq is not null then 1 end,
+  case when file.by_customer then ticket.customer_id end, case when not file.by_customer then member.member_id end,
+  gen_random_uuid(), $3::text || ' ' || file.name, 'text/plain', 5, case when file.name = 'removed' then now() end
+from (values ('sent', 1, true), ('removed', 1, true), ('waits', null, true), ('agent waits', null, false)) as file (name, seq, by_customer)
+cross join public.chat_rooms as room
+join public.tickets as ticket using (workspace_id, ticket_id)
+join public.workspace_members as member on member.workspace_id = room.workspace_id and member.user_id = $2
+where room.room_id = $1`;
 
 export async function installCast(client: pg.Client): Promise<void> {
   const act = (name: AccountName) =>
@@ -109,8 +125,8 @@ export async function installCast(client: pg.Client): Promise<void> {
            insert into public.tickets (ticket_id, workspace_id, chat_room_id, customer_id, subject, awaiting_reply_since)
            values ($1, $2, $3, $4, $5, now()) returning *
          ), room as (
-           insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq)
-           select chat_room_id, workspace_id, ticket_id, 1 from ticket returning *
+           insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq)
+           select chat_room_id, workspace_id, ticket_id, 1, 1 from ticket returning *
          )
          insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
          select room_id, 1, workspace_id, 'customer', $4, $6, gen_random_uuid(), $5, now() from room`,
@@ -122,6 +138,12 @@ export async function installCast(client: pg.Client): Promise<void> {
       await client.query("select public.send_message($1, $2, gen_random_uuid())", [tickets[room].roomId, reply]);
       await client.query("select public.add_note($1, $2, gen_random_uuid())", [tickets[room].roomId, note]);
       await client.query("select public.set_ticket_priority($1, $2)", [tickets[room].ticketId, priority]);
+      await client.query("select public.edit_message($1, 2, $2)", [tickets[room].roomId, `${reply} (Edited)`]);
+      await client.query("select public.acknowledge_messages($1, 2, 2)", [tickets[room].roomId]);
+      await client.query(insertFiles, [tickets[room].roomId, accounts[agent].userId, room]);
+      await act(customers[room].account);
+      await client.query("select public.set_reaction($1, 2, '👍', true)", [tickets[room].roomId]);
+      await client.query("select public.acknowledge_messages($1, 2, 1)", [tickets[room].roomId]);
     }
     await client.query("commit");
   } catch (error) {

@@ -21,6 +21,8 @@ function line(id: string, minute: number, change: Partial<TicketLine> = {}): Tic
     sla_due_at: null,
     last_sender_type: "customer",
     last_message_preview: "Hello",
+    last_message_type: "text",
+    unread_count: 0,
     ...change,
   };
 }

@@ -83,7 +83,7 @@ export async function listTickets(
 
 export async function countTickets({ supabase }: Session, workspaceSlug: string): Promise<TicketCounts> {
   const rows = await callDatabase(supabase.rpc("count_tickets", { workspace_slug: workspaceSlug }));
-  return rows[0] ?? { active: 0, mine: 0, unassigned: 0 };
+  return rows[0] ?? { active: 0, mine: 0, unassigned: 0, unread: 0 };
 }
 
 /** A ticket with its customer and whole timeline; null unless it is in this workspace of the agent. */

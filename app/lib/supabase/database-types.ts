@@ -12,6 +12,14 @@ export type TicketChannel = "web" | "widget" | "mobile" | "email" | "phone" | "a
 export type TicketEventKind = "ticket_created" | "status_changed" | "priority_changed" | "ticket_assigned" | "team_changed";
 export type SenderType = "customer" | "agent" | "system";
 export type MessageType = "text" | "image" | "file" | "system";
+export type SystemKind =
+  | "ticket_assigned"
+  | "ticket_transferred"
+  | "ticket_released"
+  | "status_changed"
+  | "participant_added"
+  | "participant_joined"
+  | "participant_removed";
 export type RoomStatus = "open" | "closed";
 export type InboxView = "active" | "mine" | "unassigned" | "done" | "all";
 
@@ -31,6 +39,21 @@ export type WorkspaceLine = {
 };
 export type TicketKey = { ticket_id: string; number: number; room_id: string };
 
+/** What a message quotes, as that stands now. */
+export type ReplyLine = { seq: number; sender_name: string; excerpt: string; is_deleted: boolean };
+
+/** Width and height in pixels, of images alone. */
+export type AttachmentLine = {
+  attachment_id: string;
+  file_name: string;
+  content_type: string;
+  byte_size: number;
+  width: number | null;
+  height: number | null;
+};
+
+export type ReactionLine = { emoji: string; sender_ids: string[]; names: string[] };
+
 export type MessageLine = {
   room_id: string;
   seq: number;
@@ -42,7 +65,30 @@ export type MessageLine = {
   message_type: MessageType;
   body: string;
   created_at: Timestamp;
+  edited_at: Timestamp | null;
+  deleted_at: Timestamp | null;
+  change_seq: number;
+  reply_to: ReplyLine | null;
+  attachments: AttachmentLine[];
+  reactions: ReactionLine[];
+  system_kind: SystemKind | null;
+  old_value: string | null;
+  new_value: string | null;
 };
+
+/** Up to which message somebody has a room, and has read it. Of all agents together where `participant_id` is null. */
+export type ReceiptLine = {
+  participant_id: string | null;
+  side: SenderType;
+  name: string;
+  delivered_seq: number;
+  read_seq: number;
+  change_seq: number;
+};
+
+export type VersionLine = { version: number; body: string; written_at: Timestamp };
+
+export type RoomRules = { edit_window_seconds: number; max_attachment_bytes: number; max_attachments_per_message: number };
 
 export type NoteLine = {
   room_id: string;
@@ -81,6 +127,8 @@ export type TicketLine = {
   sla_due_at: Timestamp | null;
   last_sender_type: SenderType | null;
   last_message_preview: string | null;
+  last_message_type: MessageType | null;
+  unread_count: number | null;
 };
 
 export type Portal = {
@@ -92,7 +140,7 @@ export type Portal = {
   categories: CategoryOption[];
 };
 
-export type MyTicketLine = {
+type TicketHead = {
   ticket_id: string;
   number: number;
   subject: string;
@@ -101,8 +149,10 @@ export type MyTicketLine = {
   last_activity_at: Timestamp;
 };
 
+export type MyTicketLine = TicketHead & { unread_count: number };
+
 /** A ticket as its customer sees it. */
-export type MyTicket = MyTicketLine & {
+export type MyTicket = TicketHead & {
   priority: TicketPriority;
   category_name: string | null;
   customer_id: string;
@@ -118,7 +168,7 @@ export type MyTicket = MyTicketLine & {
 };
 
 /** A ticket as the workspace's agents see it. */
-export type DeskTicket = MyTicketLine & {
+export type DeskTicket = TicketHead & {
   priority: TicketPriority;
   channel: TicketChannel;
   category_name: string | null;
@@ -155,7 +205,7 @@ export type Desk = {
   workspaces: WorkspaceLine[];
 };
 
-export type TicketCounts = { active: number; mine: number; unassigned: number };
+export type TicketCounts = { active: number; mine: number; unassigned: number; unread: number };
 
 export type RoomPage = {
   room_id: string;
@@ -164,6 +214,11 @@ export type RoomPage = {
   last_seq: number;
   change_seq: number;
   messages: MessageLine[];
+  changes: MessageLine[];
+  changes_to: number;
+  receipts: ReceiptLine[];
+  my_read_seq: number;
+  rules: RoomRules;
 };
 
 export type NotesPage = { topic: string; notes: NoteLine[] };
@@ -211,10 +266,26 @@ export type Database = {
         };
         Returns: TicketKey;
       };
-      send_message: { Args: { room_id: string; body: string; client_id: string }; Returns: MessageLine };
+      send_message: {
+        Args: { room_id: string; body: string; client_id: string; reply_to_seq?: number | null; attachment_ids?: string[] };
+        Returns: MessageLine;
+      };
+      edit_message: { Args: { room_id: string; seq: number; body: string }; Returns: MessageLine };
+      delete_message: { Args: { room_id: string; seq: number }; Returns: MessageLine };
+      set_reaction: { Args: { room_id: string; seq: number; emoji: string; is_set: boolean }; Returns: MessageLine };
+      acknowledge_messages: { Args: { room_id: string; delivered_seq: number; read_seq: number }; Returns: ReceiptLine };
+      list_receipts: { Args: { room_id: string }; Returns: ReceiptLine[] };
+      list_message_versions: { Args: { room_id: string; seq: number }; Returns: VersionLine[] };
       add_note: { Args: { room_id: string; body: string; client_id: string }; Returns: NoteLine };
       read_room: {
-        Args: { ticket_id: string; after_seq?: number | null; before_seq?: number | null; page_size?: number };
+        Args: {
+          ticket_id: string;
+          after_seq?: number | null;
+          before_seq?: number | null;
+          page_size?: number;
+          around_seq?: number | null;
+          after_change?: number | null;
+        };
         Returns: RoomPage[];
       };
       read_notes: {

@@ -107,6 +107,53 @@ export const functionRows: Row[] = [
     globexStaff: "gus 2",
     gus: "gus 2",
   }),
+  row(
+    "read_room",
+    `read_room('${carl.ticketId}', after_change => 0)`,
+    "(select string_agg(coalesce(line.participant_id::text, line.side::text) || ' read ' || line.read_seq, ' and ' order by line.side) from unnest(receipts) as line)",
+    "nothing",
+    { acmeStaff: "carl read 1 and agent read 2", carl: "carl read 1 and agent read 2" },
+    { name: "read_room with its receipts, those of agents without a name" },
+  ),
+  row("edit_message", `edit_message('${carl.roomId}', 2, 'Better')`, "body", NO_ROOM, {
+    acmeStaff: "PT404 message_not_found",
+    sana: "Better",
+    carl: "PT404 message_not_found",
+  }),
+  row("edit_message", `edit_message('${carl.roomId}', 1, 'Better')`, "body", NO_ROOM, {
+    acmeStaff: "PT404 message_not_found",
+    carl: "Better",
+  }),
+  row("delete_message", `delete_message('${carl.roomId}', 2)`, "'[' || body || ']'", NO_ROOM, {
+    acmeStaff: "PT404 message_not_found",
+    sana: "[]",
+    carl: "PT404 message_not_found",
+  }),
+  row("set_reaction", `set_reaction('${carl.roomId}', 1, '🎉', true)`, "(reactions[1]).emoji", NO_ROOM, { acmeStaff: "🎉", carl: "🎉" }),
+  row("set_reaction", `set_reaction('${gus.roomId}', 2, '👍', false)`, "'left ' || cardinality(reactions)", NO_ROOM, {
+    globexStaff: "left 1",
+    gus: "left 0",
+  }),
+  row("acknowledge_messages", `acknowledge_messages('${carl.roomId}', 2, 2)`, "participant_id || ' ' || read_seq", NO_ROOM, {
+    olivia: "olivia 2",
+    adam: "adam 2",
+    sana: "sana 2",
+    ben: "ben 2",
+    mia: "miaAtAcme 2",
+    carl: "carl 2",
+  }),
+  row("list_receipts", `list_receipts('${carl.roomId}')`, "name || ' ' || read_seq", "nothing", {
+    acmeStaff: "Carl Jensen 1, Sana Iqbal 2",
+  }),
+  row("list_receipts", `list_receipts('${gus.roomId}')`, "name || ' ' || read_seq", "nothing", {
+    globexStaff: "Gina Rossi 2, Gus Moreau 1",
+  }),
+  row("list_message_versions", `list_message_versions('${carl.roomId}', 2)`, "version || ': ' || body", "nothing", {
+    acmeStaff: "1: Thank you, I am correcting it.",
+  }),
+  row("list_message_versions", `list_message_versions('${gus.roomId}', 2)`, "version || ': ' || body", "nothing", {
+    globexStaff: "1: It left our house today.",
+  }),
   row("read_notes", `read_notes('${carl.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { acmeStaff: "notes:carl:1.1 1" }),
   row("read_notes", `read_notes('${carl.ticketId}', 1)`, "topic || ' ' || cardinality(notes)", "nothing", {
     acmeStaff: "notes:carl:1.1 0",
@@ -138,8 +185,8 @@ export const functionRows: Row[] = [
   }),
   row("list_tickets", "list_tickets('acme', 'all')", "ticket_id::text", "nothing", { acmeStaff: "carl, dora" }),
   row("list_tickets", "list_tickets('globex', 'all')", "ticket_id::text", "nothing", { globexStaff: "gus" }),
-  row("count_tickets", "count_tickets('acme')", "active::text", "0", { acmeStaff: "2" }),
-  row("count_tickets", "count_tickets('globex')", "active::text", "0", { globexStaff: "1" }),
+  row("count_tickets", "count_tickets('acme')", "active::text", "nothing", { acmeStaff: "2" }),
+  row("count_tickets", "count_tickets('globex')", "active::text", "nothing", { globexStaff: "1" }),
   row(
     "get_ticket",
     `get_ticket('acme', '${carl.ticketId}')`,
@@ -186,6 +233,15 @@ export const functionRows: Row[] = [
     mia: "miaAtAcme",
   }),
   predicate(`my_member_id('${workspaces.globex.workspaceId}')`, { gina: "gina", greg: "greg", mia: "miaAtGlobex" }),
+  predicate("my_member_ids()", {
+    olivia: "olivia",
+    adam: "adam",
+    sana: "sana",
+    ben: "ben",
+    gina: "gina",
+    greg: "greg",
+    mia: "miaAtAcme, miaAtGlobex",
+  }),
   predicate("my_customer_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
   predicate("my_ticket_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
   predicate("my_room_ids()", { carl: "carl", dora: "dora", gus: "gus" }),

@@ -154,6 +154,60 @@ export const tables: Record<string, TableSpec> = {
     update: `update public.messages set body = 'X' where room_id = '${tickets.carl.roomId}'`,
     delete: `delete from public.messages where room_id = '${tickets.carl.roomId}'`,
   },
+  "public.attachments": {
+    label: "file_name",
+    select: {
+      olivia: list("carl sent", "dora sent", "dora agent waits"),
+      adam: list("carl sent", "dora sent"),
+      sana: list("carl sent", "carl agent waits", "dora sent"),
+      ben: list("carl sent", "dora sent"),
+      greg: "gus sent",
+      gina: list("gus sent", "gus agent waits"),
+      mia: list("carl sent", "dora sent", "gus sent"),
+      carl: list("carl sent", "carl waits"),
+      dora: list("dora sent", "dora waits"),
+      gus: list("gus sent", "gus waits"),
+    },
+    all: list(...["carl", "dora", "gus"].flatMap((name) => ["sent", "removed", "waits", "agent waits"].map((file) => `${name} ${file}`))),
+    insert: `insert into public.attachments (workspace_id, room_id, seq, position, customer_id, client_id, file_name, content_type, byte_size)
+      values ('${acme.workspaceId}', '${tickets.carl.roomId}', 1, 2, '${customers.carl.customerId}', ${free}, 'x.txt', 'text/plain', 1)`,
+    update: `update public.attachments set seq = 1, removed_at = null where room_id = '${tickets.carl.roomId}'`,
+    delete: `delete from public.attachments where room_id = '${tickets.carl.roomId}'`,
+  },
+  "public.message_reactions": {
+    label: "room_id || ' #' || seq || ' ' || emoji",
+    select: byWorkspace(["carl #2 👍", "dora #2 👍"], ["gus #2 👍"], { carl: ["carl #2 👍"], dora: ["dora #2 👍"], gus: ["gus #2 👍"] }),
+    all: list("carl #2 👍", "dora #2 👍", "gus #2 👍"),
+    insert: `insert into public.message_reactions (room_id, seq, workspace_id, customer_id, sender_name, emoji)
+      values ('${tickets.carl.roomId}', 1, '${acme.workspaceId}', '${customers.carl.customerId}', 'Carl', '🎉')`,
+    update: `update public.message_reactions set sender_name = 'X' where room_id = '${tickets.carl.roomId}'`,
+    delete: `delete from public.message_reactions where room_id = '${tickets.carl.roomId}'`,
+  },
+  "public.message_versions": {
+    label: "room_id || ' #' || seq || '.' || version",
+    select: null,
+    all: list("carl #2.1", "dora #2.1", "gus #2.1"),
+    insert: `insert into public.message_versions (room_id, seq, version, workspace_id, body, written_at)
+      values ('${tickets.carl.roomId}', 2, 2, '${acme.workspaceId}', 'X', now())`,
+    update: `update public.message_versions set body = 'X' where room_id = '${tickets.carl.roomId}'`,
+    delete: `delete from public.message_versions where room_id = '${tickets.carl.roomId}'`,
+  },
+  "public.room_receipts": {
+    label: "room_id || ' ' || participant_id || ' ' || read_seq",
+    select: {
+      olivia: "dora olivia 2",
+      sana: "carl sana 2",
+      gina: "gus gina 2",
+      carl: "carl carl 1",
+      dora: "dora dora 1",
+      gus: "gus gus 1",
+    },
+    all: list("dora olivia 2", "carl sana 2", "gus gina 2", "carl carl 1", "dora dora 1", "gus gus 1"),
+    insert: `insert into public.room_receipts (room_id, workspace_id, member_id, delivered_seq, read_seq)
+      values ('${tickets.carl.roomId}', '${acme.workspaceId}', '${members.ben.memberId}', 2, 2)`,
+    update: `update public.room_receipts set read_seq = 2 where room_id = '${tickets.carl.roomId}'`,
+    delete: `delete from public.room_receipts where room_id = '${tickets.carl.roomId}'`,
+  },
   "public.internal_notes": {
     label: "room_id || ' #' || note_seq",
     select: null,

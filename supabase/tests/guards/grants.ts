@@ -13,11 +13,14 @@ export const tableGrants = [
   "tickets",
   "ticket_events",
   "messages",
+  "attachments",
+  "message_reactions",
+  "room_receipts",
 ].map((table) => `authenticated may select public.${table}`);
 
 // Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes.
 export const columnGrants = [
-  "authenticated may select public.chat_rooms (room_id, workspace_id, ticket_id, status, last_seq, change_seq, epoch, created_at)",
+  "authenticated may select public.chat_rooms (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at)",
   "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, removed_at)",
 ];
 
@@ -37,33 +40,46 @@ const forVisitors = ["public.get_portal(text)", "private.get_portal(text)"];
 
 const forSignedIn = [
   // The API. Each is a caller of what it needs below, with its caller's rights.
+  "public.acknowledge_messages(uuid, integer, integer)",
   "public.add_note(uuid, text, uuid)",
   "public.assign_ticket(uuid, uuid)",
   "public.count_tickets(text)",
   "public.create_workspace(text, text, text)",
+  "public.delete_message(uuid, integer)",
+  "public.edit_message(uuid, integer, text)",
   "public.get_desk(text)",
   "public.get_my_ticket(text, uuid)",
   "public.get_portal(text)",
   "public.get_ticket(text, uuid)",
+  "public.list_message_versions(uuid, integer)",
   "public.list_my_tickets(text)",
   "public.list_my_workspaces()",
+  "public.list_receipts(uuid)",
   "public.list_tickets(text, inbox_view, text, timestamp with time zone, uuid, integer)",
   "public.open_ticket(text, text, text, text, text, uuid, uuid, text)",
   "public.read_notes(uuid, integer, integer)",
-  "public.read_room(uuid, integer, integer, integer)",
-  "public.send_message(uuid, text, uuid)",
+  "public.read_room(uuid, integer, integer, integer, integer, bigint)",
+  "public.send_message(uuid, text, uuid, integer, uuid[])",
+  "public.set_reaction(uuid, integer, text, boolean)",
   "public.set_ticket_priority(uuid, ticket_priority)",
   "public.set_ticket_status(uuid, ticket_status)",
 
   // Bodies of commands: they check their caller themselves.
+  "private.acknowledge_messages(uuid, integer, integer)",
   "private.add_note(uuid, text, uuid)",
   "private.assign_ticket(uuid, uuid)",
   "private.create_workspace(text, text, text)",
+  "private.delete_message(uuid, integer)",
+  "private.edit_message(uuid, integer, text)",
   "private.get_my_ticket(text, uuid)",
   "private.get_portal(text)",
+  "private.list_message_versions(uuid, integer)",
+  "private.list_receipts(uuid)",
   "private.open_ticket(text, text, text, text, text, uuid, text, uuid)",
   "private.read_notes(uuid, integer, integer)",
-  "private.send_message(uuid, text, uuid)",
+  "private.room_extras(uuid)",
+  "private.send_message(uuid, text, uuid, integer, uuid[])",
+  "private.set_reaction(uuid, integer, text, boolean)",
   "private.set_ticket_priority(uuid, ticket_priority)",
   "private.set_ticket_status(uuid, ticket_status)",
 
@@ -71,11 +87,13 @@ const forSignedIn = [
   "private.may_hear(text)",
   "private.my_customer_ids()",
   "private.my_member_id(uuid)",
+  "private.my_member_ids()",
   "private.my_room_ids()",
   "private.my_ticket_ids()",
   "private.my_workspace_ids()",
 
   // Shapes and names; knowing a topic's name gives no right to join it.
+  "private.attachment_line(attachments)",
   "private.event_line(ticket_events)",
   "private.inbox_topic(uuid)",
   "private.message_line(messages)",

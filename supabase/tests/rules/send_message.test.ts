@@ -197,16 +197,25 @@ describe("read_room", () => {
         [tickets.carl.ticketId],
       );
       expect(row?.keys).toEqual([
+        "attachments",
         "body",
+        "change_seq",
         "client_id",
         "created_at",
+        "deleted_at",
+        "edited_at",
         "message_id",
         "message_type",
+        "new_value",
+        "old_value",
+        "reactions",
+        "reply_to",
         "room_id",
         "sender_id",
         "sender_name",
         "sender_type",
         "seq",
+        "system_kind",
       ]);
       const text = JSON.stringify(await call("carl", "select * from public.read_room($1)", [tickets.carl.ticketId]));
       expect(text).toContain("I am correcting it");

@@ -240,7 +240,9 @@ describe("list_tickets", () => {
       expect(await list("'unassigned'")).toEqual([1002, 1001]);
       expect(await list("'done'")).toEqual([1004]);
       expect(await list("'all'")).toEqual([1004, 1003, 1002, 1001]);
-      expect(await call("sana", "select * from public.count_tickets('acme')")).toEqual([{ active: "3", mine: "1", unassigned: "2" }]);
+      expect(await call("sana", "select * from public.count_tickets('acme')")).toEqual([
+        { active: "3", mine: "1", unassigned: "2", unread: "1" },
+      ]);
     }),
   );
 
