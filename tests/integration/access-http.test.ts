@@ -111,14 +111,16 @@ describe("Tables through the Data API", () => {
   }
 });
 
-/** `name('text', null, 3)` as a name and the arguments by name. */
+/** `name('text', null, 3, true, some_name => 4)` as a name and the arguments by name. */
 function parse(call: string): { name: string; body: Record<string, unknown> } {
   const name = call.slice(0, call.indexOf("("));
-  const values = [...call.slice(call.indexOf("(") + 1, -1).matchAll(/'((?:[^']|'')*)'|null|\d+/g)].map(([text, quoted]) =>
-    quoted !== undefined ? quoted : text === "null" ? null : Number(text),
-  );
+  const given = call.slice(call.indexOf("(") + 1, -1).matchAll(/(?:(\w+) => )?('(?:[^']|'')*'|null|true|false|\d+)/g);
+  const values = [...given].map(([, named, text = "null"]) => ({
+    named,
+    value: text.startsWith("'") ? text.slice(1, -1) : (JSON.parse(text) as unknown),
+  }));
   const names = parameters.get(name)!;
-  return { name, body: Object.fromEntries(values.map((value, index) => [names[index]!, value])) };
+  return { name, body: Object.fromEntries(values.map(({ named, value }, index) => [named ?? names[index]!, value])) };
 }
 
 describe("Functions through the Data API", () => {

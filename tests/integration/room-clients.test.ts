@@ -204,7 +204,7 @@ describe("two clients in one room", () => {
     await database.query("alter table public.messages disable trigger t90_broadcast_message_created");
     await database.query("update public.chat_rooms set last_seq = last_seq + 1 where room_id = $1", [room?.room_id]);
     await database.query(
-      "insert into public.messages (room_id, seq, workspace_id, sender_type, sender_name, message_type, body) values ($1, 2, $2, 'system', 'Frontroom', 'system', 'in silence')",
+      "insert into public.messages (room_id, seq, workspace_id, sender_type, sender_name, message_type, system_kind, body) values ($1, 2, $2, 'system', 'Frontroom', 'system', 'status_changed', 'in silence')",
       [room?.room_id, room?.workspace_id],
     );
     await database.query("alter table public.messages enable trigger t90_broadcast_message_created");

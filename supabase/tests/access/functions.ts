@@ -115,6 +115,18 @@ export const functionRows: Row[] = [
     { acmeStaff: "carl read 1 and agent read 2", carl: "carl read 1 and agent read 2" },
     { name: "read_room with its receipts, those of agents without a name" },
   ),
+  row("list_receipts", `list_receipts('${carl.roomId}')`, "name || ' ' || read_seq", "nothing", {
+    acmeStaff: "Carl Jensen 1, Sana Iqbal 2",
+  }),
+  row("list_receipts", `list_receipts('${gus.roomId}')`, "name || ' ' || read_seq", "nothing", {
+    globexStaff: "Gina Rossi 2, Gus Moreau 1",
+  }),
+  row("list_message_versions", `list_message_versions('${carl.roomId}', 2)`, "version || ': ' || body", "nothing", {
+    acmeStaff: "1: Thank you, I am correcting it.",
+  }),
+  row("list_message_versions", `list_message_versions('${gus.roomId}', 2)`, "version || ': ' || body", "nothing", {
+    globexStaff: "1: It left our house today.",
+  }),
   row("edit_message", `edit_message('${carl.roomId}', 2, 'Better')`, "body", NO_ROOM, {
     acmeStaff: "PT404 message_not_found",
     sana: "Better",
@@ -141,18 +153,6 @@ export const functionRows: Row[] = [
     ben: "ben 2",
     mia: "miaAtAcme 2",
     carl: "carl 2",
-  }),
-  row("list_receipts", `list_receipts('${carl.roomId}')`, "name || ' ' || read_seq", "nothing", {
-    acmeStaff: "Carl Jensen 1, Sana Iqbal 2",
-  }),
-  row("list_receipts", `list_receipts('${gus.roomId}')`, "name || ' ' || read_seq", "nothing", {
-    globexStaff: "Gina Rossi 2, Gus Moreau 1",
-  }),
-  row("list_message_versions", `list_message_versions('${carl.roomId}', 2)`, "version || ': ' || body", "nothing", {
-    acmeStaff: "1: Thank you, I am correcting it.",
-  }),
-  row("list_message_versions", `list_message_versions('${gus.roomId}', 2)`, "version || ': ' || body", "nothing", {
-    globexStaff: "1: It left our house today.",
   }),
   row("read_notes", `read_notes('${carl.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { acmeStaff: "notes:carl:1.1 1" }),
   row("read_notes", `read_notes('${carl.ticketId}', 1)`, "topic || ' ' || cardinality(notes)", "nothing", {
