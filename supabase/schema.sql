@@ -2,6 +2,21 @@
 
 -- Types -----------------------------------------------------------------------------------------------
 
+create type public.attachment_file as (
+  attachment_id uuid,
+  object_path text,
+  file_name text,
+  content_type text,
+  byte_size integer,
+  width integer,
+  height integer
+);
+
+create type public.attachment_limits as (
+  max_attachment_bytes integer,
+  max_attachments_per_message integer
+);
+
 create type public.attachment_line as (
   attachment_id uuid,
   file_name text,
@@ -200,6 +215,8 @@ CREATE INDEX attachments_message_idx ON public.attachments USING btree (room_id,
 CREATE INDEX attachments_object_path_idx ON public.attachments USING btree (object_path);
 CREATE INDEX attachments_pending_idx ON public.attachments USING btree (created_at) WHERE ((seq IS NULL) AND (removed_at IS NULL));
 CREATE INDEX attachments_room_idx ON public.attachments USING btree (workspace_id, room_id);
+CREATE TRIGGER t80_enqueue_attachment_expiry AFTER INSERT ON public.attachments FOR EACH ROW EXECUTE FUNCTION private.enqueue_attachment_removal();
+CREATE TRIGGER t80_enqueue_attachment_removal AFTER UPDATE OF removed_at ON public.attachments FOR EACH ROW WHEN (((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL))) EXECUTE FUNCTION private.enqueue_attachment_removal();
 alter table public.attachments enable row level security;
 comment on table public.attachments is 'Files of messages. The file itself is the object object_path of the bucket attachments.';
 comment on column public.attachments.seq is 'The message it belongs to; null while it waits to be sent.';
@@ -634,6 +651,12 @@ create policy "People are present in rooms, notes and inboxes they may hear" on 
 create policy "People hear the topics they take part in" on realtime.messages as permissive for select to authenticated
   using ((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND (topic = ( SELECT realtime.topic() AS topic)) AND ( SELECT private.may_hear(realtime.topic()) AS may_hear));
 
+create policy "People read the files of messages that they read" on storage.objects as permissive for select to authenticated
+  using ((bucket_id = 'attachments'::text) AND private.may_read_attachment(name));
+
+create policy "People upload the files that they announced" on storage.objects as permissive for insert to authenticated
+  with check ((bucket_id = 'attachments'::text) AND private.may_upload_attachment(name));
+
 -- Functions -------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION public.acknowledge_messages(room_id uuid, delivered_seq integer, read_seq integer)
@@ -686,6 +709,16 @@ AS $function$
 $function$;
 comment on function public.count_tickets(text) is 'How many tickets still to be worked on the workspace has: all, the caller''s, nobody''s, and the caller''s with something unread. No row: no such workspace of the caller.';
 
+CREATE OR REPLACE FUNCTION public.create_attachment(room_id uuid, client_id uuid, file_name text, content_type text, byte_size integer, width integer DEFAULT NULL::integer, height integer DEFAULT NULL::integer)
+ RETURNS public.attachment_file
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select attachment_id, object_path, attachment.file_name, attachment.content_type, attachment.byte_size, attachment.width, attachment.height
+  from private.create_attachment(room_id, client_id, file_name, content_type, byte_size, width, height) as attachment;
+$function$;
+comment on function public.create_attachment(uuid,uuid,text,text,integer,integer,integer) is 'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 too_many_attachments, attachments_file_name_format; 23514 attachments_*.';
+
 CREATE OR REPLACE FUNCTION public.create_workspace(workspace_name text, workspace_slug text, member_name text)
  RETURNS public.workspace_key
  LANGUAGE sql
@@ -702,12 +735,42 @@ CREATE OR REPLACE FUNCTION public.delete_message(room_id uuid, seq integer)
 AS $function$ select * from private.delete_message(room_id, seq); $function$;
 comment on function public.delete_message(uuid,integer) is 'Empties an own message, within the workspace''s edit window, and takes its files, reactions and versions away; its number stays. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over.';
 
+CREATE OR REPLACE FUNCTION public.discard_attachment(attachment_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.discard_attachment(attachment_id);
+$function$;
+comment on function public.discard_attachment(uuid) is 'Takes back a file of the caller''s that no message has yet. Again is the same. Errors: 404 attachment_not_found.';
+
 CREATE OR REPLACE FUNCTION public.edit_message(room_id uuid, seq integer, body text)
  RETURNS public.message_line
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select * from private.edit_message(room_id, seq, body); $function$;
 comment on function public.edit_message(uuid,integer,text) is 'Changes what an own message says, within the workspace''s edit window; agents can read what it said before. The same text changes nothing. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over; 23514 messages_body_length.';
+
+CREATE OR REPLACE FUNCTION public.get_attachment(attachment_id uuid)
+ RETURNS SETOF public.attachment_file
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select attachment.attachment_id, object_path, file_name, content_type, byte_size, width, height
+  from public.attachments as attachment where attachment.attachment_id = get_attachment.attachment_id;
+$function$;
+comment on function public.get_attachment(uuid) is 'One file that the caller may read, and where it lies; no row for anything else, and none once it is removed.';
+
+CREATE OR REPLACE FUNCTION public.get_attachment_limits(room_id uuid)
+ RETURNS public.attachment_limits
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select * from private.get_attachment_limits(room_id);
+$function$;
+comment on function public.get_attachment_limits(uuid) is 'What may be attached in a room of the caller''s, asked before a file is taken in. Errors: 404 room_not_found; 409 room_closed.';
 
 CREATE OR REPLACE FUNCTION public.get_desk(workspace_slug text)
  RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topic text, members public.member_line[], teams public.team_line[], workspaces public.workspace_line[])
@@ -1159,8 +1222,11 @@ begin
     from unnest(chosen_ids) with ordinality as chosen (attachment_id, position)
     where attachment.attachment_id = chosen.attachment_id and attachment.room_id = to_room_id
       and attachment.sender_id = of_sender_id and attachment.seq is null and attachment.removed_at is null
-      -- What was announced must have arrived.
-      and exists (select from storage.objects where bucket_id = 'attachments' and name = attachment.object_path)
+      -- What was announced must have arrived, as what it was announced.
+      and exists (
+        select from storage.objects
+        where bucket_id = 'attachments' and name = attachment.object_path
+          and metadata ->> 'mimetype' = attachment.content_type and (metadata ->> 'size')::bigint = attachment.byte_size)
     returning attachment.width
   )
   select count(*), count(width) into attached, images from taken;
@@ -1171,6 +1237,22 @@ begin
 end;
 $function$;
 comment on function private.attach_files(uuid,integer,uuid,uuid[]) is 'Gives a new message the sender''s waiting files, and answers what kind of message that makes it. Errors: 422 too_many_attachments, attachment_not_found.';
+
+CREATE OR REPLACE FUNCTION private.attachment_content_types()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select array[
+    'image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'application/pdf', 'text/plain',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.oasis.opendocument.text',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.oasis.opendocument.spreadsheet',
+    'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'application/vnd.oasis.opendocument.presentation',
+    'application/zip', 'application/gzip', 'application/x-7z-compressed',
+    'audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'video/mp4', 'video/quicktime', 'video/webm'];
+$function$;
+comment on function private.attachment_content_types() is 'What may be attached: nothing that a browser would run (HTML, SVG, XML) or that a click would start.';
 
 CREATE OR REPLACE FUNCTION private.attachment_line(attachment public.attachments)
  RETURNS public.attachment_line
@@ -1326,6 +1408,56 @@ end;
 $function$;
 comment on function private.change_message(uuid,integer,text) is 'Marks a message, and those that quote it, with the room''s next change_seq, and sends them; more than three are left for the readers to fetch.';
 
+CREATE OR REPLACE FUNCTION private.create_attachment(of_room_id uuid, file_client_id uuid, given_name text, found_type text, size integer, pixel_width integer, pixel_height integer)
+ RETURNS public.attachments
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  limits public.attachment_limits := private.get_attachment_limits(of_room_id);
+  seat record;
+  attachment public.attachments;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  select * into attachment from public.attachments
+  where room_id = of_room_id and sender_id = seat.sender_id and client_id = file_client_id;
+  if attachment.attachment_id is null then
+    if size > limits.max_attachment_bytes then
+      perform private.refuse(413, 'attachment_too_large', format('A file may have %s bytes.', limits.max_attachment_bytes));
+    end if;
+    if found_type is null or not (found_type = any (private.attachment_content_types())) then
+      perform private.refuse(415, 'attachment_type_refused', 'Files of this kind cannot be attached.');
+    end if;
+    -- Marks that turn the reading direction or hide letters dress one kind of file as another.
+    if given_name ~ '[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]' or octet_length(given_name) > 255 then
+      perform private.refuse(422, 'attachments_file_name_format', 'The name holds characters that no file may have, or is too long.');
+    end if;
+    -- Twice what a message may carry: one being sent, the next being written.
+    if (
+      select count(*) from public.attachments
+      where workspace_id = seat.workspace_id and (customer_id = seat.sender_id or member_id = seat.sender_id)
+        and seq is null and removed_at is null
+    ) >= 2 * limits.max_attachments_per_message then
+      perform private.refuse(422, 'too_many_attachments', 'Send or remove what is attached first.');
+    end if;
+    insert into public.attachments (workspace_id, room_id, customer_id, member_id, client_id, file_name, content_type, byte_size, width, height)
+    values (
+      seat.workspace_id, of_room_id,
+      case seat.sender_type when 'customer' then seat.sender_id end,
+      case seat.sender_type when 'agent' then seat.sender_id end,
+      file_client_id, given_name, found_type, size, pixel_width, pixel_height)
+    on conflict (room_id, sender_id, client_id) do update set client_id = excluded.client_id
+    returning * into attachment;
+  end if;
+  if attachment.removed_at is not null then
+    perform private.refuse(404, 'attachment_not_found', 'This file was removed. Attach it again.');
+  end if;
+  return attachment;
+end;
+$function$;
+comment on function private.create_attachment(uuid,uuid,text,text,integer,integer,integer) is NULL;
+
 CREATE OR REPLACE FUNCTION private.create_workspace(workspace_name text, workspace_slug text, member_name text)
  RETURNS public.workspace_key
  LANGUAGE plpgsql
@@ -1402,6 +1534,23 @@ end;
 $function$;
 comment on function private.derive_ticket_times() is 'Sets resolved_at, closed_at and assigned_at from the status and assignee, and sla_due_at from the priority and awaiting_reply_since.';
 
+CREATE OR REPLACE FUNCTION private.discard_attachment(of_attachment_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.attachments as attachment set removed_at = coalesce(removed_at, now())
+  where attachment_id = of_attachment_id and seq is null
+    and sender_id = (select seat.sender_id from private.room_seat(attachment.room_id) as seat);
+  if not found then
+    perform private.refuse(404, 'attachment_not_found', 'There is no such file that waits to be sent.');
+  end if;
+end;
+$function$;
+comment on function private.discard_attachment(uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.edit_message(of_room_id uuid, of_seq integer, new_body text)
  RETURNS public.message_line
  LANGUAGE plpgsql
@@ -1433,6 +1582,22 @@ begin
 end;
 $function$;
 comment on function private.empty_deleted_message() is 'Takes away the versions, reactions and files of a deleted message.';
+
+CREATE OR REPLACE FUNCTION private.enqueue_attachment_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- A day after its beginning an upload is either sent or forgotten, and whatever was still on its way has arrived.
+  perform private.enqueue_job(
+    'remove-attachments', jsonb_build_object('attachment_id', new.attachment_id),
+    case tg_op when 'INSERT' then now() + interval '1 day' else now() end);
+  return null;
+end;
+$function$;
+comment on function private.enqueue_attachment_removal() is NULL;
 
 CREATE OR REPLACE FUNCTION private.enqueue_job(queue_name text, job_data jsonb, start_after timestamp with time zone DEFAULT now())
  RETURNS uuid
@@ -1496,6 +1661,30 @@ begin
 end;
 $function$;
 comment on function private.follow_ticket_status() is 'Closes the room with its ticket, and opens it again.';
+
+CREATE OR REPLACE FUNCTION private.get_attachment_limits(of_room_id uuid)
+ RETURNS public.attachment_limits
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  seat record;
+  limits public.attachment_limits;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'room_not_found', 'There is no such room for you.');
+  end if;
+  if not exists (select from public.chat_rooms where room_id = of_room_id and status = 'open') then
+    perform private.refuse(409, 'room_closed', 'The ticket is closed. Open a new one.');
+  end if;
+  select max_attachment_bytes, max_attachments_per_message into limits
+  from public.workspaces where workspace_id = seat.workspace_id;
+  return limits;
+end;
+$function$;
+comment on function private.get_attachment_limits(uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, description text, events public.event_line[])
@@ -1665,6 +1854,32 @@ begin
 end;
 $function$;
 comment on function private.may_hear(text) is 'Whether the caller may join the topic: its name must be equal to a current one that is the caller''s. False, never an error, for anything else.';
+
+CREATE OR REPLACE FUNCTION private.may_read_attachment(object_name text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from public.attachments where object_path = object_name);
+$function$;
+comment on function private.may_read_attachment(text) is 'Whether the caller sees the row of an object. Runs with the caller''s rights: the policy of attachments decides, once for both.';
+
+CREATE OR REPLACE FUNCTION private.may_upload_attachment(object_name text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from public.attachments as attachment
+    join public.chat_rooms as room using (workspace_id, room_id)
+    cross join lateral private.room_seat(attachment.room_id) as seat
+    where attachment.object_path = object_name and attachment.seq is null and attachment.removed_at is null
+      and seat.sender_id = attachment.sender_id and room.status = 'open'
+  );
+$function$;
+comment on function private.may_upload_attachment(text) is 'Whether an object is the file of a row of the caller''s own that waits for it, in a room where the caller still has a seat.';
 
 CREATE OR REPLACE FUNCTION private.member_name(of_workspace_id uuid, of_member_id uuid)
  RETURNS text
@@ -2344,16 +2559,21 @@ grant execute on function private.acknowledge_messages(uuid, integer, integer) t
 grant execute on function private.add_note(uuid, text, uuid) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function private.attachment_line(public.attachments) to authenticated;
+grant execute on function private.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
 grant execute on function private.create_workspace(text, text, text) to authenticated;
 grant execute on function private.delete_message(uuid, integer) to authenticated;
+grant execute on function private.discard_attachment(uuid) to authenticated;
 grant execute on function private.edit_message(uuid, integer, text) to authenticated;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
+grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
+grant execute on function private.may_read_attachment(text) to authenticated;
+grant execute on function private.may_upload_attachment(text) to authenticated;
 grant execute on function private.message_line(public.messages) to authenticated;
 grant execute on function private.my_customer_ids() to authenticated;
 grant execute on function private.my_member_id(uuid) to authenticated;
@@ -2374,9 +2594,13 @@ grant execute on function public.acknowledge_messages(uuid, integer, integer) to
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function public.count_tickets(text) to authenticated;
+grant execute on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
 grant execute on function public.create_workspace(text, text, text) to authenticated;
 grant execute on function public.delete_message(uuid, integer) to authenticated;
+grant execute on function public.discard_attachment(uuid) to authenticated;
 grant execute on function public.edit_message(uuid, integer, text) to authenticated;
+grant execute on function public.get_attachment(uuid) to authenticated;
+grant execute on function public.get_attachment_limits(uuid) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;

@@ -81,8 +81,11 @@ begin
     from unnest(chosen_ids) with ordinality as chosen (attachment_id, position)
     where attachment.attachment_id = chosen.attachment_id and attachment.room_id = to_room_id
       and attachment.sender_id = of_sender_id and attachment.seq is null and attachment.removed_at is null
-      -- What was announced must have arrived.
-      and exists (select from storage.objects where bucket_id = 'attachments' and name = attachment.object_path)
+      -- What was announced must have arrived, as what it was announced.
+      and exists (
+        select from storage.objects
+        where bucket_id = 'attachments' and name = attachment.object_path
+          and metadata ->> 'mimetype' = attachment.content_type and (metadata ->> 'size')::bigint = attachment.byte_size)
     returning attachment.width
   )
   select count(*), count(width) into attached, images from taken;

@@ -85,6 +85,12 @@ export const tickets = {
   { ticketId: string; roomId: string; workspace: keyof typeof workspaces; customer: keyof typeof customers; subject: string }
 >;
 
+/** Each room has a file in each state; all but the last are the customer's. */
+export function attachmentId(ticket: keyof typeof tickets, state: "sent" | "removed" | "waits" | "agent waits"): string {
+  const number = ["sent", "removed", "waits", "agent waits"].indexOf(state) + 1;
+  return `a000000${number}${tickets[ticket].roomId.slice(8)}`;
+}
+
 export type WorkspaceName = keyof typeof workspaces;
 export type AccountName = keyof typeof accounts;
 export type MemberName = keyof typeof members;

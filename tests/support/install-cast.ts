@@ -73,11 +73,12 @@ const history = [
 /** Rows alone, since what lies in the bucket is Storage's: two waiting ones, one of the first message, one removed. */
 const insertFiles = `
 insert into public.attachments
-  (workspace_id, room_id, seq, position, customer_id, member_id, client_id, file_name, content_type, byte_size, removed_at)
-select room.workspace_id, room.room_id, file.seq, case when file.seq is not null then 1 end,
+  (attachment_id, workspace_id, room_id, seq, position, customer_id, member_id, client_id, file_name, content_type, byte_size, removed_at)
+select ('a000000' || file.number || substr(room.room_id::text, 9))::uuid, room.workspace_id, room.room_id, file.seq, case when file.seq is not null then 1 end,
   case when file.by_customer then ticket.customer_id end, case when not file.by_customer then member.member_id end,
   gen_random_uuid(), $3::text || ' ' || file.name, 'text/plain', 5, case when file.name = 'removed' then now() end
-from (values ('sent', 1, true), ('removed', 1, true), ('waits', null, true), ('agent waits', null, false)) as file (name, seq, by_customer)
+from (values (1, 'sent', 1, true), (2, 'removed', 1, true), (3, 'waits', null, true), (4, 'agent waits', null, false))
+  as file (number, name, seq, by_customer)
 cross join public.chat_rooms as room
 join public.tickets as ticket using (workspace_id, ticket_id)
 join public.workspace_members as member on member.workspace_id = room.workspace_id and member.user_id = $2

@@ -90,6 +90,10 @@ export type VersionLine = { version: number; body: string; written_at: Timestamp
 
 export type RoomRules = { edit_window_seconds: number; max_attachment_bytes: number; max_attachments_per_message: number };
 
+export type AttachmentLimits = { max_attachment_bytes: number; max_attachments_per_message: number };
+
+export type AttachmentFile = AttachmentLine & { object_path: string };
+
 export type NoteLine = {
   room_id: string;
   note_seq: number;
@@ -276,6 +280,21 @@ export type Database = {
       acknowledge_messages: { Args: { room_id: string; delivered_seq: number; read_seq: number }; Returns: ReceiptLine };
       list_receipts: { Args: { room_id: string }; Returns: ReceiptLine[] };
       list_message_versions: { Args: { room_id: string; seq: number }; Returns: VersionLine[] };
+      get_attachment_limits: { Args: { room_id: string }; Returns: AttachmentLimits };
+      create_attachment: {
+        Args: {
+          room_id: string;
+          client_id: string;
+          file_name: string;
+          content_type: string;
+          byte_size: number;
+          width?: number | null;
+          height?: number | null;
+        };
+        Returns: AttachmentFile;
+      };
+      get_attachment: { Args: { attachment_id: string }; Returns: AttachmentFile[] };
+      discard_attachment: { Args: { attachment_id: string }; Returns: undefined };
       add_note: { Args: { room_id: string; body: string; client_id: string }; Returns: NoteLine };
       read_room: {
         Args: {

@@ -59,10 +59,12 @@ describe("The access matrix is complete", () => {
     expect(rows.filter(({ name }) => !subjects.has(`function ${name}`))).toEqual([]);
   });
 
-  it("knows every bucket: there is none, and no policy of storage", async () => {
-    const { rows } = await client.query(
-      "select id as found from storage.buckets union all select policyname from pg_policies where schemaname = 'storage'",
+  it("has every bucket and every policy of storage", async () => {
+    const { rows } = await client.query<{ found: string }>(
+      `select 'bucket ' || id as found from storage.buckets
+       union all select tablename || ' ' || cmd from pg_policies where schemaname = 'storage' order by 1`,
     );
-    expect(rows).toEqual([]);
+    expect(rows.map(({ found }) => found)).toEqual(["bucket attachments", "objects INSERT", "objects SELECT"]);
+    expect([...subjects]).toEqual(expect.arrayContaining(["bucket attachments", "table storage.objects", "table storage.buckets"]));
   });
 });

@@ -1,5 +1,5 @@
 /** The access matrix of functions: what each one does for each person, with each workspace's things. */
-import { categories, members, tickets, workspaces } from "../../../tests/support/cast";
+import { attachmentId, categories, members, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
@@ -18,11 +18,14 @@ function row(name: string, call: string, answer: string, rest: string, expected:
 
 const NO_TICKET = "PT404 ticket_not_found";
 const NO_ROOM = "PT404 room_not_found";
+const NO_FILE = "PT404 attachment_not_found";
 const NO_ACCOUNT = "PT403 account_required";
 
 const portalOfAcme = "Acme with 3 categories";
 const openArguments = (slug: string, category: string) =>
   `open_ticket('${slug}', 'Subject', 'Body', 'carl@example.com', 'Carl', '${FRESH}', ${category}, 'en')`;
+
+const createAttachment = (roomId: string) => `create_attachment('${roomId}', '${FRESH}', 'a.txt', 'text/plain', 5)`;
 
 /** A command of agents: on Carl's ticket at Acme, on Gus' at Globex, and on one that does not exist. */
 function agentCommand(name: string, call: (ticketId: string) => string): Row[] {
@@ -154,6 +157,49 @@ export const functionRows: Row[] = [
     mia: "miaAtAcme 2",
     carl: "carl 2",
   }),
+
+  // Files ------------------------------------------------------------------------------------------------
+  row(
+    "get_attachment_limits",
+    `get_attachment_limits('${carl.roomId}')`,
+    "max_attachment_bytes || ' × ' || max_attachments_per_message",
+    NO_ROOM,
+    {
+      acmeStaff: "10485760 × 10",
+      carl: "10485760 × 10",
+    },
+  ),
+  row("get_attachment_limits", `get_attachment_limits('${gus.roomId}')`, "'done'", NO_ROOM, { globexStaff: "done", gus: "done" }),
+  row("create_attachment", createAttachment(carl.roomId), "split_part(object_path, '/', 2) || ' ' || file_name", NO_ROOM, {
+    acmeStaff: "carl a.txt",
+    carl: "carl a.txt",
+  }),
+  row("create_attachment", createAttachment(gus.roomId), "split_part(object_path, '/', 2) || ' ' || file_name", NO_ROOM, {
+    globexStaff: "gus a.txt",
+    gus: "gus a.txt",
+  }),
+  ...(
+    [
+      ["sent", { acmeStaff: "carl sent 5", carl: "carl sent 5" }],
+      ["waits", { carl: "carl waits 5" }],
+      ["agent waits", { sana: "carl agent waits 5" }],
+      ["removed", {}],
+    ] as const
+  ).map(([state, expected]) =>
+    row("get_attachment", `get_attachment('${attachmentId("carl", state)}')`, "file_name || ' ' || byte_size", "nothing", expected, {
+      name: `get_attachment of a file in the state: ${state}`,
+    }),
+  ),
+  row("discard_attachment", `discard_attachment('${attachmentId("dora", "waits")}')`, "'done'", NO_FILE, { dora: "done" }),
+  row("discard_attachment", `discard_attachment('${attachmentId("dora", "agent waits")}')`, "'done'", NO_FILE, { olivia: "done" }),
+  row(
+    "discard_attachment",
+    `discard_attachment('${attachmentId("dora", "sent")}')`,
+    "'done'",
+    NO_FILE,
+    {},
+    { name: "discard_attachment of a sent file" },
+  ),
   row("read_notes", `read_notes('${carl.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { acmeStaff: "notes:carl:1.1 1" }),
   row("read_notes", `read_notes('${carl.ticketId}', 1)`, "topic || ' ' || cardinality(notes)", "nothing", {
     acmeStaff: "notes:carl:1.1 0",

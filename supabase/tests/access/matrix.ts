@@ -4,8 +4,9 @@ import { actorNames } from "../../../tests/support/actors";
 import type { Row } from "./expectation";
 import { functionRows } from "./functions";
 import { ask, type Question } from "./probe";
+import { storageRows } from "./storage";
 import { tableRows } from "./tables";
-import { storageRows, topicRowsOfAll } from "./topics";
+import { topicRowsOfAll } from "./topics";
 
 export const matrix: Row[] = [...tableRows, ...functionRows, ...topicRowsOfAll, ...storageRows];
 

@@ -1,5 +1,5 @@
 /**
- * The access matrix of Realtime topics and of storage.
+ * The access matrix of Realtime topics.
  *
  * A join is judged as the Realtime server judges it: it puts one row of each extension on the topic, names the topic
  * in `realtime.topic`, and looks which rows the person sees (may hear) and may insert (may send, be present).
@@ -174,13 +174,3 @@ export const topicRowsOfAll: Row[] = [
     control: "rows",
   })),
 ];
-
-/** There is no bucket yet; storage is closed to everybody, and a first bucket must bring its rows here. */
-export const storageRows: Row[] = ["storage.buckets", "storage.objects"].map((table) => ({
-  subject: `table ${table}`,
-  name: "shows nothing",
-  before: `insert into storage.buckets (id, name) values ('probe', 'probe'); insert into storage.objects (bucket_id, name) values ('probe', 'file.txt')`,
-  statement: `select distinct 'something' from ${table}`,
-  expected: { ...outcomes({ others: "nothing" }), service_role: "something" },
-  control: "something",
-}));

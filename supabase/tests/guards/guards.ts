@@ -95,9 +95,18 @@ export const guards: Guard[] = [
     ],
   },
   {
-    rule: "in auth and storage there is no policy of ours",
-    offenders: `select label as offender from (${policies}) as policy where schemaname not in ('public', 'private', 'realtime')`,
-    broken: ["create policy broken on storage.objects for select to authenticated using (false)"],
+    rule: "in auth there is no policy of ours, and in storage each begins with its bucket",
+    offenders: `
+      select label as offender from (${policies}) as policy
+      where schemaname not in ('public', 'private', 'realtime')
+        and not (schemaname = 'storage' and tablename = 'objects'
+          and coalesce(qual, with_check) ~ '^\\(\\(bucket_id = ''[a-z]+''::text\\) AND [^|]+$' and coalesce(qual, with_check) !~ ' OR ')`,
+    broken: [
+      "create policy broken on storage.buckets for select to authenticated using (id = 'attachments')",
+      "create policy broken on storage.objects for delete to authenticated using (private.may_read_attachment(name))",
+      "create policy broken on storage.objects for delete to authenticated using (bucket_id = 'attachments' or private.may_read_attachment(name))",
+      "create policy broken on storage.objects for delete to authenticated using (bucket_id = 'attachments' and private.may_read_attachment(name) or owner_id = '')",
+    ],
   },
   {
     rule: "no view reads past row level security",

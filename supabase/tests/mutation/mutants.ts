@@ -11,7 +11,7 @@ type Policy = { table: string; name: string; cmd: string; qual: string | null; w
 async function policyMutants(client: pg.Client): Promise<Mutant[]> {
   const { rows } = await client.query<Policy>(
     `select schemaname || '.' || tablename as table, policyname as name, cmd, qual, with_check
-     from pg_policies where schemaname in ('public', 'private', 'realtime') order by 1, 2`,
+     from pg_policies where schemaname in ('public', 'private', 'realtime', 'storage') order by 1, 2`,
   );
   return rows.flatMap(({ table, name, cmd, qual, with_check }) => {
     const target = `policy ${quote(name)} on ${table}`;

@@ -1,0 +1,205 @@
+-- Attached files: the private bucket they lie in, who may put one there and read it, and the commands around one file.
+--
+-- A file's row comes first (create_attachment), then its sender uploads the one object that the row names, then a
+-- message takes it (send_message). What is not sent within a day, and what its message lost, the worker deletes: only
+-- the service's key may, there is no policy for it. Nor is there one for update: a file that was sent stays as it was.
+
+-- Types ------------------------------------------------------------------------------------------------
+
+create function private.attachment_content_types() returns text[]
+language sql immutable set search_path = '' as $$
+  select array[
+    'image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'application/pdf', 'text/plain',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.oasis.opendocument.text',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.oasis.opendocument.spreadsheet',
+    'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'application/vnd.oasis.opendocument.presentation',
+    'application/zip', 'application/gzip', 'application/x-7z-compressed',
+    'audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'video/mp4', 'video/quicktime', 'video/webm'];
+$$;
+comment on function private.attachment_content_types() is
+  'What may be attached: nothing that a browser would run (HTML, SVG, XML) or that a click would start.';
+
+-- The bucket knows the list by itself, so that Storage refuses too.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values ('attachments', 'attachments', false, 26214400, private.attachment_content_types());
+
+-- Predicates -------------------------------------------------------------------------------------------
+
+create function private.may_read_attachment(object_name text) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from public.attachments where object_path = object_name);
+$$;
+comment on function private.may_read_attachment(text) is
+  'Whether the caller sees the row of an object. Runs with the caller''s rights: the policy of attachments decides, once for both.';
+
+create function private.may_upload_attachment(object_name text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from public.attachments as attachment
+    join public.chat_rooms as room using (workspace_id, room_id)
+    cross join lateral private.room_seat(attachment.room_id) as seat
+    where attachment.object_path = object_name and attachment.seq is null and attachment.removed_at is null
+      and seat.sender_id = attachment.sender_id and room.status = 'open'
+  );
+$$;
+comment on function private.may_upload_attachment(text) is
+  'Whether an object is the file of a row of the caller''s own that waits for it, in a room where the caller still has a seat.';
+
+grant execute on function private.may_read_attachment(text) to authenticated;
+grant execute on function private.may_upload_attachment(text) to authenticated;
+
+-- Access -----------------------------------------------------------------------------------------------
+
+create policy "People upload the files that they announced" on storage.objects for insert to authenticated
+  with check (bucket_id = 'attachments' and private.may_upload_attachment(name));
+
+create policy "People read the files of messages that they read" on storage.objects for select to authenticated
+  using (bucket_id = 'attachments' and private.may_read_attachment(name));
+
+-- Work that follows --------------------------------------------------------------------------------------
+
+select pgboss.create_queue('remove-attachments', json_build_object(
+  'policy', 'standard', 'retryLimit', 12, 'retryDelay', 10, 'retryBackoff', true, 'expireInSeconds', 120));
+
+create function private.enqueue_attachment_removal() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  -- A day after its beginning an upload is either sent or forgotten, and whatever was still on its way has arrived.
+  perform private.enqueue_job(
+    'remove-attachments', jsonb_build_object('attachment_id', new.attachment_id),
+    case tg_op when 'INSERT' then now() + interval '1 day' else now() end);
+  return null;
+end;
+$$;
+
+create trigger t80_enqueue_attachment_expiry after insert on public.attachments
+  for each row execute function private.enqueue_attachment_removal();
+create trigger t80_enqueue_attachment_removal after update of removed_at on public.attachments
+  for each row when (old.removed_at is null and new.removed_at is not null)
+  execute function private.enqueue_attachment_removal();
+
+-- Commands ---------------------------------------------------------------------------------------------
+
+create type public.attachment_limits as (max_attachment_bytes integer, max_attachments_per_message integer);
+
+create function private.get_attachment_limits(of_room_id uuid) returns public.attachment_limits
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  seat record;
+  limits public.attachment_limits;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'room_not_found', 'There is no such room for you.');
+  end if;
+  if not exists (select from public.chat_rooms where room_id = of_room_id and status = 'open') then
+    perform private.refuse(409, 'room_closed', 'The ticket is closed. Open a new one.');
+  end if;
+  select max_attachment_bytes, max_attachments_per_message into limits
+  from public.workspaces where workspace_id = seat.workspace_id;
+  return limits;
+end;
+$$;
+
+create function public.get_attachment_limits(room_id uuid) returns public.attachment_limits
+language sql stable set search_path = '' as $$
+  select * from private.get_attachment_limits(room_id);
+$$;
+comment on function public.get_attachment_limits(uuid) is
+  'What may be attached in a room of the caller''s, asked before a file is taken in. Errors: 404 room_not_found; 409 room_closed.';
+
+create function private.create_attachment(
+  of_room_id uuid, file_client_id uuid, given_name text, found_type text, size integer, pixel_width integer, pixel_height integer
+) returns public.attachments
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  limits public.attachment_limits := private.get_attachment_limits(of_room_id);
+  seat record;
+  attachment public.attachments;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  select * into attachment from public.attachments
+  where room_id = of_room_id and sender_id = seat.sender_id and client_id = file_client_id;
+  if attachment.attachment_id is null then
+    if size > limits.max_attachment_bytes then
+      perform private.refuse(413, 'attachment_too_large', format('A file may have %s bytes.', limits.max_attachment_bytes));
+    end if;
+    if found_type is null or not (found_type = any (private.attachment_content_types())) then
+      perform private.refuse(415, 'attachment_type_refused', 'Files of this kind cannot be attached.');
+    end if;
+    -- Marks that turn the reading direction or hide letters dress one kind of file as another.
+    if given_name ~ '[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]' or octet_length(given_name) > 255 then
+      perform private.refuse(422, 'attachments_file_name_format', 'The name holds characters that no file may have, or is too long.');
+    end if;
+    -- Twice what a message may carry: one being sent, the next being written.
+    if (
+      select count(*) from public.attachments
+      where workspace_id = seat.workspace_id and (customer_id = seat.sender_id or member_id = seat.sender_id)
+        and seq is null and removed_at is null
+    ) >= 2 * limits.max_attachments_per_message then
+      perform private.refuse(422, 'too_many_attachments', 'Send or remove what is attached first.');
+    end if;
+    insert into public.attachments (workspace_id, room_id, customer_id, member_id, client_id, file_name, content_type, byte_size, width, height)
+    values (
+      seat.workspace_id, of_room_id,
+      case seat.sender_type when 'customer' then seat.sender_id end,
+      case seat.sender_type when 'agent' then seat.sender_id end,
+      file_client_id, given_name, found_type, size, pixel_width, pixel_height)
+    on conflict (room_id, sender_id, client_id) do update set client_id = excluded.client_id
+    returning * into attachment;
+  end if;
+  if attachment.removed_at is not null then
+    perform private.refuse(404, 'attachment_not_found', 'This file was removed. Attach it again.');
+  end if;
+  return attachment;
+end;
+$$;
+
+create type public.attachment_file as (
+  attachment_id uuid, object_path text, file_name text, content_type text, byte_size integer, width integer, height integer
+);
+
+create function public.create_attachment(
+  room_id uuid, client_id uuid, file_name text, content_type text, byte_size integer, width integer default null, height integer default null
+) returns public.attachment_file
+language sql volatile set search_path = '' as $$
+  select attachment_id, object_path, attachment.file_name, attachment.content_type, attachment.byte_size, attachment.width, attachment.height
+  from private.create_attachment(room_id, client_id, file_name, content_type, byte_size, width, height) as attachment;
+$$;
+comment on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) is
+  'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 too_many_attachments, attachments_file_name_format; 23514 attachments_*.';
+
+create function public.get_attachment(attachment_id uuid) returns setof public.attachment_file
+language sql stable set search_path = '' as $$
+  select attachment.attachment_id, object_path, file_name, content_type, byte_size, width, height
+  from public.attachments as attachment where attachment.attachment_id = get_attachment.attachment_id;
+$$;
+comment on function public.get_attachment(uuid) is
+  'One file that the caller may read, and where it lies; no row for anything else, and none once it is removed.';
+
+create function private.discard_attachment(of_attachment_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update public.attachments as attachment set removed_at = coalesce(removed_at, now())
+  where attachment_id = of_attachment_id and seq is null
+    and sender_id = (select seat.sender_id from private.room_seat(attachment.room_id) as seat);
+  if not found then
+    perform private.refuse(404, 'attachment_not_found', 'There is no such file that waits to be sent.');
+  end if;
+end;
+$$;
+
+create function public.discard_attachment(attachment_id uuid) returns void
+language sql volatile set search_path = '' as $$
+  select private.discard_attachment(attachment_id);
+$$;
+comment on function public.discard_attachment(uuid) is
+  'Takes back a file of the caller''s that no message has yet. Again is the same. Errors: 404 attachment_not_found.';
+
+grant execute on function private.get_attachment_limits(uuid) to authenticated;
+grant execute on function public.get_attachment_limits(uuid) to authenticated;
+grant execute on function private.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
+grant execute on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
+grant execute on function public.get_attachment(uuid) to authenticated;
+grant execute on function private.discard_attachment(uuid) to authenticated;
+grant execute on function public.discard_attachment(uuid) to authenticated;

@@ -1,0 +1,240 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { attachmentTypes } from "../../../app/features/rooms/attachment-types";
+import type { ActorName } from "../../../tests/support/actors";
+import { tickets } from "../../../tests/support/cast";
+import { refusal } from "../../../tests/support/database";
+import { database } from "./support";
+
+const { owner, undone, call, open } = database();
+
+type File = { attachment_id: string; object_path: string; file_name: string };
+type Given = Partial<{ client: string; name: string; type: string; size: number; width: number; height: number }>;
+
+const create = async (actor: ActorName, roomId: string, given: Given = {}) => {
+  const values = [
+    roomId,
+    given.client ?? randomUUID(),
+    given.name ?? "a.txt",
+    given.type ?? "text/plain",
+    given.size ?? 5,
+    given.width ?? null,
+    given.height ?? null,
+  ];
+  const rows = await call<File>(actor, "select * from public.create_attachment($1, $2, $3, $4, $5, $6, $7)", values);
+  return rows[0]!;
+};
+
+/** As Storage does after it took a file. */
+const arrived = (path: string, type = "text/plain", size = 5) =>
+  owner(
+    "insert into storage.objects (bucket_id, name, metadata) values ('attachments', $1, jsonb_build_object('mimetype', $2::text, 'size', $3::integer))",
+    [path, type, size],
+  );
+
+const sendWith = (actor: ActorName, roomId: string, ids: string[], body = "") =>
+  call<{ seq: number; message_type: string; attachments: string }>(
+    actor,
+    "select * from public.send_message($1, $2, gen_random_uuid(), null, $3)",
+    [roomId, body, ids],
+  );
+
+const jobs = (id: string) =>
+  owner<{ due: boolean }>(
+    "select start_after > now() + interval '23 hours' as due from pgboss.job where name = 'remove-attachments' and data ->> 'attachment_id' = $1 order by start_after desc",
+    [id],
+  );
+
+describe("create_attachment", () => {
+  it(
+    "answers the same file for the same client_id of the same sender, and another for anybody else's",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const client = randomUUID();
+      const first = await create("stranger", room_id, { client });
+      expect(await create("stranger", room_id, { client, name: "b.txt", size: 7 })).toEqual(first);
+      expect((await create("olivia", room_id, { client })).attachment_id).not.toBe(first.attachment_id);
+      expect(first.object_path).toMatch(new RegExp(`^[0-9a-f-]{36}/${room_id}/${first.attachment_id}$`));
+    }),
+  );
+
+  it(
+    "takes no more bytes than the workspace allows, and none where it allows none",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      expect(await refusal(create("stranger", room_id, { size: 10_485_761 }))).toBe("PT413 attachment_too_large");
+      expect((await create("stranger", room_id, { size: 10_485_760 })).file_name).toBe("a.txt");
+      expect(await refusal(create("stranger", room_id, { size: 0 }))).toBe("23514 attachments_byte_size_range");
+      await owner("update public.workspaces set max_attachment_bytes = 0 where slug = 'acme'");
+      expect(await refusal(create("stranger", room_id, { size: 1 }))).toBe("PT413 attachment_too_large");
+    }),
+  );
+
+  it(
+    "takes the kinds that the app knows, each one, and so does the bucket; nothing that a browser runs",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      await owner("update public.workspaces set max_attachments_per_message = 20 where slug = 'acme'");
+      for (const type of Object.keys(attachmentTypes)) expect((await create("stranger", room_id, { type })).file_name).toBe("a.txt");
+      const [bucket] = await owner<{ allowed_mime_types: string[]; public: boolean; file_size_limit: string }>(
+        "select allowed_mime_types, public, file_size_limit from storage.buckets where id = 'attachments'",
+      );
+      expect(bucket).toMatchObject({ public: false, file_size_limit: "26214400" });
+      expect([...bucket!.allowed_mime_types].sort()).toEqual(Object.keys(attachmentTypes).sort());
+      for (const type of [
+        "text/html",
+        "image/svg+xml",
+        "application/xml",
+        "text/plain; charset=utf-8",
+        "TEXT/PLAIN",
+        "application/x-msdownload",
+        "",
+        "image/png\r\n",
+      ])
+        expect(await refusal(create("stranger", room_id, { type })), type).toBe("PT415 attachment_type_refused");
+    }),
+  );
+
+  it(
+    "takes no name that could be a path, a header or another name in disguise",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const names = [
+        "../a",
+        "a/b",
+        "a\\b",
+        "a\r\nb",
+        "a\u0000",
+        "a\u202Efdp.exe",
+        "a\u200Bb",
+        "\uFEFFa",
+        " a",
+        'a"b',
+        "",
+        "x".repeat(201),
+        "ü".repeat(150),
+      ];
+      for (const name of names)
+        expect(await refusal(create("stranger", room_id, { name })), name).toMatch(/attachments_file_name_format|^22021$/);
+      for (const name of ["Größe 你好 👩‍💻.txt", "x".repeat(200)]) expect((await create("stranger", room_id, { name })).file_name).toBe(name);
+    }),
+  );
+
+  it(
+    "lets twice as many wait as one message may carry, for each person",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const files: File[] = [];
+      for (let count = 0; count < 20; count += 1) files.push(await create("stranger", room_id));
+      expect(await refusal(create("stranger", room_id))).toBe("PT422 too_many_attachments");
+      expect((await create("olivia", room_id)).file_name).toBe("a.txt");
+      await call("stranger", "select public.discard_attachment($1)", [files[0]!.attachment_id]);
+      expect((await create("stranger", room_id)).file_name).toBe("a.txt");
+    }),
+  );
+
+  it(
+    "refuses in a closed room, and a file that was taken back",
+    undone(async () => {
+      const { room_id, ticket_id } = await open("stranger");
+      const client = randomUUID();
+      const { attachment_id } = await create("stranger", room_id, { client });
+      await call("stranger", "select public.discard_attachment($1)", [attachment_id]);
+      await call("stranger", "select public.discard_attachment($1)", [attachment_id]);
+      expect(await refusal(create("stranger", room_id, { client }))).toBe("PT404 attachment_not_found");
+      await call("olivia", "select public.set_ticket_status($1, 'closed')", [ticket_id]);
+      expect(await refusal(create("stranger", room_id))).toBe("PT409 room_closed");
+    }),
+  );
+});
+
+describe("send_message with files", () => {
+  it(
+    "carries them in their order, without text if need be, and says whether they are all images",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const [text, image] = [
+        await create("stranger", room_id, { name: "1.txt" }),
+        await create("stranger", room_id, { name: "2.png", type: "image/png", width: 4, height: 3 }),
+      ];
+      await arrived(text.object_path);
+      await arrived(image.object_path, "image/png");
+      const [line] = await call<{ message_type: string; names: string[] }>(
+        "stranger",
+        `select message_type, array(select file_name from unnest(attachments) as file) as names
+         from public.send_message($1, '', gen_random_uuid(), null, $2)`,
+        [room_id, [image.attachment_id, text.attachment_id]],
+      );
+      expect(line).toEqual({ message_type: "file", names: ["2.png", "1.txt"] });
+      const other = await create("stranger", room_id, { name: "3.png", type: "image/png", width: 4, height: 3 });
+      await arrived(other.object_path, "image/png");
+      expect((await sendWith("stranger", room_id, [other.attachment_id], "See"))[0]).toMatchObject({ message_type: "image" });
+    }),
+  );
+
+  it(
+    "takes none that has not arrived, came as something else, is somebody else's, of another room, sent or taken back",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const missing = await create("stranger", room_id);
+      expect(await refusal(sendWith("stranger", room_id, [missing.attachment_id], "x"))).toBe("PT422 attachment_not_found");
+      const [html, short, agents, elsewhere, good] = [
+        await create("stranger", room_id),
+        await create("stranger", room_id),
+        await create("olivia", room_id),
+        await create("carl", tickets.carl.roomId),
+        await create("stranger", room_id),
+      ];
+      await arrived(html.object_path, "text/html");
+      await arrived(short.object_path, "text/plain", 4);
+      for (const { object_path } of [agents, elsewhere, good]) await arrived(object_path);
+      for (const { attachment_id } of [html, short, agents, elsewhere])
+        expect(await refusal(sendWith("stranger", room_id, [good.attachment_id, attachment_id], "x"))).toBe("PT422 attachment_not_found");
+      expect((await sendWith("stranger", room_id, [good.attachment_id]))[0]).toMatchObject({ seq: 2 });
+      expect(await refusal(sendWith("stranger", room_id, [good.attachment_id], "x"))).toBe("PT422 attachment_not_found");
+      await call("olivia", "select public.discard_attachment($1)", [agents.attachment_id]);
+      expect(await refusal(sendWith("olivia", room_id, [agents.attachment_id], "x"))).toBe("PT422 attachment_not_found");
+    }),
+  );
+});
+
+describe("a file's end", () => {
+  it(
+    "is looked at a day after its beginning, and comes at once when it is taken back or its message is deleted",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const [waiting, sent] = [await create("stranger", room_id), await create("stranger", room_id)];
+      expect(await jobs(waiting.attachment_id)).toEqual([{ due: true }]);
+      await call("stranger", "select public.discard_attachment($1)", [waiting.attachment_id]);
+      expect(await jobs(waiting.attachment_id)).toEqual([{ due: true }, { due: false }]);
+
+      await arrived(sent.object_path);
+      const [line] = await sendWith("stranger", room_id, [sent.attachment_id]);
+      expect(await call("olivia", "select file_name from public.get_attachment($1)", [sent.attachment_id])).toEqual([
+        { file_name: "a.txt" },
+      ]);
+      expect(await jobs(sent.attachment_id)).toEqual([{ due: true }]);
+      await call("stranger", "select public.delete_message($1, $2)", [room_id, line!.seq]);
+      expect(await jobs(sent.attachment_id)).toEqual([{ due: true }, { due: false }]);
+      for (const actor of ["olivia", "stranger"] as const) {
+        expect(await call(actor, "select file_name from public.get_attachment($1)", [sent.attachment_id])).toEqual([]);
+        expect(await call(actor, "select name from storage.objects where name = $1", [sent.object_path])).toEqual([]);
+      }
+    }),
+  );
+
+  it(
+    "ends for whoever leaves: a removed member neither reads nor uploads",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const file = await create("sana", room_id);
+      await arrived(file.object_path);
+      const seen = () => call("sana", "select name from storage.objects where name = $1", [file.object_path]);
+      expect(await seen()).toHaveLength(1);
+      await owner("update public.workspace_members set removed_at = now() where display_name = 'Sana Iqbal'");
+      expect(await seen()).toEqual([]);
+      expect(await refusal(create("sana", room_id))).toBe("PT404 room_not_found");
+      expect(await refusal(call("sana", "select public.discard_attachment($1)", [file.attachment_id]))).toBe("PT404 attachment_not_found");
+    }),
+  );
+});
