@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "~/lib/cn";
-import { MessageText } from "./message-text";
+import { MessageText } from "~/components/message-text";
 
 const looks = {
   /** Written on this page's side by this person. */

@@ -5,6 +5,7 @@ import { buttonVariants } from "~/components/ui/button-variants";
 import { cn } from "~/lib/cn";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
+import { plainText } from "~/lib/text/plain-text";
 import { useHydrated } from "~/lib/use-hydrated";
 import { ConnectionBanner } from "./connection-banner";
 import type { Line, Me, Outgoing } from "./line";
@@ -154,7 +155,7 @@ function Announcer({ entries, me }: { entries: readonly { line: Line }[]; me: Me
   if (heard.lastId !== lastId) {
     const known = entries.findIndex(({ line }) => line.id === heard.lastId);
     const added = entries.slice(known + 1).filter(({ line }) => line.senderId !== me.id);
-    setHeard({ lastId, words: added.slice(-5).map(({ line }) => m.room_announce({ name: line.senderName, text: line.body })) });
+    setHeard({ lastId, words: added.slice(-5).map(({ line }) => m.room_announce({ name: line.senderName, text: plainText(line.body) })) });
   }
   return (
     <div aria-live="polite" className="sr-only">

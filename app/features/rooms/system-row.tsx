@@ -1,6 +1,6 @@
 import { Time } from "~/components/ui/time";
 import type { Line } from "./line";
-import { MessageText } from "./message-text";
+import { MessageText } from "~/components/message-text";
 
 /** What the product itself says, such as "closed by Mia": a quiet line in the middle. */
 export function SystemRow({ line }: { line: Line }) {

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { MessageText } from "~/components/message-text";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { Card, CardTitle } from "~/components/ui/card";
 import { m } from "~/lib/i18n/messages";
@@ -30,8 +31,7 @@ export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSl
         />
         <Card className="p-5 sm:p-6">
           <CardTitle>{m.portal_description()}</CardTitle>
-          {/* Each line in its own direction: people mix languages and addresses. */}
-          <p className="mt-3 text-start wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]">{ticket.description}</p>
+          <MessageText text={ticket.description} className="mt-3" />
         </Card>
         <Card className="p-5 sm:p-6">
           <CardTitle>{m.portal_timeline()}</CardTitle>

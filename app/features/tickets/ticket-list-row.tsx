@@ -5,6 +5,7 @@ import { VisuallyHidden } from "~/components/ui/visually-hidden";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import type { TicketLine } from "~/lib/supabase/database-types";
+import { plainText } from "~/lib/text/plain-text";
 import { DueCountdown } from "./due-countdown";
 import { PriorityIcon } from "./priority-icon";
 import { StatusIcon } from "./status-icon";
@@ -15,6 +16,7 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
   const { line, to, isCurrent, hasArrived, now } = props;
   const isAwaiting = line.awaiting_reply_since !== null;
   const isFromTeam = line.last_sender_type === "agent";
+  const preview = line.last_message_preview === null ? null : plainText(line.last_message_preview);
   return (
     <li className={cn(hasArrived && "transition-colors duration-[3s] starting:bg-primary-soft")}>
       <Link
@@ -42,11 +44,7 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
           </span>
           <span className={cn("mt-0.5 truncate text-sm", isAwaiting ? "font-semibold" : "font-medium")}>{line.subject}</span>
           <span className="truncate text-[0.8125rem] text-muted-foreground">
-            {line.last_message_preview === null
-              ? null
-              : isFromTeam
-                ? m.desk_preview_agent({ text: line.last_message_preview })
-                : line.last_message_preview}
+            {preview === null ? null : isFromTeam ? m.desk_preview_agent({ text: preview }) : preview}
           </span>
           <span className="mt-1.5 flex h-5 items-center gap-2.5 text-xs text-muted-foreground">
             <span className="inline-flex min-w-0 items-center gap-1.5">

@@ -44,7 +44,8 @@ function countOf(word: string, character: string): number {
   return word.split(character).length - 1;
 }
 
-function addressOf(word: string): string | null {
+/** @returns where an address leads, or null where it must not become a link */
+export function addressOf(word: string): string | null {
   const address = /^(?:https?:|mailto:)/i.test(word) ? word : /^www\./i.test(word) ? `https://${word}` : `mailto:${word}`;
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
