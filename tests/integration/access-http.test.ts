@@ -124,7 +124,8 @@ function parse(call: string): { name: string; body: Record<string, unknown> } {
 }
 
 describe("Functions through the Data API", () => {
-  const rows = functionRows.filter(({ statement }) => statement.includes(" from public."));
+  // What needs something put in place first is for the matrix alone, which takes it away again.
+  const rows = functionRows.filter(({ statement, before }) => statement.includes(" from public.") && before === undefined);
   // Calls leave their effects here: what opens something new, or closes a ticket, comes last.
   const order = ({ name }: { name: string }) => (/^(open_ticket|create_workspace)/.test(name) ? 1 : name.includes("'closed'") ? 2 : 0);
   const ordered = [...rows].sort((a, b) => order(a) - order(b));

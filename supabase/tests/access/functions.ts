@@ -1,8 +1,9 @@
 /** The access matrix of functions: what each one does for each person, with each workspace's things. */
-import { attachmentId, categories, members, tickets, workspaces } from "../../../tests/support/cast";
+import { attachmentId, categories, customers, members, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
+const OTHER = "90000000-0000-4000-8000-000000000002";
 const { carl, gus } = tickets;
 
 /** `rest`: what everybody signed in gets who is not named. Only authenticated people call functions, but for `anon`. */
@@ -26,6 +27,11 @@ const openArguments = (slug: string, category: string) =>
   `open_ticket('${slug}', 'Subject', 'Body', 'carl@example.com', 'Carl', '${FRESH}', ${category}, 'en')`;
 
 const createAttachment = (roomId: string) => `create_attachment('${roomId}', '${FRESH}', 'a.txt', 'text/plain', 5)`;
+
+/** Files that Carl has announced and not sent, before a `from` that says how many. */
+const filesOfCarl = (clientId: string) =>
+  `insert into public.attachments (workspace_id, room_id, customer_id, client_id, file_name, content_type, byte_size)
+   select '${workspaces.acme.workspaceId}', '${carl.roomId}', '${customers.carl.customerId}', ${clientId}::uuid, 'a.txt', 'text/plain', 5`;
 
 /** A command of agents: on Carl's ticket at Acme, on Gus' at Globex, and on one that does not exist. */
 function agentCommand(name: string, call: (ticketId: string) => string): Row[] {
@@ -189,6 +195,76 @@ export const functionRows: Row[] = [
     row("get_attachment", `get_attachment('${attachmentId("carl", state)}')`, "file_name || ' ' || byte_size", "nothing", expected, {
       name: `get_attachment of a file in the state: ${state}`,
     }),
+  ),
+  ...(
+    [
+      ["a file that is too large", "'a.txt', 'text/plain', 10485761", "PT413 attachment_too_large"],
+      ["a kind that is not taken", "'a.txt', 'text/html', 5", "PT415 attachment_type_refused"],
+      ["a name that turns its direction", "'a\u202Etxt.exe', 'text/plain', 5", "PT422 attachments_file_name_format"],
+    ] as const
+  ).map(([what, file, refusal]) =>
+    row(
+      "create_attachment",
+      `create_attachment('${carl.roomId}', '${OTHER}', ${file})`,
+      "'done'",
+      NO_ROOM,
+      { acmeStaff: refusal, carl: refusal },
+      {
+        name: `create_attachment of ${what}`,
+      },
+    ),
+  ),
+  row(
+    "create_attachment",
+    createAttachment(carl.roomId),
+    "'done'",
+    NO_ROOM,
+    { acmeStaff: "done", carl: "PT422 too_many_attachments" },
+    {
+      name: "create_attachment when many wait",
+      before: `${filesOfCarl("gen_random_uuid()")} from generate_series(1, 19)`,
+    },
+  ),
+  row(
+    "create_attachment",
+    createAttachment(carl.roomId),
+    "'done'",
+    NO_ROOM,
+    { acmeStaff: "done", carl: NO_FILE },
+    {
+      name: "create_attachment of a file that was taken back",
+      before: `${filesOfCarl(`'${FRESH}'`)}; update public.attachments set removed_at = now() where client_id = '${FRESH}'`,
+    },
+  ),
+  row(
+    "create_attachment",
+    createAttachment(carl.roomId),
+    "'done'",
+    NO_ROOM,
+    { acmeStaff: "PT409 room_closed", carl: "PT409 room_closed" },
+    {
+      name: "create_attachment in a closed room",
+      before: `update public.chat_rooms set status = 'closed' where room_id = '${carl.roomId}'`,
+    },
+  ),
+  row(
+    "send_message",
+    `send_message('${carl.roomId}', 'Hello', '${OTHER}', null, '{${attachmentId("carl", "sent")}}')`,
+    "'done'",
+    NO_ROOM,
+    {
+      acmeStaff: "PT422 attachment_not_found",
+      carl: "PT422 attachment_not_found",
+    },
+    { name: "send_message with a file that is sent already", before: "select" },
+  ),
+  row(
+    "send_message",
+    `send_message('${carl.roomId}', 'Hello', '${FRESH}', null, array_fill('${FRESH}'::uuid, array[11]))`,
+    "'done'",
+    NO_ROOM,
+    { acmeStaff: "PT422 too_many_attachments", carl: "PT422 too_many_attachments" },
+    { name: "send_message with more files than one may carry", before: "select" },
   ),
   row("discard_attachment", `discard_attachment('${attachmentId("dora", "waits")}')`, "'done'", NO_FILE, { dora: "done" }),
   row("discard_attachment", `discard_attachment('${attachmentId("dora", "agent waits")}')`, "'done'", NO_FILE, { olivia: "done" }),
