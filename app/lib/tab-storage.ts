@@ -16,4 +16,12 @@ export const tabStorage = {
       // The page still has it.
     }
   },
+  /** Forgets everything, as at signing out. */
+  clear(): void {
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith("frontroom:")) sessionStorage.removeItem(key);
+    } catch {
+      // Nothing was kept.
+    }
+  },
 };

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { answerPage, answerPost } from "~/features/rooms/room-post.server";
 import { getSession } from "~/lib/supabase/session.server";
 
-/** Messages after or before a number, in order. */
+/** Messages after, before or around a number, in order, and what changed since a change. */
 export async function loader(args: LoaderFunctionArgs) {
   return answerPage(getSession("desk", args), args.request, args.params.ticketId ?? "", "message");
 }

@@ -2,7 +2,7 @@ import { CloudOff, LockKeyhole, RefreshCw, WifiOff } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { m } from "~/lib/i18n/messages";
 import { useIsOffline } from "~/lib/realtime/wake";
-import type { FeedSnapshot } from "./line-feed";
+import type { FeedSnapshot } from "./feed-snapshot";
 
 /** A page that connects within this time says nothing: milliseconds. */
 const patienceMs = 2000;

@@ -5,12 +5,12 @@ import type { NotesPage, RoomPage } from "~/lib/supabase/database-types";
 import type { ComposerHandle } from "./composer";
 import { DeskComposer, type WritingKind } from "./desk-composer";
 import type { Line, Me } from "./line";
-import type { FeedPage, LineFeed } from "./line-feed";
 import { hasOlder } from "./line-log";
 import { MessageRow } from "./message-row";
-import { notesFeed, readNotesPage } from "./notes-client";
+import { NotesClient, readNotesPage } from "./notes-client";
 import { PresenceLine } from "./presence-line";
 import { RoomFrame } from "./room-frame";
+import type { RoomClient } from "./room-client";
 import { mergeByTime } from "./timeline";
 import { useFeed, useMerged, useRoom, useRunning } from "./use-room";
 
@@ -39,22 +39,22 @@ export function DeskRoom(props: {
     url: endpoints.messages,
     onTicketChanged: props.onTicketChanged,
   });
-  const [notes] = useState(() =>
-    notesFeed({ roomId: page.room_id, me, page: props.notes, url: endpoints.notes, isVisible: () => !document.hidden }),
+  const [notes] = useState(
+    () => new NotesClient({ roomId: page.room_id, me, page: props.notes, url: endpoints.notes, isVisible: () => !document.hidden }),
   );
-  const noteFeed = useFeed(notes);
+  const noteFeed = useFeed(notes.feed);
   useRunning(notes, () => notes.wake());
-  useMerged(props.notes, (newer) => notes.take(readNotesPage(newer)));
+  useMerged(props.notes, (newer) => notes.feed.take(readNotesPage(newer)));
   const composer = useRef<ComposerHandle>(null);
   const [kind, setKind] = useState<WritingKind>("reply");
 
   const isOlder = hasOlder(feed.log);
   const entries = useMemo(() => mergeByTime(feed.log.lines, noteFeed.log.lines, isOlder), [feed.log.lines, noteFeed.log.lines, isOlder]);
   const actionsOf = useCallback(
-    <Page extends FeedPage>(of: LineFeed<Page>, written: WritingKind) => ({
+    (of: RoomClient | NotesClient, written: WritingKind) => ({
       retry: (id: string) => of.retry(id),
       edit: (id: string) => {
-        const text = of.discard(id);
+        const text = of.discard(id)?.body ?? "";
         setKind(written);
         requestAnimationFrame(() => composer.current?.putBack(text));
       },
@@ -65,7 +65,7 @@ export function DeskRoom(props: {
   const outgoing = useMemo(
     () =>
       [
-        ...feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: actionsOf(room.feed, "reply") })),
+        ...feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: actionsOf(room, "reply") })),
         ...noteFeed.log.outgoing.map((line) => ({ ...line, look: "note" as const, actions: actionsOf(notes, "note") })),
       ].sort((one, other) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)),
     [actionsOf, feed.log.outgoing, noteFeed.log.outgoing, notes, room],
@@ -79,7 +79,7 @@ export function DeskRoom(props: {
       me={me}
       side="agent"
       renderNote={renderNote}
-      onOlder={() => void room.feed.loadOlder()}
+      onOlder={() => void room.loadOlder()}
       className={props.className}
       presence={
         <PresenceLine

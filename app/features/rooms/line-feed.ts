@@ -1,30 +1,27 @@
 /**
- * Keeps a page's log of lines equal to the server's, and sends what the person writes. Without React, so that tests
- * and benchmarks run the very code of the page.
+ * Keeps a page's log of lines equal to the server's. Without React, so that tests and benchmarks run the very code of
+ * the page.
  *
  * Pushes bring lines fast; fetching makes it certain: after each join, wake and reconnect, and now and then.
  */
 import type { ChannelHandle, ChannelStatus, RealtimeConnection } from "~/lib/realtime/connection";
-import type { Line, Me, Outgoing } from "./line";
+import { stopwatch } from "~/lib/stopwatch";
+import type { FeedSnapshot } from "./feed-snapshot";
+import type { Line, Me } from "./line";
+import { withEdits, type PendingEdit } from "./line-edits";
 import * as logs from "./line-log";
+import { LineSender } from "./line-sender";
 import type { Outbox } from "./outbox";
+import type { Answer, RoomRequests } from "./room-requests";
 
-export type FeedPage = { topic: string; lines: Line[]; lastSeq: number };
-
-export type FeedSnapshot = {
-  log: logs.LineLog;
-  status: ChannelStatus;
-  isLoadingOlder: boolean;
-  /** `signed_out`: the session has ended. `gone`: the room is not the person's any more. */
-  problem: "signed_out" | "gone" | null;
-};
+export type FeedPage = logs.LinePage & { topic: string };
 
 export type FeedOptions<Page extends FeedPage> = {
   first: Page;
   me: Me;
   roomId: string;
-  /** GET with `after` or `before` answers a page, POST of room_id, client_id and body answers the line. */
-  url: string;
+  /** GET with `after`, `before` or `around` answers a page; POST of room_id, client_id and body answers the line. */
+  requests: RoomRequests;
   /** The event that carries a line. */
   event: string;
   readPage: (json: unknown) => Page;
@@ -34,42 +31,56 @@ export type FeedOptions<Page extends FeedPage> = {
   onEvent?: (event: string, payload: unknown) => void;
   onStatus?: (status: ChannelStatus) => void;
   onPresence?: (states: Record<string, unknown[]>) => void;
-  /** Of an answer's Date header: milliseconds since 1970. */
-  onServerTime?: (time: number) => void;
   presenceKey?: string;
-  outbox?: Outbox;
-  fetch?: typeof fetch;
+  outbox: Outbox;
   isVisible?: () => boolean;
 };
 
 /** Milliseconds between two fetches while nothing is heard: with a live channel, and without one. */
 export const pollMs = { live: 15_000, other: 5000 };
 const tickMs = 1000;
-const requestMs = 20_000;
-const resendMs = [1000, 2000, 5000, 10_000, 15_000];
 
 export class LineFeed<Page extends FeedPage> {
+  readonly sender: LineSender;
+  private log: logs.LineLog;
+  private edits: readonly PendingEdit[] = [];
   private snapshot: FeedSnapshot;
   private readonly watchers = new Set<() => void>();
   private topic: string;
   private handle: ChannelHandle | undefined;
   private connection: RealtimeConnection | undefined;
   private ticker: ReturnType<typeof setInterval> | undefined;
-  private resendTimer: ReturnType<typeof setTimeout> | undefined;
-  private resends = 0;
-  private fetchedAt = 0;
+  private sinceFetch = stopwatch();
   private syncing: Promise<void> | undefined;
   private isSyncWanted = false;
   private isRunning = false;
+  private jumps = 0;
 
   constructor(private readonly options: FeedOptions<Page>) {
-    this.topic = options.first.topic;
+    const { first, requests, roomId, outbox } = options;
+    this.topic = first.topic;
+    this.log = logs.startLog(first.lines, first.lastSeq, first.changeSeq);
     this.snapshot = {
-      log: logs.startLog(options.first.lines, options.first.lastSeq),
+      log: this.log,
+      window: null,
       status: "connecting",
       isLoadingOlder: false,
+      isLoadingNewer: false,
       problem: null,
+      receipts: [],
+      firstUnreadSeq: null,
+      myReadSeq: 0,
     };
+    this.sender = new LineSender({
+      roomId,
+      requests,
+      outbox,
+      getLog: () => this.log,
+      setLog: (log) => this.setLog(log),
+      receive: (payload) => this.receive(payload),
+      onSignedOut: () => this.set({ problem: "signed_out" }),
+      onRefused: () => void this.sync(),
+    });
   }
 
   readonly getSnapshot = (): FeedSnapshot => this.snapshot;
@@ -83,16 +94,13 @@ export class LineFeed<Page extends FeedPage> {
   start(connection: RealtimeConnection): () => void {
     this.connection = connection;
     this.isRunning = true;
-    let { log } = this.snapshot;
-    for (const line of this.options.outbox?.load() ?? []) log = logs.enqueue(log, line);
-    this.setLog(log);
     this.join();
     this.ticker = setInterval(() => this.tick(), tickMs);
-    void this.pump();
+    const stopSending = this.sender.start();
     return () => {
       this.isRunning = false;
       clearInterval(this.ticker);
-      clearTimeout(this.resendTimer);
+      stopSending();
       this.handle?.leave();
       this.handle = undefined;
     };
@@ -101,21 +109,38 @@ export class LineFeed<Page extends FeedPage> {
   /** The page may have missed something: look now. */
   wake(): void {
     void this.sync();
-    clearTimeout(this.resendTimer);
-    void this.pump();
+    this.sender.wake();
   }
 
   /** Takes in a page that came another way, such as a revalidated loader. */
   take(page: Page): void {
-    this.receive(page.lines, page.lastSeq);
-    this.moveTo(page.topic);
-    this.options.onPage?.(page);
-    if (logs.isBehind(this.snapshot.log)) void this.sync();
+    this.merge(page, Infinity);
+    if (logs.isBehind(this.log)) void this.sync();
   }
 
   /** Says something of oneself to the others; see {@link ChannelHandle.track} for the limit. */
   track(state: Record<string, unknown>): void {
     this.handle?.track(state);
+  }
+
+  /** Takes in a pushed change of what is here already. */
+  hearChange(change: { changeSeq: number; lines: readonly Line[]; isWhole: boolean }): void {
+    this.setLog(logs.hearChange(this.log, change, this.options.me.id));
+    if (logs.isBehind(this.log)) void this.sync();
+  }
+
+  /** Shows lines otherwise until the answer is there, and then as it says; a refusal leaves them as they were. */
+  async edit(edit: PendingEdit, request: () => Promise<Answer>): Promise<Answer> {
+    this.edits = [...this.edits, edit];
+    this.set({});
+    const answer = await request();
+    const line = answer.kind === "ok" ? this.options.readLine((answer.json as { line?: unknown }).line) : null;
+    // What else the change touched (lines that quote this one) comes with the push.
+    if (line) this.log = logs.amend(this.log, [line], this.options.me.id);
+    else void this.sync();
+    this.edits = this.edits.filter((one) => one !== edit);
+    this.set({});
+    return answer;
   }
 
   /** Fetches what is after the last line until nothing is missing. Calls at the same time share one run. */
@@ -126,48 +151,72 @@ export class LineFeed<Page extends FeedPage> {
   }
 
   async loadOlder(): Promise<void> {
-    const { log, isLoadingOlder } = this.snapshot;
-    const first = log.lines[0];
-    if (isLoadingOlder || !first || !logs.hasOlder(log)) return;
+    const { log } = this;
+    const shown = log.apart ?? log.lines;
+    if (this.snapshot.isLoadingOlder || !logs.hasOlder({ lines: shown })) return;
     this.set({ isLoadingOlder: true });
-    const page = await this.fetchPage({ before: first.seq });
-    this.set({ isLoadingOlder: false, log: page ? logs.prepend(this.snapshot.log, page.lines) : this.snapshot.log });
+    const page = await this.fetchPage({ before: shown[0]?.seq });
+    if (page) this.log = logs.prepend(this.log, page);
+    this.set({ isLoadingOlder: false });
   }
 
-  /** Shows the line at once and sends it as soon as its turn comes. */
-  send(body: string, clientId: string): void {
-    this.setLog(logs.enqueue(this.snapshot.log, { clientId, body, writtenAt: new Date().toISOString(), state: "queued" }));
-    void this.pump();
+  /** After a jump: what follows the lines that are shown. */
+  async loadNewer(): Promise<void> {
+    const last = this.log.apart?.at(-1)?.seq;
+    if (this.snapshot.isLoadingNewer || last === undefined) return;
+    this.set({ isLoadingNewer: true });
+    const page = await this.fetchPage({ after: last });
+    if (page) this.log = logs.append(this.log, page);
+    this.set({ isLoadingNewer: false });
   }
 
-  retry(clientId: string): void {
-    this.setLog(logs.mark(this.snapshot.log, clientId, "queued"));
-    void this.pump();
+  /** Makes a line one of those that are shown. @returns false when it cannot be had */
+  async jumpTo(seq: number): Promise<boolean> {
+    const jump = ++this.jumps;
+    if (logs.lineAt(this.log.lines, seq)) this.backToEnd();
+    else if (!logs.lineAt(this.log.apart ?? [], seq)) {
+      const page = await this.fetchPage({ around: seq });
+      if (jump !== this.jumps || !page?.lines.some((line) => line.seq === seq)) return false;
+      this.setLog(logs.setApart(this.log, page));
+    }
+    return true;
   }
 
-  /** @returns the text, so that it can be put back where it was written */
-  discard(clientId: string): string {
-    const body = this.snapshot.log.outgoing.find((line) => line.clientId === clientId)?.body ?? "";
-    this.setLog(logs.discard(this.snapshot.log, clientId));
-    return body;
+  /** Shows the live end again. */
+  backToEnd(): void {
+    this.jumps += 1;
+    this.setLog(logs.dropApart(this.log));
+  }
+
+  /** Tells those who watch. */
+  set(change: Partial<Omit<FeedSnapshot, "log" | "window">>): void {
+    const { snapshot, log, edits } = this;
+    const next = { ...snapshot, ...change };
+    const { isLoadingOlder, isLoadingNewer } = next;
+    const lines = withEdits(log.lines, edits);
+    const apart = log.apart && withEdits(log.apart, edits);
+    this.snapshot = {
+      ...next,
+      log: lines === log.lines ? log : { ...log, lines },
+      window: apart && { lines: apart, isLoadingOlder, isLoadingNewer },
+    };
+    this.watchers.forEach((watcher) => watcher());
   }
 
   private join(): void {
-    this.handle = this.connection?.join(
-      this.topic,
-      {
-        onBroadcast: (event, payload) => this.hear(event, payload),
-        onStatus: (status) => {
-          this.set({ status });
-          this.options.onStatus?.(status);
-          // After a refused join too: the topic may have a new name by now.
-          if (status !== "connecting") void this.sync();
-          if (status === "live") this.wake();
-        },
-        onPresence: this.options.onPresence,
+    const { onStatus, onPresence, presenceKey } = this.options;
+    const listener = {
+      onBroadcast: (event: string, payload: unknown) => this.hear(event, payload),
+      onStatus: (status: ChannelStatus) => {
+        this.set({ status });
+        onStatus?.(status);
+        // After a refused join too: the topic may have a new name by now.
+        if (status !== "connecting") void this.sync();
+        if (status === "live") this.wake();
       },
-      this.options.presenceKey,
-    );
+      onPresence,
+    };
+    this.handle = this.connection?.join(this.topic, listener, presenceKey);
   }
 
   private moveTo(topic: string): void {
@@ -180,111 +229,61 @@ export class LineFeed<Page extends FeedPage> {
 
   private hear(event: string, payload: unknown): void {
     if (event !== this.options.event) return this.options.onEvent?.(event, payload);
-    const line = this.options.readLine(payload);
-    if (line) this.receive([line]);
-    if (!line || logs.isBehind(this.snapshot.log)) void this.sync();
+    if (!this.receive(payload)) void this.sync();
   }
 
-  private receive(lines: readonly Line[], known = 0): void {
-    const before = this.snapshot.log.last;
-    this.setLog(logs.receive(this.snapshot.log, lines, this.options.me.id, known));
-    const added = this.snapshot.log.lines.filter(({ seq }) => seq > before);
-    if (added.length > 0) this.options.onLines?.(added);
+  private receive(payload: unknown): Line | null {
+    const line = this.options.readLine(payload);
+    if (line) this.setLog(logs.receive(this.log, [line], this.options.me.id));
+    if (line && logs.isBehind(this.log)) void this.sync();
+    return line;
+  }
+
+  private merge(page: Page, since: number): void {
+    this.setLog(logs.catchUp(this.log, page, since, this.options.me.id));
+    this.moveTo(page.topic);
+    this.options.onPage?.(page);
   }
 
   private tick(): void {
     if (!(this.options.isVisible?.() ?? true)) return;
     const wait = this.snapshot.status === "live" ? pollMs.live : pollMs.other;
-    if (Date.now() - this.fetchedAt >= wait) void this.sync();
+    if (this.sinceFetch() >= wait) void this.sync();
+    this.sender.tick();
   }
 
   private async runSync(): Promise<void> {
     let isMore = true;
     while (this.isSyncWanted || isMore) {
       this.isSyncWanted = false;
-      const page = await this.fetchPage({ after: this.snapshot.log.last });
+      const { last, changeSeq } = this.log;
+      const page = await this.fetchPage({ after: last, changes: changeSeq });
       // The ticker tries again.
       if (!page) return;
-      this.receive(page.lines, page.lastSeq);
-      this.moveTo(page.topic);
-      this.options.onPage?.(page);
-      isMore = logs.isBehind(this.snapshot.log) && page.lines.length > 0;
+      this.merge(page, changeSeq);
+      isMore = logs.isBehind(this.log) && (page.lines.length > 0 || page.changes.length > 0);
     }
   }
 
-  private async request(url: string, init: RequestInit): Promise<Response> {
-    const response = await (this.options.fetch ?? fetch)(url, {
-      ...init,
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout(requestMs),
-    });
-    const serverTime = Date.parse(response.headers.get("Date") ?? "");
-    if (serverTime) this.options.onServerTime?.(serverTime);
-    return response;
-  }
-
-  private async fetchPage(range: { after: number } | { before: number }): Promise<Page | null> {
-    this.fetchedAt = Date.now();
-    try {
-      const [[name, seq] = []] = Object.entries(range);
-      const response = await this.request(`${this.options.url}?${name}=${seq}`, { cache: "no-store" });
-      if (response.status === 401) this.set({ problem: "signed_out" });
-      else if (response.status === 404 || response.status === 403) this.set({ problem: "gone" });
-      if (!response.ok) return null;
-      const page = this.options.readPage(await response.json());
-      if (this.snapshot.problem) this.set({ problem: null });
-      return page;
-    } catch {
-      return null;
+  private async fetchPage(query: Record<string, number | undefined>): Promise<Page | null> {
+    this.sinceFetch = stopwatch();
+    const answer = await this.options.requests.get(query);
+    if (answer.kind === "signed_out") this.set({ problem: "signed_out" });
+    else if (answer.kind === "refused" && (answer.status === 404 || answer.status === 403)) this.set({ problem: "gone" });
+    if (answer.kind !== "ok") return null;
+    const page = this.options.readPage(answer.json);
+    if (this.snapshot.problem) {
+      this.set({ problem: null });
+      this.sender.wake();
     }
-  }
-
-  private async pump(): Promise<void> {
-    const next = logs.nextToSend(this.snapshot.log);
-    if (!next || !this.isRunning) return;
-    this.setLog(logs.mark(this.snapshot.log, next.clientId, "sending"));
-    const isDone = await this.post(next);
-    if (isDone) {
-      this.resends = 0;
-      return this.pump();
-    }
-    this.setLog(logs.mark(this.snapshot.log, next.clientId, "queued"));
-    clearTimeout(this.resendTimer);
-    this.resendTimer = setTimeout(() => void this.pump(), resendMs[Math.min(this.resends++, resendMs.length - 1)]);
-  }
-
-  /** @returns false when it is worth another try: the server may have it, and then knows it by its client id */
-  private async post({ clientId, body }: Outgoing): Promise<boolean> {
-    try {
-      const form = new URLSearchParams({ room_id: this.options.roomId, client_id: clientId, body });
-      const response = await this.request(this.options.url, { method: "POST", body: form });
-      if (response.status >= 500 || response.status === 408 || response.status === 429) return false;
-      const answer = (await response.json()) as { line?: unknown; words?: string };
-      const line = response.ok ? this.options.readLine(answer.line) : null;
-      if (line) {
-        this.receive([line]);
-        if (logs.isBehind(this.snapshot.log)) void this.sync();
-        return true;
-      }
-      if (response.ok) return false;
-      if (response.status === 401) this.set({ problem: "signed_out" });
-      this.setLog(logs.mark(this.snapshot.log, clientId, "failed", answer.words));
-      // A refusal says that the room is not as this page thinks.
-      void this.sync();
-      return true;
-    } catch {
-      return false;
-    }
+    return page;
   }
 
   private setLog(log: logs.LineLog): void {
-    if (log === this.snapshot.log) return;
-    if (log.outgoing !== this.snapshot.log.outgoing) this.options.outbox?.save(log.outgoing);
-    this.set({ log });
-  }
-
-  private set(change: Partial<FeedSnapshot>): void {
-    this.snapshot = { ...this.snapshot, ...change };
-    this.watchers.forEach((watcher) => watcher());
+    if (log === this.log) return;
+    const { last } = this.log;
+    this.log = log;
+    this.set({});
+    if (log.last > last) this.options.onLines?.(log.lines.slice(last - log.last));
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Line, Outgoing } from "./line";
-import { discard, enqueue, hasOlder, isBehind, mark, nextToSend, prepend, receive, startLog, type LineLog } from "./line-log";
+import { textLine, type Line, type Outgoing } from "./line";
+import { hasOlder, isBehind, prepend, receive, startLog, type LineLog, type LinePage } from "./line-log";
+import { discard, enqueue, mark, nextToSend } from "./outgoing";
 
 const me = "me";
 
 function line(seq: number, more: Partial<Line> = {}): Line {
-  return {
+  return textLine({
     seq,
     id: `id-${seq}`,
     senderType: "agent",
@@ -15,9 +16,10 @@ function line(seq: number, more: Partial<Line> = {}): Line {
     body: `line ${seq}`,
     createdAt: new Date(seq * 1000).toISOString(),
     ...more,
-  };
+  });
 }
 
+const pageOf = (...lines: Line[]): LinePage => ({ lines, lastSeq: 0, changeSeq: 0, changes: [], changesTo: 0 });
 const mine = (seq: number, clientId: string) => line(seq, { senderType: "customer", senderId: me, clientId });
 const outgoing = (clientId: string): Outgoing => ({ clientId, body: clientId, writtenAt: new Date(0).toISOString(), state: "queued" });
 const seqs = (log: LineLog) => log.lines.map(({ seq }) => seq);
@@ -84,15 +86,15 @@ describe("history", () => {
   it("goes before the first line, once", () => {
     const log = startLog([line(4), line(5)]);
     expect(hasOlder(log)).toBe(true);
-    const whole = prepend(log, [line(1), line(2), line(3)]);
+    const whole = prepend(log, pageOf(line(1), line(2), line(3)));
     expect(seqs(whole)).toEqual([1, 2, 3, 4, 5]);
     expect(hasOlder(whole)).toBe(false);
-    expect(prepend(whole, [line(1), line(2), line(3)])).toBe(whole);
+    expect(prepend(whole, pageOf(line(1), line(2), line(3)))).toBe(whole);
   });
 
   it("is not taken with a gap", () => {
     const log = startLog([line(4)]);
-    expect(prepend(log, [line(1), line(2)])).toBe(log);
+    expect(prepend(log, pageOf(line(1), line(2)))).toBe(log);
   });
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { PeopleTracker, PresencePacer, readPresence, typingMs, type PresenceState } from "./presence";
+import { PeopleTracker, PresencePacer, readMember, readPresence, readSide, typingMs, type PresenceState } from "./presence";
 
 /** Plays time as the page does: asks after each event, and when the pacer wants to be asked. */
 function play(events: { at: number; what: "join" | "type" | "send" }[], until: number) {
-  const pacer = new PresencePacer("customer");
+  const pacer = new PresencePacer({ side: "customer" as const });
   const pushes: { at: number; state: PresenceState }[] = [];
   const queue = [...events];
   let now = 0;
@@ -118,44 +118,58 @@ describe("what others say of themselves", () => {
       odd: [null, "text", { side: "owner" }, { side: "agent", typing_until: "soon" }, { side: "agent", typing_until: Infinity }],
       broken: "not a list" as unknown as unknown[],
     };
-    expect(readPresence(states, "own")).toEqual([
-      { side: "customer", typingUntil: 7, ref: "b" },
-      { side: "agent", typingUntil: 0, ref: "" },
-      { side: "agent", typingUntil: 0, ref: "" },
+    expect(readPresence(states, "own", readSide)).toEqual([
+      { who: "customer", typingUntil: 7, ref: "b" },
+      { who: "agent", typingUntil: 0, ref: "" },
+      { who: "agent", typingUntil: 0, ref: "" },
     ]);
   });
 
   it("is bounded, however much there is", () => {
-    expect(readPresence({ many: Array.from({ length: 5000 }, () => ({ side: "agent" })) }, "own")).toHaveLength(500);
+    expect(readPresence({ many: Array.from({ length: 5000 }, () => ({ side: "agent" })) }, "own", readSide)).toHaveLength(500);
   });
 
   it("cannot claim to type for longer than one announcement holds", () => {
-    const tracker = new PeopleTracker("own");
+    const tracker = new PeopleTracker("own", readSide);
     tracker.update({ a: [{ side: "agent", typing_until: Number.MAX_SAFE_INTEGER, presence_ref: "1" }] }, 1000);
-    expect(tracker.people(1000).agent).toEqual({ isHere: true, isTyping: true });
+    expect(tracker.people(1000).get("agent")).toEqual({ isTyping: true });
     expect(tracker.changesAt(1000)).toBe(1000 + typingMs);
-    expect(tracker.people(1001 + typingMs).agent).toEqual({ isHere: true, isTyping: false });
+    expect(tracker.people(1001 + typingMs).get("agent")).toEqual({ isTyping: false });
   });
 
   it("is ended by the message, and begins again with the next announcement", () => {
-    const tracker = new PeopleTracker("own");
+    const tracker = new PeopleTracker("own", readSide);
     const typingAs = (ref: string) => ({ a: [{ side: "agent", typing_until: 20_000, presence_ref: ref }] });
     tracker.update(typingAs("1"), 10_000);
     tracker.said("customer", 10_500);
-    expect(tracker.people(10_600).agent.isTyping).toBe(true);
+    expect(tracker.people(10_600).get("agent")?.isTyping).toBe(true);
     tracker.said("agent", 11_000);
-    expect(tracker.people(11_001).agent.isTyping).toBe(false);
+    expect(tracker.people(11_001).get("agent")?.isTyping).toBe(false);
     tracker.update(typingAs("1"), 11_500);
-    expect(tracker.people(11_600).agent.isTyping).toBe(false);
+    expect(tracker.people(11_600).get("agent")?.isTyping).toBe(false);
     tracker.update(typingAs("2"), 12_000);
-    expect(tracker.people(12_001).agent.isTyping).toBe(true);
+    expect(tracker.people(12_001).get("agent")?.isTyping).toBe(true);
+  });
+
+  it("is of members where it is among agents, each once however many pages they have", () => {
+    const tracker = new PeopleTracker("own", readMember);
+    const states = {
+      a: [{ member_id: "ben", typing_until: 0, presence_ref: "1" }],
+      b: [{ member_id: "ben", typing_until: 9000, presence_ref: "2" }],
+      c: [{ member_id: "sana", typing_until: 0, presence_ref: "3" }, { member_id: 7 }, { side: "agent" }],
+    };
+    tracker.update(states, 1000);
+    expect([...tracker.people(1000)]).toEqual([
+      ["ben", { isTyping: true }],
+      ["sana", { isTyping: false }],
+    ]);
   });
 
   it("is over when they leave", () => {
-    const tracker = new PeopleTracker("own");
+    const tracker = new PeopleTracker("own", readSide);
     tracker.update({ a: [{ side: "customer", typing_until: 0, presence_ref: "1" }] }, 0);
-    expect(tracker.people(1).customer.isHere).toBe(true);
+    expect(tracker.people(1).has("customer")).toBe(true);
     tracker.update({}, 2);
-    expect(tracker.people(3).customer.isHere).toBe(false);
+    expect(tracker.people(3).has("customer")).toBe(false);
   });
 });

@@ -1,13 +1,14 @@
 /**
- * Who is in a room and who is typing. Each page says `{ side, typing_until }` under a random key.
+ * Who is in a room and who is typing. Under a random key each page says `{ side, typing_until }` in the room, and among
+ * the agents alone `{ member_id, typing_until }`.
  *
- * Presence is untrusted: anybody who may be in the room chooses what they say there. So nothing but "somebody of that
- * side" is taken from it, names come from rows, and the future is limited.
+ * Presence is untrusted: anybody who may be in the room chooses what they say there. So nothing but who is meant is
+ * taken from it, names come from rows, and the future is limited.
  */
 export type Side = "customer" | "agent";
 
 /** `typing_until` is milliseconds since 1970 by the server's clock; 0 when not typing. */
-export type PresenceState = { side: Side; typing_until: number };
+export type PresenceState<About = { side: Side }> = About & { typing_until: number };
 
 /** How long one announcement of typing holds. Typing ends by itself, or by the message. */
 export const typingMs = 14_000;
@@ -21,13 +22,14 @@ const maxPushes = 4;
 const windowMs = 33_000;
 
 /** Decides when to push which presence, as a value: it has no clock and no timer of its own. */
-export class PresencePacer {
+export class PresencePacer<About extends object> {
   private readonly pushedAt: number[] = [];
   private announcedUntil = 0;
   private typedAt = -Infinity;
   private isDue = true;
 
-  constructor(private readonly side: Side) {}
+  /** @param about what is said besides typing */
+  constructor(private readonly about: About) {}
 
   /** A join begins with nothing said. */
   joined(): void {
@@ -52,7 +54,7 @@ export class PresencePacer {
    * @param now milliseconds, by any clock
    * @param serverNow milliseconds since 1970, by the server's clock
    */
-  take(now: number, serverNow: number): PresenceState | null {
+  take(now: number, serverNow: number): PresenceState<About> | null {
     if (!this.isDue || now < this.allowedAt(now)) return null;
     const isTyping = now - this.typedAt < typingMs - renewBeforeMs;
     this.isDue = false;
@@ -61,7 +63,7 @@ export class PresencePacer {
     this.pushedAt.push(now);
     if (this.pushedAt.length > maxPushes) this.pushedAt.shift();
     this.announcedUntil = isTyping ? now + typingMs : 1;
-    return { side: this.side, typing_until: isTyping ? serverNow + typingMs : 0 };
+    return { ...this.about, typing_until: isTyping ? serverNow + typingMs : 0 };
   }
 
   /** When to call `take` again: at this time, or null when nothing is waiting. */
@@ -79,7 +81,14 @@ export type People = Record<Side, { isHere: boolean; isTyping: boolean }>;
 
 export const nobody: People = { customer: { isHere: false, isTyping: false }, agent: { isHere: false, isTyping: false } };
 
-type Seen = { side: Side; typingUntil: number; ref: string };
+export type Seen<Who extends string> = { who: Who; typingUntil: number; ref: string };
+
+/** Of whom an entry speaks; null for one that is none. */
+export type ReadWho<Who extends string> = (meta: Record<string, unknown>) => Who | null;
+
+export const readSide: ReadWho<Side> = ({ side }) => (side === "customer" || side === "agent" ? side : null);
+
+export const readMember: ReadWho<string> = ({ member_id: id }) => (typeof id === "string" ? id : null);
 
 const maxEntries = 500;
 
@@ -88,47 +97,53 @@ const maxEntries = 500;
  *
  * @param ownKey this page's own key, left out
  */
-export function readPresence(states: Record<string, unknown[]>, ownKey: string): Seen[] {
-  const seen: Seen[] = [];
+export function readPresence<Who extends string>(states: Record<string, unknown[]>, ownKey: string, readWho: ReadWho<Who>): Seen<Who>[] {
+  const seen: Seen<Who>[] = [];
   for (const [key, metas] of Object.entries(states)) {
     if (key === ownKey || !Array.isArray(metas)) continue;
     for (const meta of metas) {
       if (seen.length >= maxEntries) return seen;
       if (typeof meta !== "object" || meta === null) continue;
-      const { side, typing_until: until, presence_ref: ref } = meta as Record<string, unknown>;
-      if (side !== "customer" && side !== "agent") continue;
+      const { typing_until: until, presence_ref: ref, ...about } = meta as Record<string, unknown>;
+      const who = readWho(about);
+      if (who === null) continue;
       const typingUntil = typeof until === "number" && Number.isFinite(until) ? until : 0;
-      seen.push({ side, typingUntil, ref: typeof ref === "string" ? ref : "" });
+      seen.push({ who, typingUntil, ref: typeof ref === "string" ? ref : "" });
     }
   }
   return seen;
 }
 
-/** Follows the presence of one room. Times are the server's, in milliseconds since 1970. */
-export class PeopleTracker {
-  private seen: Seen[] = [];
+/** Follows the presence of one topic. Times are the server's, in milliseconds since 1970. */
+export class PeopleTracker<Who extends string> {
+  private seen: Seen<Who>[] = [];
   private firstSeenAt = new Map<string, number>();
-  private saidAt: Record<Side, number> = { customer: 0, agent: 0 };
+  private readonly saidAt = new Map<string, number>();
 
-  constructor(private readonly ownKey: string) {}
+  constructor(
+    private readonly ownKey: string,
+    private readonly readWho: ReadWho<Who>,
+  ) {}
 
   update(states: Record<string, unknown[]>, now: number): void {
-    this.seen = readPresence(states, this.ownKey);
+    this.seen = readPresence(states, this.ownKey, this.readWho);
     const before = this.firstSeenAt;
     this.firstSeenAt = new Map(this.seen.map(({ ref }) => [ref, before.get(ref) ?? now]));
   }
 
-  /** A message of that side arrived: what was announced before it is over. */
-  said(side: Side, now: number): void {
-    this.saidAt[side] = now;
+  /** A message of theirs arrived: what was announced before it is over. */
+  said(who: Who, now: number): void {
+    this.saidAt.set(who, now);
   }
 
-  people(now: number): People {
-    const side = (of: Side) => ({
-      isHere: this.seen.some((one) => one.side === of),
-      isTyping: this.seen.some((one) => one.side === of && this.endOf(one) > now),
-    });
-    return { customer: side("customer"), agent: side("agent") };
+  /** Who is there, and whether they type. */
+  people(now: number): Map<Who, { isTyping: boolean }> {
+    const people = new Map<Who, { isTyping: boolean }>();
+    for (const one of this.seen) {
+      const isTyping = this.endOf(one) > now || people.get(one.who)?.isTyping === true;
+      people.set(one.who, { isTyping });
+    }
+    return people;
   }
 
   /** When `people` changes next by time alone; null when it does not. */
@@ -137,9 +152,9 @@ export class PeopleTracker {
     return ends.length > 0 ? Math.min(...ends) : null;
   }
 
-  private endOf({ side, typingUntil, ref }: Seen): number {
+  private endOf({ who, typingUntil, ref }: Seen<Who>): number {
     const firstSeenAt = this.firstSeenAt.get(ref) ?? 0;
-    if (firstSeenAt <= this.saidAt[side]) return 0;
+    if (firstSeenAt <= (this.saidAt.get(who) ?? 0)) return 0;
     // However far ahead somebody claims to type, or their clock goes.
     return Math.min(typingUntil, firstSeenAt + typingMs);
   }

@@ -9,7 +9,7 @@ import { plainText } from "~/lib/text/plain-text";
 import { useHydrated } from "~/lib/use-hydrated";
 import { ConnectionBanner } from "./connection-banner";
 import type { Line, Me, Outgoing } from "./line";
-import type { FeedSnapshot } from "./line-feed";
+import type { FeedSnapshot } from "./feed-snapshot";
 import { hasOlder } from "./line-log";
 import { MessageList, type OutgoingActions, type RenderNote } from "./message-list";
 import type { BubbleLook } from "./message-bubble";

@@ -39,9 +39,9 @@ export function Room(props: {
   const entries = useMemo(() => feed.log.lines.map((line) => ({ kind: "message" as const, line })), [feed.log.lines]);
   const outgoing = useMemo(() => {
     const actions = {
-      retry: (id: string) => room.feed.retry(id),
-      edit: (id: string) => composer.current?.putBack(room.feed.discard(id)),
-      discard: (id: string) => void room.feed.discard(id),
+      retry: (id: string) => room.retry(id),
+      edit: (id: string) => composer.current?.putBack(room.discard(id)?.body ?? ""),
+      discard: (id: string) => void room.discard(id),
     };
     return feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions }));
   }, [feed.log.outgoing, room]);
@@ -52,7 +52,7 @@ export function Room(props: {
       outgoing={outgoing}
       me={me}
       side="customer"
-      onOlder={() => void room.feed.loadOlder()}
+      onOlder={() => void room.loadOlder()}
       olderHref={props.olderHref}
       newestHref={props.newestHref}
       className={props.className}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Line } from "./line";
+import { textLine, type Line } from "./line";
 import { mergeByTime, timeline } from "./timeline";
 
 function line(id: string, at: string, more: Partial<Line> = {}): Line {
-  return {
+  return textLine({
     seq: 1,
     id,
     senderType: "customer",
@@ -13,7 +13,7 @@ function line(id: string, at: string, more: Partial<Line> = {}): Line {
     body: id,
     createdAt: `2026-11-20T${at}:00Z`,
     ...more,
-  };
+  });
 }
 
 const ids = (entries: { line: Line }[]) => entries.map((entry) => entry.line.id);

@@ -3,7 +3,8 @@ import { useRealtime } from "~/lib/realtime/realtime-provider";
 import { onWake } from "~/lib/realtime/wake";
 import type { RealtimeConnection } from "~/lib/realtime/connection";
 import type { RoomPage } from "~/lib/supabase/database-types";
-import type { FeedPage, FeedSnapshot, LineFeed } from "./line-feed";
+import type { FeedSnapshot } from "./feed-snapshot";
+import type { FeedPage, LineFeed } from "./line-feed";
 import { RoomClient, type RoomClientOptions, type RoomState } from "./room-client";
 
 /** Runs something while the page has a connection, and wakes it when the page may have missed something. */
@@ -38,7 +39,7 @@ export function useRoom(options: Omit<RoomClientOptions, "isVisible">): { room: 
   useEffect(() => {
     room.whenTicketChanges(onTicketChanged);
   });
-  useRunning(room, () => room.feed.wake());
+  useRunning(room, () => room.wake());
   useMerged(page, (newer: RoomPage) => room.take(newer));
   return { room, feed, ...state };
 }
