@@ -15,7 +15,7 @@ export const MessageText = memo(function MessageText({ text, className = "" }: {
         <Blocks blocks={blocks} />
       </div>
     );
-  return <Words inlines={blocks[0].children} className={className} />;
+  return <Words inlines={blocks[0].children} className={className} dir="auto" />;
 });
 
 /** @param props.isInside the block around these has found its direction from their words */
@@ -45,7 +45,7 @@ function BlockElement({ block, isInside }: { block: Block; isInside: boolean }) 
   );
 }
 
-function Words({ inlines, className = "", dir = "auto" }: { inlines: Inline[]; className?: string; dir?: "auto" }) {
+function Words({ inlines, className = "", dir }: { inlines: Inline[]; className?: string; dir: "auto" | undefined }) {
   return (
     <p dir={dir} className={`text-start wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext] ${className}`}>
       <Inlines inlines={inlines} />
