@@ -419,6 +419,7 @@ CREATE INDEX room_receipts_room_idx ON public.room_receipts USING btree (workspa
 CREATE TRIGGER t10_number_receipt BEFORE INSERT OR UPDATE ON public.room_receipts FOR EACH ROW EXECUTE FUNCTION private.number_receipt();
 CREATE TRIGGER t90_broadcast_receipt_changed AFTER UPDATE ON public.room_receipts FOR EACH ROW WHEN ((new.change_seq IS DISTINCT FROM old.change_seq)) EXECUTE FUNCTION private.broadcast_receipt_changed();
 CREATE TRIGGER t90_broadcast_receipt_created AFTER INSERT ON public.room_receipts FOR EACH ROW WHEN ((new.change_seq > 0)) EXECUTE FUNCTION private.broadcast_receipt_changed();
+CREATE TRIGGER t90_broadcast_unread_changed AFTER INSERT OR UPDATE OF read_seq ON public.room_receipts FOR EACH ROW WHEN ((new.member_id IS NOT NULL)) EXECUTE FUNCTION private.broadcast_unread_changed();
 alter table public.room_receipts enable row level security;
 comment on table public.room_receipts is 'Up to which message a room was delivered to, and read by, each participant. Numbers only rise.';
 comment on column public.room_receipts.change_seq is 'The room''s change_seq when the receipt last rose.';
@@ -1383,6 +1384,25 @@ begin
 end;
 $function$;
 comment on function private.broadcast_ticket_created() is NULL;
+
+CREATE OR REPLACE FUNCTION private.broadcast_unread_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- The list of a member shows what is unread by that member: their other tabs and devices have to hear of it.
+  perform realtime.send(
+    jsonb_build_object('kind', 'read', 'ticket_id', room.ticket_id, 'member_id', new.member_id),
+    'ticket_changed', private.inbox_topic(room.workspace_id), true)
+  from public.chat_rooms as room
+  where room.room_id = new.room_id
+    and room.last_customer_seq > greatest(old.read_seq, room.last_agent_seq) and new.read_seq > coalesce(old.read_seq, 0);
+  return null;
+end;
+$function$;
+comment on function private.broadcast_unread_changed() is 'Says to the inbox whose unread messages have become fewer, if any were.';
 
 CREATE OR REPLACE FUNCTION private.change_message(of_room_id uuid, of_seq integer, change_kind text)
  RETURNS void

@@ -5,13 +5,17 @@ import { m } from "~/lib/i18n/messages";
 import { DisclosureMenu } from "./disclosure-menu";
 import { LanguageSwitch } from "./language-switch";
 import { ThemeSwitch } from "./theme-switch";
+import { CountBadge } from "./ui/count-badge";
+import { VisuallyHidden } from "./ui/visually-hidden";
 
 export interface DeskLink {
   to: string;
   label: string;
   icon: LucideIcon;
-  /** Unread or open things behind the link; 0 and undefined show nothing. */
+  /** Things behind the link that wait for the person; 0 and undefined show nothing. */
   count?: number;
+  /** Says in words what is counted. */
+  countName?: (input: { count: number }) => string;
   /** Matches only this very address, not the ones below it. */
   end?: boolean;
 }
@@ -19,13 +23,8 @@ export interface DeskLink {
 const barItem =
   "relative flex min-w-0 flex-1 cursor-pointer flex-col items-center gap-0.5 py-2 text-[0.6875rem] font-medium text-muted-foreground select-none aria-[current=page]:text-primary-ink [&_svg]:size-5";
 
-function Count({ value }: { value: number | undefined }) {
-  if (!value) return null;
-  return (
-    <span className="ms-auto min-w-5 rounded-full bg-pressed px-1.5 text-center text-xs font-medium tabular-nums">
-      {value > 99 ? "99+" : value}
-    </span>
-  );
+function Count({ count = 0, countName }: Pick<DeskLink, "count" | "countName">) {
+  return <CountBadge count={count} name={countName?.({ count }) ?? String(count)} className="ms-auto" />;
 }
 
 /**
@@ -51,7 +50,7 @@ export function DeskShell(props: {
         <header className="flex shrink-0 items-center gap-2 px-2 pt-2 md:w-60 md:flex-col md:items-stretch md:gap-4 md:p-3">
           <div className="min-w-0 flex-1 md:flex-none">{workspaceSwitcher}</div>
           <nav aria-label={m.common_main_navigation()} className="hidden min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto md:flex">
-            {links.map(({ to, label, icon: Icon, count, end }) => (
+            {links.map(({ to, label, icon: Icon, count, countName, end }) => (
               <NavLink
                 key={to}
                 to={to}
@@ -61,7 +60,7 @@ export function DeskShell(props: {
               >
                 <Icon aria-hidden="true" />
                 <span className="truncate">{label}</span>
-                <Count value={count} />
+                <Count count={count} countName={countName} />
               </NavLink>
             ))}
           </nav>
@@ -78,15 +77,14 @@ export function DeskShell(props: {
           aria-label={m.common_main_navigation()}
           className="flex shrink-0 justify-around border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
         >
-          {links.slice(0, 4).map(({ to, label, icon: Icon, count, end }) => (
+          {links.slice(0, 4).map(({ to, label, icon: Icon, count, countName, end }) => (
             <NavLink key={to} to={to} end={end} className={barItem}>
               <Icon aria-hidden="true" />
               <span className="max-w-full truncate px-1">{label}</span>
               {count ? (
-                <span
-                  aria-hidden="true"
-                  className="absolute end-[calc(50%-1.25rem)] top-1.5 size-2 rounded-full bg-primary ring-2 ring-surface"
-                />
+                <span className="absolute end-[calc(50%-1.25rem)] top-1.5 size-2 rounded-full bg-primary ring-2 ring-surface">
+                  <VisuallyHidden>{countName?.({ count }) ?? count}</VisuallyHidden>
+                </span>
               ) : null}
             </NavLink>
           ))}

@@ -18,6 +18,7 @@ import { paths } from "~/lib/paths";
 import { RealtimeProvider } from "~/lib/realtime/realtime-provider";
 import { revalidatesWhen } from "~/lib/should-revalidate";
 import { siteOrigin } from "~/lib/site-origin.server";
+import { useTabBadge } from "~/lib/use-tab-badge";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.desk.name} · ${m.common_app_name()}` : m.common_app_name() },
@@ -47,7 +48,7 @@ export default function DeskFrame() {
   return (
     <DeskProvider value={desk}>
       <RealtimeProvider {...realtime} tokenUrl={paths.deskToken()}>
-        <InboxProvider key={desk.slug} workspaceSlug={desk.slug} topic={desk.inbox_topic} counts={counts}>
+        <InboxProvider key={desk.slug} workspaceSlug={desk.slug} topic={desk.inbox_topic} memberId={desk.member_id} counts={counts}>
           <Frame>
             <Outlet />
           </Frame>
@@ -61,10 +62,11 @@ export default function DeskFrame() {
 function Frame({ children }: { children: ReactNode }) {
   const desk = useDesk();
   const { counts, isSignedOut } = useInbox();
+  useTabBadge(counts.unread);
   return (
     <DeskShell
       workspaceSwitcher={<WorkspaceSwitcher desk={desk} />}
-      links={[{ to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.active }]}
+      links={[{ to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.unread, countName: m.desk_unread_tickets }]}
       account={<AccountMenu me={{ memberId: desk.member_id, name: desk.display_name, role: desk.role }} />}
       banner={isSignedOut ? <SignedOutBanner /> : null}
     >

@@ -122,6 +122,21 @@ begin
 end;
 $$;
 
+create function private.broadcast_unread_changed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  -- The list of a member shows what is unread by that member: their other tabs and devices have to hear of it.
+  perform realtime.send(
+    jsonb_build_object('kind', 'read', 'ticket_id', room.ticket_id, 'member_id', new.member_id),
+    'ticket_changed', private.inbox_topic(room.workspace_id), true)
+  from public.chat_rooms as room
+  where room.room_id = new.room_id
+    and room.last_customer_seq > greatest(old.read_seq, room.last_agent_seq) and new.read_seq > coalesce(old.read_seq, 0);
+  return null;
+end;
+$$;
+comment on function private.broadcast_unread_changed() is 'Says to the inbox whose unread messages have become fewer, if any were.';
+
 create trigger t90_broadcast_message_changed after update of body, deleted_at on public.messages
   for each row when (new.body is distinct from old.body or new.deleted_at is distinct from old.deleted_at)
   execute function private.broadcast_message_changed();
@@ -133,3 +148,6 @@ create trigger t90_broadcast_receipt_created after insert on public.room_receipt
   for each row when (new.change_seq > 0) execute function private.broadcast_receipt_changed();
 create trigger t90_broadcast_receipt_changed after update on public.room_receipts
   for each row when (new.change_seq is distinct from old.change_seq) execute function private.broadcast_receipt_changed();
+create trigger t90_broadcast_unread_changed after insert or update of read_seq on public.room_receipts
+  for each row when (new.member_id is not null)
+  execute function private.broadcast_unread_changed();

@@ -50,9 +50,16 @@ export function useTicketChanges(ticketId: string, onChange: () => void) {
  * Keeps the list and the counts of a workspace current: one request for all that changed in a moment, one at a time.
  *
  * @param props.counts from the frame's loader
+ * @param props.memberId of the agent whose desk this is
  */
-export function InboxProvider(props: { workspaceSlug: string; topic: string; counts: TicketCounts; children: ReactNode }) {
-  const { workspaceSlug, topic, counts, children } = props;
+export function InboxProvider(props: {
+  workspaceSlug: string;
+  topic: string;
+  memberId: string;
+  counts: TicketCounts;
+  children: ReactNode;
+}) {
+  const { workspaceSlug, topic, memberId, counts, children } = props;
   const { search } = useLocation();
   const { revalidate } = useRevalidator();
   const [livePage, setLivePage] = useState<ListPage | null>(null);
@@ -71,7 +78,7 @@ export function InboxProvider(props: { workspaceSlug: string; topic: string; cou
     setCurrent((known) => ({ ...known, counts: answer.counts }));
   });
 
-  useInboxChannel(topic, {
+  useInboxChannel(topic, memberId, {
     onChanged: (ids) => {
       refresh();
       for (const listener of listeners) listener(ids);

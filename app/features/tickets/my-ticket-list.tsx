@@ -1,16 +1,22 @@
 import { Link } from "@remix-run/react";
 import { Badge } from "~/components/ui/badge";
 import { Card } from "~/components/ui/card";
+import { CountBadge } from "~/components/ui/count-badge";
 import { EmptyState } from "~/components/ui/empty-state";
 import { LineIcon } from "~/components/ui/line-icon";
 import { Time } from "~/components/ui/time";
+import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { MyTicketLine } from "~/lib/supabase/database-types";
+import { useTabBadge } from "~/lib/use-tab-badge";
 import { statusName, statusTone } from "./ticket-words";
+import { useFreshList } from "./use-fresh-list";
 
 /** The tickets of this browser; each leads to its chat, where things go on. */
 export function MyTicketList({ workspaceSlug, tickets }: { workspaceSlug: string; tickets: readonly MyTicketLine[] }) {
+  useFreshList(tickets.length > 0);
+  useTabBadge(tickets.reduce((sum, { unread_count: unread }) => sum + unread, 0));
   return (
     <section aria-labelledby="my-tickets" className="flex flex-col gap-3">
       <div className="flex items-baseline justify-between gap-4 px-1">
@@ -35,6 +41,7 @@ export function MyTicketList({ workspaceSlug, tickets }: { workspaceSlug: string
 }
 
 function TicketRow({ workspaceSlug, ticket }: { workspaceSlug: string; ticket: MyTicketLine }) {
+  const unread = ticket.unread_count;
   return (
     <li>
       <Link
@@ -43,7 +50,7 @@ function TicketRow({ workspaceSlug, ticket }: { workspaceSlug: string; ticket: M
         className="group flex items-center gap-4 px-4 py-3.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
       >
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-          <span dir="auto" className="truncate [text-align:match-parent] font-medium">
+          <span dir="auto" className={cn("truncate [text-align:match-parent]", unread > 0 ? "font-semibold" : "font-medium")}>
             {ticket.subject}
           </span>
           <span className="flex flex-wrap gap-x-2 text-sm text-muted-foreground">
@@ -52,6 +59,7 @@ function TicketRow({ workspaceSlug, ticket }: { workspaceSlug: string; ticket: M
             <Time value={ticket.last_activity_at} />
           </span>
         </span>
+        <CountBadge count={unread} name={m.common_unread_messages({ count: unread })} />
         <Badge tone={statusTone[ticket.status]} hasDot>
           {statusName(ticket.status)}
         </Badge>

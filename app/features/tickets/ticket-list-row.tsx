@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Avatar } from "~/components/ui/avatar";
+import { CountBadge } from "~/components/ui/count-badge";
 import { Time } from "~/components/ui/time";
 import { VisuallyHidden } from "~/components/ui/visually-hidden";
 import { cn } from "~/lib/cn";
@@ -16,6 +17,7 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
   const { line, to, isCurrent, hasArrived, now } = props;
   const isAwaiting = line.awaiting_reply_since !== null;
   const isFromTeam = line.last_sender_type === "agent";
+  const unread = line.unread_count ?? 0;
   const preview = line.last_message_preview === null ? null : plainText(line.last_message_preview);
   return (
     <li className={cn(hasArrived && "transition-colors duration-[3s] starting:bg-primary-soft")}>
@@ -43,8 +45,11 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
             <Time value={line.last_activity_at} style="relative-short" className="ms-auto shrink-0 tabular-nums" />
           </span>
           <span className={cn("mt-0.5 truncate text-sm", isAwaiting ? "font-semibold" : "font-medium")}>{line.subject}</span>
-          <span className="truncate text-[0.8125rem] text-muted-foreground">
-            {preview === null ? null : isFromTeam ? m.desk_preview_agent({ text: preview }) : preview}
+          <span className="flex items-center gap-2 text-[0.8125rem] text-muted-foreground">
+            <span className="min-w-0 flex-1 truncate">
+              {preview === null ? null : isFromTeam ? m.desk_preview_agent({ text: preview }) : preview}
+            </span>
+            <CountBadge count={unread} name={m.common_unread_messages({ count: unread })} />
           </span>
           <span className="mt-1.5 flex h-5 items-center gap-2.5 text-xs text-muted-foreground">
             <span className="inline-flex min-w-0 items-center gap-1.5">

@@ -6,20 +6,26 @@ const gatherFor = 400;
 /** The net under the channel, while the page is seen. */
 const pollEvery = 30_000;
 
-const ticketIdOf = (payload: unknown): string | null => {
-  const id = typeof payload === "object" && payload !== null ? (payload as { ticket_id?: unknown }).ticket_id : null;
-  return typeof id === "string" ? id : null;
-};
+/** Which ticket a push tells of, null for one that does not say; and, if no more than reading it has changed, who did. */
+function readPush(payload: unknown): { ticketId: string | null; readBy: string | null } {
+  const { kind, ticket_id: id, member_id: member } = (payload ?? {}) as Record<string, unknown>;
+  return { ticketId: typeof id === "string" ? id : null, readBy: kind === "read" && typeof member === "string" ? member : null };
+}
 
 /**
  * Hears which tickets of a workspace change.
  *
  * @param topic the inbox topic of the workspace
+ * @param memberId of the agent whose desk this is: what the others read changes nothing here
  * @param handlers.onChanged the tickets that changed in the last moment; `null` when anything may have (after each
  *   join, and now and then)
  * @param handlers.onMoved the topic has a new name: load the desk's frame anew
  */
-export function useInboxChannel(topic: string, handlers: { onChanged(ticketIds: ReadonlySet<string> | null): void; onMoved(): void }) {
+export function useInboxChannel(
+  topic: string,
+  memberId: string,
+  handlers: { onChanged(ticketIds: ReadonlySet<string> | null): void; onMoved(): void },
+) {
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
@@ -44,7 +50,10 @@ export function useInboxChannel(topic: string, handlers: { onChanged(ticketIds: 
   useChannel(topic, {
     onSubscribed: () => tell(null),
     onBroadcast: (event, payload) => {
-      if (event === "ticket_changed") tell(ticketIdOf(payload));
+      if (event === "ticket_changed") {
+        const { ticketId, readBy } = readPush(payload);
+        if (readBy === null || readBy === memberId) tell(ticketId);
+      }
       // All desks of the workspace hear this at once; they need not all ask at once.
       if (event === "topic_moved") setTimeout(() => latest.current.onMoved(), Math.random() * 1500);
     },

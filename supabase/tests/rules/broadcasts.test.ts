@@ -96,6 +96,29 @@ describe("The database sends", () => {
   );
 
   it(
+    "to the inbox who has read, once, if that was news to the list",
+    undone(async () => {
+      const { last_seq: last } = (
+        await owner<{ last_seq: number }>("select last_seq from public.chat_rooms where room_id = $1", [roomId])
+      )[0]!;
+      await send("carl", roomId, "First");
+      await send("carl", roomId, "Second");
+      const read = (actor: ActorName, seq: number) =>
+        sentBy(() => call(actor, "select public.acknowledge_messages($1, $2, $2)", [roomId, seq]));
+      const ofInbox = (sent: Sent[]) =>
+        sent.filter(({ topic }) => topic.startsWith("inbox:")).map(({ payload: { id: _, ...rest } }) => rest);
+      const byBen = { kind: "read", ticket_id: ticketId, member_id: members.ben.memberId };
+      expect(ofInbox(await read("ben", last + 1))).toEqual([byBen]);
+      expect(ofInbox(await read("ben", last + 1))).toEqual([]);
+      expect(ofInbox(await read("ben", last + 2))).toEqual([byBen]);
+      // What a customer reads is no matter of the agents' lists, nor is a room in which nothing is unread.
+      expect(ofInbox(await read("carl", last + 2))).toEqual([]);
+      await send("sana", roomId, "An answer");
+      expect(ofInbox(await read("ben", last + 3))).toEqual([]);
+    }),
+  );
+
+  it(
     "nothing for what failed",
     undone(async () => {
       expect(await sentBy(() => send("carl", roomId, " ").catch(() => undefined))).toEqual([]);
