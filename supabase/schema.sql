@@ -86,6 +86,15 @@ create type public.note_line as (
   created_at timestamp with time zone
 );
 
+create type public.participant_line as (
+  customer_id uuid,
+  name text,
+  email text,
+  is_requester boolean,
+  invited_at timestamp with time zone,
+  joined_at timestamp with time zone
+);
+
 create type public.reaction_line as (
   emoji text,
   sender_ids uuid[],
@@ -127,7 +136,7 @@ create type public.team_line as (
 
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 
-create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed');
+create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened');
 
 create type public.ticket_key as (
   ticket_id uuid,
@@ -482,8 +491,36 @@ create table public.ticket_events (
 CREATE INDEX ticket_events_ticket_idx ON public.ticket_events USING btree (workspace_id, ticket_id, created_at);
 alter table public.ticket_events enable row level security;
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, or the name of a member or team, as it was then.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then.';
 comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes.';
+
+create table public.ticket_participants (
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  invited_by_name text not null,
+  invited_at timestamp with time zone default now() not null,
+  link_sent_at timestamp with time zone default now() not null,
+  joined_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint ticket_participants_pkey PRIMARY KEY (workspace_id, ticket_id, customer_id),
+  constraint ticket_participants_customer_key UNIQUE (workspace_id, customer_id),
+  constraint ticket_participants_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
+  constraint ticket_participants_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id)
+);
+CREATE TRIGGER t70_record_participant_added AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.record_participant_event('participant_added');
+CREATE TRIGGER t70_record_participant_added_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.removed_at IS NOT NULL) AND (new.removed_at IS NULL))) EXECUTE FUNCTION private.record_participant_event('participant_added');
+CREATE TRIGGER t70_record_participant_joined AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.joined_at IS NULL) AND (new.joined_at IS NOT NULL))) EXECUTE FUNCTION private.record_participant_event('participant_joined');
+CREATE TRIGGER t70_record_participant_removed AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL))) EXECUTE FUNCTION private.record_participant_event('participant_removed');
+CREATE TRIGGER t80_enqueue_access_link AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.enqueue_access_link();
+CREATE TRIGGER t80_enqueue_access_link_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN ((new.link_sent_at IS DISTINCT FROM old.link_sent_at)) EXECUTE FUNCTION private.enqueue_access_link();
+CREATE TRIGGER t90_broadcast_participant_added AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.broadcast_participants_changed();
+CREATE TRIGGER t90_broadcast_participants_changed AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((new.removed_at IS DISTINCT FROM old.removed_at) OR (new.joined_at IS DISTINCT FROM old.joined_at))) EXECUTE FUNCTION private.broadcast_participants_changed();
+alter table public.ticket_participants enable row level security;
+comment on table public.ticket_participants is 'Customers who take part in a ticket beside its requester (CC). Each invitation makes a customer of its own, which belongs to this ticket alone: whoever gets hold of the link reaches nothing else, and nobody learns from inviting an address whether it is known.';
+comment on column public.ticket_participants.link_sent_at is 'When a mail with an access link was last asked for.';
+comment on column public.ticket_participants.joined_at is 'When the link was first used; null while the person has not come.';
+comment on column public.ticket_participants.removed_at is 'Set when the person left or was removed. The row stays for the history.';
 
 create table public.tickets (
   ticket_id uuid default gen_random_uuid() not null,
@@ -596,6 +633,22 @@ comment on column public.workspaces.max_attachment_bytes is 'Size of one attache
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
 comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
 
+create table private.access_links (
+  workspace_id uuid not null,
+  secret_hash bytea not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone default (now() + '30 days'::interval) not null,
+  revoked_at timestamp with time zone,
+  constraint access_links_pkey PRIMARY KEY (workspace_id, secret_hash),
+  constraint access_links_participant_fkey FOREIGN KEY (workspace_id, ticket_id, customer_id) REFERENCES public.ticket_participants(workspace_id, ticket_id, customer_id),
+  constraint access_links_secret_hash_length CHECK ((octet_length(secret_hash) = 32))
+);
+CREATE INDEX access_links_participant_idx ON private.access_links USING btree (workspace_id, ticket_id, customer_id);
+alter table private.access_links enable row level security;
+comment on table private.access_links is 'The links that were mailed: the SHA-256 of each secret, whose it is and until when. Written by the worker.';
+
 create table private.ticket_counters (
   workspace_id uuid not null,
   last_number bigint default 1001 not null,
@@ -637,6 +690,9 @@ create policy "Members read their workspaces' categories" on public.ticket_categ
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR ((NOT is_internal) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
 
+create policy "Agents read the participants of their workspaces' tickets" on public.ticket_participants as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
 create policy "Agents read their workspaces' tickets, customers their own" on public.tickets as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids))));
 
@@ -660,6 +716,15 @@ create policy "People upload the files that they announced" on storage.objects a
 
 -- Functions -------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION public.accept_access_link(workspace_slug text, secret text)
+ RETURNS public.ticket_key
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.accept_access_link(workspace_slug, secret);
+$function$;
+comment on function public.accept_access_link(text,text) is 'Links the caller''s identity to the person a link was mailed to, who has joined by that, and answers the ticket. Doing it again changes nothing. Errors: 401 sign_in_required; 404 access_link_not_valid (unknown, expired, revoked or of another workspace: all the same).';
+
 CREATE OR REPLACE FUNCTION public.acknowledge_messages(room_id uuid, delivered_seq integer, read_seq integer)
  RETURNS public.receipt_line
  LANGUAGE sql
@@ -675,6 +740,13 @@ AS $function$
   select * from private.add_note(room_id, body, client_id);
 $function$;
 comment on function public.add_note(uuid,text,uuid) is 'An agent adds an internal note. Numbered and made unique as messages are. Errors: 404 room_not_found (also for the room''s customer); 23514 internal_notes_body_length.';
+
+CREATE OR REPLACE FUNCTION public.add_participant(ticket_id uuid, email text, name text)
+ RETURNS public.participant_line
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.add_participant(ticket_id, email, name); $function$;
+comment on function public.add_participant(uuid,text,text) is 'The requester or an agent adds somebody to a ticket, who gets access by a mailed link. An address that takes part already is answered as it is. Errors: 403 not_the_requester; 404 ticket_not_found; 409 room_closed; 422 participant_is_requester, too_many_participants (10, and 30 over time); 429 access_link_just_sent (removed a moment ago); 23514 customers_email_format, customers_name_length.';
 
 CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
  RETURNS void
@@ -752,6 +824,16 @@ CREATE OR REPLACE FUNCTION public.edit_message(room_id uuid, seq integer, body t
 AS $function$ select * from private.edit_message(room_id, seq, body); $function$;
 comment on function public.edit_message(uuid,integer,text) is 'Changes what an own message says, within the workspace''s edit window; agents can read what it said before. The same text changes nothing. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over; 23514 messages_body_length.';
 
+CREATE OR REPLACE FUNCTION public.get_access_link(workspace_slug text, secret text)
+ RETURNS TABLE(number bigint, invited_by_name text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select * from private.get_access_link(workspace_slug, secret);
+$function$;
+comment on function public.get_access_link(text,text) is 'Which ticket an access link opens, without opening it: looking changes nothing, so that a mail scanner does nothing. No row: it opens none.';
+
 CREATE OR REPLACE FUNCTION public.get_attachment(attachment_id uuid)
  RETURNS SETOF public.attachment_file
  LANGUAGE sql
@@ -800,14 +882,14 @@ $function$;
 comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], description text, events public.event_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
   select * from private.get_my_ticket(workspace_slug, get_my_ticket.ticket_id);
 $function$;
-comment on function public.get_my_ticket(text,uuid) is 'One of the caller''s own tickets with its public timeline. No row: unknown, somebody else''s, or of another workspace.';
+comment on function public.get_my_ticket(text,uuid) is 'One of the tickets that the caller opened or was added to, with its people and public timeline. The requester''s address is for the requester alone. No row: unknown, somebody else''s, or of another workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
  RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
@@ -820,7 +902,7 @@ $function$;
 comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -831,6 +913,7 @@ AS $function$
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq,
+    array(select line from private.list_participants(get_ticket.ticket_id) as line),
     array(
       select private.event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id
@@ -867,7 +950,7 @@ $function$;
 comment on function public.list_message_versions(uuid,integer) is 'What an edited message said before, oldest first. No row for anybody but the workspace''s agents.';
 
 CREATE OR REPLACE FUNCTION public.list_my_tickets(workspace_slug text)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamp with time zone, last_activity_at timestamp with time zone, unread_count integer)
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamp with time zone, last_activity_at timestamp with time zone, unread_count integer, is_requester boolean)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -882,14 +965,15 @@ AS $function$
           ), 0)
         limit 100
       ) as unread
-    )
+    ),
+    ticket.customer_id = any (array(select private.my_customer_ids()))
   from public.tickets as ticket
   where ticket.ticket_id = any (array(select private.my_ticket_ids()))
     and ticket.workspace_id = (select private.portal_workspace_id(workspace_slug))
   order by ticket.last_activity_at desc
   limit 100;
 $function$;
-comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
+comment on function public.list_my_tickets(text) is 'The tickets in a workspace that the caller opened or was added to, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
 
 CREATE OR REPLACE FUNCTION public.list_my_workspaces()
  RETURNS SETOF public.workspace_line
@@ -1052,6 +1136,20 @@ end;
 $function$;
 comment on function public.read_room(uuid,integer,integer,integer,integer,bigint) is 'A room''s state and a page of its messages in order: the newest, those after after_seq (oldest first, to catch up), the newest before before_seq (history), or those around around_seq. With after_change also the messages that changed since, complete up to changes_to: ask again until that is change_seq. page_size 1 to 200. No row: no such room for the caller.';
 
+CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.remove_participant(ticket_id, customer_id); $function$;
+comment on function public.remove_participant(uuid,uuid) is 'The requester or an agent removes a participant, or a participant leaves: access, links and open channels end. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found.';
+
+CREATE OR REPLACE FUNCTION public.send_access_link(ticket_id uuid, customer_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.send_access_link(ticket_id, customer_id); $function$;
+comment on function public.send_access_link(uuid,uuid) is 'The requester or an agent sends a participant another link; earlier ones stay good. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found; 429 access_link_just_sent.';
+
 CREATE OR REPLACE FUNCTION public.send_message(room_id uuid, body text, client_id uuid, reply_to_seq integer DEFAULT NULL::integer, attachment_ids uuid[] DEFAULT '{}'::uuid[])
  RETURNS public.message_line
  LANGUAGE sql
@@ -1081,6 +1179,39 @@ CREATE OR REPLACE FUNCTION public.set_ticket_status(ticket_id uuid, status publi
  SET search_path TO ''
 AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
 comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+
+CREATE OR REPLACE FUNCTION private.accept_access_link(workspace_slug text, secret text)
+ RETURNS public.ticket_key
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := auth.uid();
+  link private.access_links := private.find_access_link(workspace_slug, secret);
+  ticket public.tickets;
+begin
+  -- A token outlives its account.
+  if not exists (select from auth.users where id = caller) then
+    perform private.refuse(401, 'sign_in_required', 'The browser needs an identity before it can take part.');
+  end if;
+  select * into ticket from public.tickets where ticket_id = link.ticket_id;
+  perform from public.chat_rooms where room_id = ticket.chat_room_id for no key update;
+  -- Asked again under the lock, which whoever removes the person holds too.
+  link := private.find_access_link(workspace_slug, secret);
+  if link.customer_id is null then
+    perform private.refuse(404, 'access_link_not_valid', 'This link does not work, or not any more. Ask for a new one.');
+  end if;
+
+  insert into public.customer_identities (workspace_id, customer_id, user_id)
+  values (link.workspace_id, link.customer_id, caller)
+  on conflict do nothing;
+  update public.ticket_participants set joined_at = now()
+  where workspace_id = link.workspace_id and ticket_id = link.ticket_id and customer_id = link.customer_id and joined_at is null;
+  return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+end;
+$function$;
+comment on function private.accept_access_link(text,text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.acknowledge_messages(of_room_id uuid, up_to_delivered integer, up_to_read integer)
  RETURNS public.receipt_line
@@ -1150,6 +1281,63 @@ begin
 end;
 $function$;
 comment on function private.add_note(uuid,text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.add_participant(of_ticket_id uuid, participant_email text, participant_name text)
+ RETURNS public.participant_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  address constant text := btrim(participant_email);
+  requester public.customers;
+  known public.ticket_participants;
+  added_customer_id uuid;
+begin
+  if not locked.may_invite then
+    perform private.refuse_to_invite();
+  end if;
+  if (locked.ticket).status = 'closed' then
+    perform private.refuse(409, 'room_closed', 'This ticket is closed. Reopen it to add people.');
+  end if;
+  select * into requester from public.customers
+  where workspace_id = (locked.ticket).workspace_id and customer_id = (locked.ticket).customer_id;
+  if lower(address) = lower(requester.email) then
+    perform private.refuse(422, 'participant_is_requester', 'This is the address of the person who opened the ticket.');
+  end if;
+
+  select participant.* into known
+  from public.ticket_participants as participant join public.customers as customer using (workspace_id, customer_id)
+  where participant.workspace_id = requester.workspace_id and participant.ticket_id = of_ticket_id and lower(customer.email) = lower(address);
+  added_customer_id := known.customer_id;
+
+  if known.customer_id is null or known.removed_at is not null then
+    if (
+      select count(*) filter (where removed_at is null) >= 10 or (known.customer_id is null and count(*) >= 30)
+      from public.ticket_participants where workspace_id = requester.workspace_id and ticket_id = of_ticket_id
+    ) then
+      perform private.refuse(422, 'too_many_participants', 'A ticket takes ten people beside the one who opened it.');
+    end if;
+    if known.customer_id is null then
+      insert into public.customers (workspace_id, email, name, locale)
+      values (requester.workspace_id, address, btrim(participant_name), requester.locale)
+      returning customer_id into added_customer_id;
+      insert into public.ticket_participants (workspace_id, ticket_id, customer_id, invited_by_name)
+      values (requester.workspace_id, of_ticket_id, added_customer_id, locked.seat_name);
+    else
+      perform private.refuse_second_mail(known);
+      update public.customers set name = btrim(participant_name)
+      where workspace_id = known.workspace_id and customer_id = known.customer_id;
+      update public.ticket_participants
+      set removed_at = null, joined_at = null, invited_by_name = locked.seat_name, invited_at = now(), link_sent_at = now()
+      where workspace_id = known.workspace_id and ticket_id = known.ticket_id and customer_id = known.customer_id;
+    end if;
+  end if;
+  return (select line from private.list_participants(of_ticket_id) as line where line.customer_id = added_customer_id);
+end;
+$function$;
+comment on function private.add_participant(uuid,text,text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.advance_ticket()
  RETURNS trigger
@@ -1309,6 +1497,34 @@ begin
 end;
 $function$;
 comment on function private.broadcast_note_created() is NULL;
+
+CREATE OR REPLACE FUNCTION private.broadcast_participants_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  changed_room_id constant uuid := (select chat_room_id from public.tickets where ticket_id = new.ticket_id);
+  topic constant text := private.room_topic('room', changed_room_id);
+  is_removal boolean := false;
+  change bigint;
+begin
+  if tg_op = 'UPDATE' then
+    is_removal := old.removed_at is null and new.removed_at is not null;
+  end if;
+  perform realtime.send(
+    jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  update public.chat_rooms set change_seq = change_seq + 1, epoch = epoch + is_removal::integer
+  where room_id = changed_room_id returning change_seq into change;
+  perform realtime.send(jsonb_build_object('kind', 'participants', 'change_seq', change), 'room_changed', topic, true);
+  if is_removal then
+    perform realtime.send('{}', 'topic_moved', topic, true);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.broadcast_participants_changed() is 'Tells the room and the inbox. When somebody is removed the room''s topics are renamed, so that a socket that is open hears nothing more; a last topic_moved on the old one tells those who stay.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_reaction_changed()
  RETURNS trigger
@@ -1603,6 +1819,20 @@ end;
 $function$;
 comment on function private.empty_deleted_message() is 'Takes away the versions, reactions and files of a deleted message.';
 
+CREATE OR REPLACE FUNCTION private.enqueue_access_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.enqueue_job('send-access-link', jsonb_build_object(
+    'ticket_id', new.ticket_id, 'customer_id', new.customer_id, 'link_sent_at', new.link_sent_at));
+  return null;
+end;
+$function$;
+comment on function private.enqueue_access_link() is NULL;
+
 CREATE OR REPLACE FUNCTION private.enqueue_attachment_removal()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1666,6 +1896,24 @@ AS $function$
 $function$;
 comment on function private.event_line(public.ticket_events) is NULL;
 
+CREATE OR REPLACE FUNCTION private.find_access_link(workspace_slug text, secret text)
+ RETURNS private.access_links
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select link.*
+  from private.access_links as link
+  join public.workspaces as workspace using (workspace_id)
+  join public.ticket_participants as participant using (workspace_id, ticket_id, customer_id)
+  where workspace.slug = find_access_link.workspace_slug
+    and link.secret_hash = sha256(convert_to(find_access_link.secret, 'UTF8'))
+    and link.expires_at > now()
+    and link.revoked_at is null
+    and participant.removed_at is null;
+$function$;
+comment on function private.find_access_link(text,text) is 'The link with this secret in this workspace, if it still opens anything; else nulls.';
+
 CREATE OR REPLACE FUNCTION private.follow_ticket_status()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1681,6 +1929,19 @@ begin
 end;
 $function$;
 comment on function private.follow_ticket_status() is 'Closes the room with its ticket, and opens it again.';
+
+CREATE OR REPLACE FUNCTION private.get_access_link(workspace_slug text, secret text)
+ RETURNS TABLE(number bigint, invited_by_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select ticket.number, participant.invited_by_name
+  from private.find_access_link(workspace_slug, secret) as link
+  join public.ticket_participants as participant using (workspace_id, ticket_id, customer_id)
+  join public.tickets as ticket on ticket.workspace_id = link.workspace_id and ticket.ticket_id = link.ticket_id;
+$function$;
+comment on function private.get_access_link(text,text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_attachment_limits(of_room_id uuid)
  RETURNS public.attachment_limits
@@ -1707,14 +1968,17 @@ $function$;
 comment on function private.get_attachment_limits(uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], description text, events public.event_line[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
-    customer.customer_id, customer.name, customer.email, agent.display_name, ticket.created_at, ticket.last_activity_at,
+    customer.customer_id, customer.name, case when me.customer_id = customer.customer_id then customer.email end,
+    agent.display_name, ticket.created_at, ticket.last_activity_at,
     ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
+    me.customer_id, me.name, me.email,
+    array(select line from private.list_participants(of_ticket_id) as line),
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -1724,6 +1988,18 @@ AS $function$
   from public.tickets as ticket
   join public.workspaces as workspace using (workspace_id)
   join public.customers as customer using (workspace_id, customer_id)
+  -- As whom the caller is in it: its requester, else a participant.
+  join lateral (
+    select mine.customer_id, mine.name, mine.email
+    from public.customers as mine
+    where mine.workspace_id = ticket.workspace_id and mine.customer_id = any (array(select private.my_customer_ids()))
+      and (mine.customer_id = ticket.customer_id or exists (
+        select from public.ticket_participants as participant
+        where participant.workspace_id = ticket.workspace_id and participant.ticket_id = ticket.ticket_id
+          and participant.customer_id = mine.customer_id and participant.removed_at is null))
+    order by (mine.customer_id = ticket.customer_id) desc
+    limit 1
+  ) as me on true
   left join public.ticket_categories as category using (workspace_id, category_id)
   left join public.workspace_members as agent
     on agent.workspace_id = ticket.workspace_id and agent.member_id = ticket.assignee_id
@@ -1774,6 +2050,32 @@ AS $function$
   order by version.version;
 $function$;
 comment on function private.list_message_versions(uuid,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.list_participants(of_ticket_id uuid)
+ RETURNS SETOF public.participant_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with seen as (
+    select ticket.*, ticket.workspace_id in (select private.my_workspace_ids()) or ticket.customer_id in (select private.my_customer_ids()) as with_email
+    from public.tickets as ticket
+    where ticket.ticket_id = of_ticket_id
+      and (ticket.workspace_id in (select private.my_workspace_ids()) or ticket.ticket_id in (select private.my_ticket_ids()))
+  )
+  select person.customer_id, customer.name, case when person.with_email then customer.email end,
+    person.is_requester, person.invited_at, person.joined_at
+  from (
+    select workspace_id, customer_id, with_email, true as is_requester, created_at as invited_at, created_at as joined_at from seen
+    union all
+    select participant.workspace_id, participant.customer_id, seen.with_email, false, participant.invited_at, participant.joined_at
+    from seen join public.ticket_participants as participant using (workspace_id, ticket_id)
+    where participant.removed_at is null
+  ) as person
+  join public.customers as customer using (workspace_id, customer_id)
+  order by person.is_requester desc, person.invited_at, person.customer_id;
+$function$;
+comment on function private.list_participants(uuid) is 'Requester and participants of a ticket that the caller may see. Addresses for its agents and its requester alone: participants need not know each other''s.';
 
 CREATE OR REPLACE FUNCTION private.list_receipts(of_room_id uuid)
  RETURNS SETOF public.receipt_line
@@ -1847,6 +2149,29 @@ begin
 end;
 $function$;
 comment on function private.lock_ticket_for_agent(uuid) is 'The ticket, with its room locked, when the caller is an agent of its workspace; else 404 ticket_not_found, also when it exists elsewhere.';
+
+CREATE OR REPLACE FUNCTION private.lock_ticket_for_inviting(of_ticket_id uuid, OUT ticket public.tickets, OUT seat_id uuid, OUT seat_name text, OUT may_invite boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  seat record;
+begin
+  select * into ticket from public.tickets where ticket_id = of_ticket_id;
+  select * into seat from private.room_seat(ticket.chat_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'ticket_not_found', 'There is no such ticket for you.');
+  end if;
+  perform from public.chat_rooms where room_id = ticket.chat_room_id for no key update;
+  select * into ticket from public.tickets where ticket_id = of_ticket_id;
+  seat_id := seat.sender_id;
+  seat_name := seat.sender_name;
+  may_invite := seat.sender_type = 'agent' or seat.sender_id = ticket.customer_id;
+end;
+$function$;
+comment on function private.lock_ticket_for_inviting(uuid) is 'The ticket with its room locked, as whom the caller takes part, and whether that is its requester or an agent. 404 ticket_not_found for everybody else.';
 
 CREATE OR REPLACE FUNCTION private.may_hear(topic text)
  RETURNS boolean
@@ -1953,7 +2278,10 @@ AS $function$
 begin
   update public.chat_rooms set epoch = epoch + 1
   where room_id in (
-    select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id);
+    select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id
+    union all
+    select tickets.chat_room_id from public.ticket_participants join public.tickets using (workspace_id, ticket_id)
+    where ticket_participants.workspace_id = old.workspace_id and ticket_participants.customer_id = old.customer_id);
   return null;
 end;
 $function$;
@@ -2013,7 +2341,13 @@ AS $function$
   select tickets.chat_room_id
   from public.customer_identities
   join public.tickets using (workspace_id, customer_id)
-  where customer_identities.user_id = (select auth.uid());
+  where customer_identities.user_id = (select auth.uid())
+  union all
+  select tickets.chat_room_id
+  from public.customer_identities
+  join public.ticket_participants as participant using (workspace_id, customer_id)
+  join public.tickets on tickets.workspace_id = participant.workspace_id and tickets.ticket_id = participant.ticket_id
+  where customer_identities.user_id = (select auth.uid()) and participant.removed_at is null;
 $function$;
 comment on function private.my_room_ids() is 'Rooms in which the caller takes part as a customer.';
 
@@ -2026,9 +2360,14 @@ AS $function$
   select tickets.ticket_id
   from public.customer_identities
   join public.tickets using (workspace_id, customer_id)
-  where customer_identities.user_id = (select auth.uid());
+  where customer_identities.user_id = (select auth.uid())
+  union all
+  select ticket_participants.ticket_id
+  from public.customer_identities
+  join public.ticket_participants using (workspace_id, customer_id)
+  where customer_identities.user_id = (select auth.uid()) and ticket_participants.removed_at is null;
 $function$;
-comment on function private.my_ticket_ids() is 'Tickets in which the caller takes part as a customer.';
+comment on function private.my_ticket_ids() is 'Tickets in which the caller takes part as a customer: requester or participant.';
 
 CREATE OR REPLACE FUNCTION private.my_verified_user_id()
  RETURNS uuid
@@ -2140,6 +2479,10 @@ begin
   select customer.* into ticket_customer
   from public.customer_identities as identity join public.customers as customer using (workspace_id, customer_id)
   where identity.user_id = caller and workspace_id = portal_workspace_id and lower(customer.email) = lower(btrim(open_ticket.email))
+    -- A customer made by an invitation is of that one ticket: who has its link must not come to others.
+    and not exists (
+      select from public.ticket_participants as participant
+      where participant.workspace_id = portal_workspace_id and participant.customer_id = customer.customer_id)
   order by customer.created_at limit 1;
 
   if ticket_customer.customer_id is not null then
@@ -2227,6 +2570,29 @@ AS $function$
 $function$;
 comment on function private.receipt_lines(uuid) is 'The receipts of a room as everybody in it may see them: each customer''s, and one for all agents together. Checks nobody: for callers that did.';
 
+CREATE OR REPLACE FUNCTION private.record_participant_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  kind constant public.ticket_event_kind := tg_argv[0];
+  acting record;
+  participant_name constant text := (
+    select name from public.customers where workspace_id = new.workspace_id and customer_id = new.customer_id);
+begin
+  select who.sender_type, who.display_name into acting from private.ticket_actor(new.workspace_id, new.ticket_id) as who;
+  insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, old_value, new_value, is_internal)
+  values (
+    new.workspace_id, new.ticket_id, kind, acting.sender_type, acting.display_name,
+    case kind when 'participant_removed' then participant_name end,
+    case when kind <> 'participant_removed' then participant_name end, false);
+  return null;
+end;
+$function$;
+comment on function private.record_participant_event() is 'Writes the event named by the trigger''s argument, with the participant''s name.';
+
 CREATE OR REPLACE FUNCTION private.record_ticket_events()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2236,7 +2602,7 @@ AS $function$
 declare
   acting record;
 begin
-  select who.sender_type, who.display_name into acting from private.ticket_actor(new.workspace_id, new.customer_id) as who;
+  select who.sender_type, who.display_name into acting from private.ticket_actor(new.workspace_id, new.ticket_id) as who;
 
   if tg_op = 'INSERT' then
     insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal, created_at)
@@ -2285,6 +2651,56 @@ begin
 end;
 $function$;
 comment on function private.refuse_message_in_closed_room() is NULL;
+
+CREATE OR REPLACE FUNCTION private.refuse_second_mail(participant public.ticket_participants, as_of timestamp with time zone DEFAULT now())
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if participant.link_sent_at > as_of - interval '5 minutes' then
+    perform private.refuse(429, 'access_link_just_sent', 'A mail went to this address a moment ago. Wait five minutes before the next.');
+  end if;
+end;
+$function$;
+comment on function private.refuse_second_mail(public.ticket_participants,timestamp with time zone) is 'So that nobody fills a stranger''s mailbox.';
+
+CREATE OR REPLACE FUNCTION private.refuse_to_invite()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.refuse(403, 'not_the_requester', 'Only the person who opened the ticket and the agents may do this.');
+$function$;
+comment on function private.refuse_to_invite() is NULL;
+
+CREATE OR REPLACE FUNCTION private.remove_participant(of_ticket_id uuid, gone_customer_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  ticket_workspace_id constant uuid := (locked.ticket).workspace_id;
+begin
+  if not locked.may_invite and locked.seat_id <> gone_customer_id then
+    perform private.refuse_to_invite();
+  end if;
+  update public.ticket_participants as participant set removed_at = now()
+  where participant.workspace_id = ticket_workspace_id and participant.ticket_id = of_ticket_id
+    and participant.customer_id = gone_customer_id and participant.removed_at is null;
+  if not found then
+    perform private.refuse(404, 'participant_not_found', 'This person does not take part in the ticket.');
+  end if;
+  -- The links and the browsers that used them: whoever is added again comes by a new mail.
+  update private.access_links as link set revoked_at = now()
+  where link.workspace_id = ticket_workspace_id and link.ticket_id = of_ticket_id and link.customer_id = gone_customer_id and link.revoked_at is null;
+  delete from public.customer_identities as identity
+  where identity.workspace_id = ticket_workspace_id and identity.customer_id = gone_customer_id;
+end;
+$function$;
+comment on function private.remove_participant(uuid,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.rewrite_message()
  RETURNS trigger
@@ -2351,9 +2767,18 @@ AS $function$
     join public.customer_identities as identity
       on identity.workspace_id = customer.workspace_id and identity.customer_id = customer.customer_id
     where room.room_id = of_room_id and identity.user_id = (select auth.uid())
+    union all
+    select 3, participant.workspace_id, 'customer', customer.customer_id, customer.name
+    from public.chat_rooms as room
+    join public.ticket_participants as participant on participant.workspace_id = room.workspace_id and participant.ticket_id = room.ticket_id
+    join public.customers as customer
+      on customer.workspace_id = participant.workspace_id and customer.customer_id = participant.customer_id
+    join public.customer_identities as identity
+      on identity.workspace_id = customer.workspace_id and identity.customer_id = customer.customer_id
+    where room.room_id = of_room_id and identity.user_id = (select auth.uid()) and participant.removed_at is null
   ) as seat order by seat.rank limit 1;
 $function$;
-comment on function private.room_seat(uuid) is 'As whom the caller takes part in a room: agent of its workspace, else its customer; nulls for anybody else.';
+comment on function private.room_seat(uuid) is 'As whom the caller takes part in a room: agent of its workspace, else its requester, else a participant; nulls for anybody else.';
 
 CREATE OR REPLACE FUNCTION private.room_topic(kind text, of_room_id uuid)
  RETURNS text
@@ -2366,6 +2791,31 @@ AS $function$
   where room.room_id = of_room_id;
 $function$;
 comment on function private.room_topic(text,uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
+
+CREATE OR REPLACE FUNCTION private.send_access_link(of_ticket_id uuid, to_customer_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  participant public.ticket_participants;
+begin
+  if not locked.may_invite then
+    perform private.refuse_to_invite();
+  end if;
+  select * into participant from public.ticket_participants as each
+  where each.workspace_id = (locked.ticket).workspace_id and each.ticket_id = of_ticket_id and each.customer_id = to_customer_id and each.removed_at is null;
+  if participant.customer_id is null then
+    perform private.refuse(404, 'participant_not_found', 'This person does not take part in the ticket.');
+  end if;
+  perform private.refuse_second_mail(participant);
+  update public.ticket_participants as each set link_sent_at = now()
+  where each.workspace_id = participant.workspace_id and each.ticket_id = of_ticket_id and each.customer_id = to_customer_id;
+end;
+$function$;
+comment on function private.send_access_link(uuid,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.send_message(of_room_id uuid, message_body text, message_client_id uuid, quoted_seq integer, with_attachment_ids uuid[])
  RETURNS public.message_line
@@ -2538,7 +2988,7 @@ AS $function$
 $function$;
 comment on function private.team_name(uuid,uuid) is NULL;
 
-CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_customer_id uuid, OUT sender_type public.sender_type, OUT display_name text)
+CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, OUT sender_type public.sender_type, OUT display_name text)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2550,14 +3000,21 @@ AS $function$
     where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.removed_at is null
     union all
     select 2, 'customer', customer.name
-    from public.customer_identities as identity
+    from public.tickets as ticket
+    join public.customer_identities as identity using (workspace_id, customer_id)
     join public.customers as customer using (workspace_id, customer_id)
-    where identity.workspace_id = of_workspace_id and identity.customer_id = of_customer_id and identity.user_id = (select auth.uid())
+    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
     union all
-    select 3, 'system', ''
+    select 3, 'customer', customer.name
+    from public.ticket_participants as participant
+    join public.customer_identities as identity using (workspace_id, customer_id)
+    join public.customers as customer using (workspace_id, customer_id)
+    where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
+    union all
+    select 4, 'system', ''
   ) as who order by who.rank limit 1;
 $function$;
-comment on function private.ticket_actor(uuid,uuid) is 'Who acts now on a ticket of this customer: a member of the workspace, else the customer, else the system.';
+comment on function private.ticket_actor(uuid,uuid) is 'Who acts now on the ticket: a member of the workspace, else its requester or a participant (also one who is just leaving), else the system.';
 
 CREATE OR REPLACE FUNCTION private.topic_name(kind text, key uuid, VARIADIC epochs integer[] DEFAULT '{}'::integer[])
  RETURNS text
@@ -2571,12 +3028,16 @@ comment on function private.topic_name(text,uuid,integer[]) is 'Name of a topic:
 
 -- Rights (beside the owner's) -------------------------------------------------------------------------
 
+grant execute on function private.get_access_link(text, text) to anon;
 grant execute on function private.get_portal(text) to anon;
+grant execute on function public.get_access_link(text, text) to anon;
 grant execute on function public.get_portal(text) to anon;
 grant usage on schema private to anon;
 grant usage on schema public to anon;
+grant execute on function private.accept_access_link(text, text) to authenticated;
 grant execute on function private.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function private.add_note(uuid, text, uuid) to authenticated;
+grant execute on function private.add_participant(uuid, text, text) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function private.attachment_line(public.attachments) to authenticated;
 grant execute on function private.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
@@ -2585,11 +3046,13 @@ grant execute on function private.delete_message(uuid, integer) to authenticated
 grant execute on function private.discard_attachment(uuid) to authenticated;
 grant execute on function private.edit_message(uuid, integer, text) to authenticated;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
+grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
+grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
@@ -2604,14 +3067,18 @@ grant execute on function private.my_workspace_ids() to authenticated;
 grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
+grant execute on function private.remove_participant(uuid, uuid) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
+grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function public.accept_access_link(text, text) to authenticated;
 grant execute on function public.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
+grant execute on function public.add_participant(uuid, text, text) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function public.count_tickets(text) to authenticated;
 grant execute on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
@@ -2619,6 +3086,7 @@ grant execute on function public.create_workspace(text, text, text) to authentic
 grant execute on function public.delete_message(uuid, integer) to authenticated;
 grant execute on function public.discard_attachment(uuid) to authenticated;
 grant execute on function public.edit_message(uuid, integer, text) to authenticated;
+grant execute on function public.get_access_link(text, text) to authenticated;
 grant execute on function public.get_attachment(uuid) to authenticated;
 grant execute on function public.get_attachment_limits(uuid) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
@@ -2633,6 +3101,8 @@ grant execute on function public.list_tickets(text, public.inbox_view, text, tim
 grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
+grant execute on function public.remove_participant(uuid, uuid) to authenticated;
+grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
@@ -2649,6 +3119,7 @@ grant select on table public.team_members to authenticated;
 grant select on table public.teams to authenticated;
 grant select on table public.ticket_categories to authenticated;
 grant select on table public.ticket_events to authenticated;
+grant select on table public.ticket_participants to authenticated;
 grant select on table public.tickets to authenticated;
 grant select (workspace_id, member_id, role, display_name, created_at, removed_at) on table public.workspace_members to authenticated;
 grant select on table public.workspaces to authenticated;

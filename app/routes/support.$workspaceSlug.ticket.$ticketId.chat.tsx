@@ -47,7 +47,7 @@ export default function Chat() {
     <RealtimeProvider {...realtime} tokenUrl={paths.portalToken(portal.slug)}>
       <Room
         key={ticketId}
-        me={{ id: ticket.customer_id, name: ticket.customer_name }}
+        me={{ id: ticket.my_customer_id, name: ticket.my_name }}
         page={page}
         endpoints={{ messages: paths.chatMessages(portal.slug, ticketId) }}
         form={

@@ -1,13 +1,16 @@
 -- Tickets: one request of one customer, and what happened to it. Every ticket has one room (chapter rooms).
 --
--- A ticket is read by the workspace's agents and by its customer, so none of its columns is internal.
+-- A ticket is read by the workspace's agents and by its customers, so none of its columns is internal. Its customers
+-- are the requester, who opened it, and the participants (CC), who were added by address and came by a mailed link.
 
 -- Types ------------------------------------------------------------------------------------------------
 
 -- waiting: for the customer. resolved: answered, reopened by the next customer message. closed: for good.
 create type public.ticket_status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
-create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed');
+create type public.ticket_event_kind as enum (
+  'ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed',
+  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened');
 create type public.sender_type as enum ('customer', 'agent', 'system');
 
 -- Tables -----------------------------------------------------------------------------------------------
@@ -107,11 +110,33 @@ create table public.ticket_events (
     references public.tickets (workspace_id, ticket_id)
 );
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, or the name of a member or team, as it was then.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then.';
 comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes.';
 
 -- A ticket's timeline in order.
 create index ticket_events_ticket_idx on public.ticket_events (workspace_id, ticket_id, created_at);
+
+create table public.ticket_participants (
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  invited_by_name text not null,
+  invited_at timestamptz not null default now(),
+  link_sent_at timestamptz not null default now(),
+  joined_at timestamptz,
+  removed_at timestamptz,
+  primary key (workspace_id, ticket_id, customer_id),
+  constraint ticket_participants_customer_key unique (workspace_id, customer_id),
+  constraint ticket_participants_ticket_fkey foreign key (workspace_id, ticket_id)
+    references public.tickets (workspace_id, ticket_id),
+  constraint ticket_participants_customer_fkey foreign key (workspace_id, customer_id)
+    references public.customers (workspace_id, customer_id)
+);
+comment on table public.ticket_participants is
+  'Customers who take part in a ticket beside its requester (CC). Each invitation makes a customer of its own, which belongs to this ticket alone: whoever gets hold of the link reaches nothing else, and nobody learns from inviting an address whether it is known.';
+comment on column public.ticket_participants.link_sent_at is 'When a mail with an access link was last asked for.';
+comment on column public.ticket_participants.joined_at is 'When the link was first used; null while the person has not come.';
+comment on column public.ticket_participants.removed_at is 'Set when the person left or was removed. The row stays for the history.';
 
 -- Predicates -------------------------------------------------------------------------------------------
 
@@ -120,9 +145,14 @@ language sql stable security definer set search_path = '' as $$
   select tickets.ticket_id
   from public.customer_identities
   join public.tickets using (workspace_id, customer_id)
-  where customer_identities.user_id = (select auth.uid());
+  where customer_identities.user_id = (select auth.uid())
+  union all
+  select ticket_participants.ticket_id
+  from public.customer_identities
+  join public.ticket_participants using (workspace_id, customer_id)
+  where customer_identities.user_id = (select auth.uid()) and ticket_participants.removed_at is null;
 $$;
-comment on function private.my_ticket_ids() is 'Tickets in which the caller takes part as a customer.';
+comment on function private.my_ticket_ids() is 'Tickets in which the caller takes part as a customer: requester or participant.';
 grant execute on function private.my_ticket_ids() to authenticated;
 
 -- Access -----------------------------------------------------------------------------------------------
@@ -131,10 +161,11 @@ grant execute on function private.my_ticket_ids() to authenticated;
 alter table public.ticket_categories enable row level security;
 alter table public.tickets enable row level security;
 alter table public.ticket_events enable row level security;
+alter table public.ticket_participants enable row level security;
 alter table private.ticket_counters enable row level security;
 
 grant select on public.ticket_categories, public.ticket_events to authenticated;
-grant select on public.tickets to authenticated;
+grant select on public.tickets, public.ticket_participants to authenticated;
 
 create policy "Members read their workspaces' categories" on public.ticket_categories for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));
@@ -150,3 +181,7 @@ create policy "Agents read their tickets' events, customers the public ones" on 
     workspace_id = any (array(select private.my_workspace_ids()))
     or (not is_internal and ticket_id = any (array(select private.my_ticket_ids())))
   );
+
+-- Customers are told by get_my_ticket() who is in their tickets; who was removed, and by whom people were invited, is for agents.
+create policy "Agents read the participants of their workspaces' tickets" on public.ticket_participants for select to authenticated
+  using (workspace_id = any (array(select private.my_workspace_ids())));

@@ -133,7 +133,13 @@ language sql stable security definer set search_path = '' as $$
   select tickets.chat_room_id
   from public.customer_identities
   join public.tickets using (workspace_id, customer_id)
-  where customer_identities.user_id = (select auth.uid());
+  where customer_identities.user_id = (select auth.uid())
+  union all
+  select tickets.chat_room_id
+  from public.customer_identities
+  join public.ticket_participants as participant using (workspace_id, customer_id)
+  join public.tickets on tickets.workspace_id = participant.workspace_id and tickets.ticket_id = participant.ticket_id
+  where customer_identities.user_id = (select auth.uid()) and participant.removed_at is null;
 $$;
 comment on function private.my_room_ids() is 'Rooms in which the caller takes part as a customer.';
 grant execute on function private.my_room_ids() to authenticated;

@@ -116,7 +116,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   acting record;
 begin
-  select who.sender_type, who.display_name into acting from private.ticket_actor(new.workspace_id, new.customer_id) as who;
+  select who.sender_type, who.display_name into acting from private.ticket_actor(new.workspace_id, new.ticket_id) as who;
 
   if tg_op = 'INSERT' then
     insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal, created_at)
@@ -138,7 +138,7 @@ begin
 end;
 $$;
 
-create function private.ticket_actor(of_workspace_id uuid, of_customer_id uuid, out sender_type public.sender_type, out display_name text)
+create function private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, out sender_type public.sender_type, out display_name text)
 language sql stable security definer set search_path = '' as $$
   select who.sender_type, who.display_name from (
     select 1 as rank, 'agent'::public.sender_type as sender_type, member.display_name
@@ -146,15 +146,22 @@ language sql stable security definer set search_path = '' as $$
     where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.removed_at is null
     union all
     select 2, 'customer', customer.name
-    from public.customer_identities as identity
+    from public.tickets as ticket
+    join public.customer_identities as identity using (workspace_id, customer_id)
     join public.customers as customer using (workspace_id, customer_id)
-    where identity.workspace_id = of_workspace_id and identity.customer_id = of_customer_id and identity.user_id = (select auth.uid())
+    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
     union all
-    select 3, 'system', ''
+    select 3, 'customer', customer.name
+    from public.ticket_participants as participant
+    join public.customer_identities as identity using (workspace_id, customer_id)
+    join public.customers as customer using (workspace_id, customer_id)
+    where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
+    union all
+    select 4, 'system', ''
   ) as who order by who.rank limit 1;
 $$;
 comment on function private.ticket_actor(uuid, uuid) is
-  'Who acts now on a ticket of this customer: a member of the workspace, else the customer, else the system.';
+  'Who acts now on the ticket: a member of the workspace, else its requester or a participant (also one who is just leaving), else the system.';
 
 create function private.member_name(of_workspace_id uuid, of_member_id uuid) returns text
 language sql stable security definer set search_path = '' as $$

@@ -133,7 +133,10 @@ language plpgsql security definer set search_path = '' as $$
 begin
   update public.chat_rooms set epoch = epoch + 1
   where room_id in (
-    select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id);
+    select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id
+    union all
+    select tickets.chat_room_id from public.ticket_participants join public.tickets using (workspace_id, ticket_id)
+    where ticket_participants.workspace_id = old.workspace_id and ticket_participants.customer_id = old.customer_id);
   return null;
 end;
 $$;

@@ -40,6 +40,10 @@ begin
   select customer.* into ticket_customer
   from public.customer_identities as identity join public.customers as customer using (workspace_id, customer_id)
   where identity.user_id = caller and workspace_id = portal_workspace_id and lower(customer.email) = lower(btrim(open_ticket.email))
+    -- A customer made by an invitation is of that one ticket: who has its link must not come to others.
+    and not exists (
+      select from public.ticket_participants as participant
+      where participant.workspace_id = portal_workspace_id and participant.customer_id = customer.customer_id)
   order by customer.created_at limit 1;
 
   if ticket_customer.customer_id is not null then

@@ -18,9 +18,19 @@ language sql stable security definer set search_path = '' as $$
     join public.customer_identities as identity
       on identity.workspace_id = customer.workspace_id and identity.customer_id = customer.customer_id
     where room.room_id = of_room_id and identity.user_id = (select auth.uid())
+    union all
+    select 3, participant.workspace_id, 'customer', customer.customer_id, customer.name
+    from public.chat_rooms as room
+    join public.ticket_participants as participant on participant.workspace_id = room.workspace_id and participant.ticket_id = room.ticket_id
+    join public.customers as customer
+      on customer.workspace_id = participant.workspace_id and customer.customer_id = participant.customer_id
+    join public.customer_identities as identity
+      on identity.workspace_id = customer.workspace_id and identity.customer_id = customer.customer_id
+    where room.room_id = of_room_id and identity.user_id = (select auth.uid()) and participant.removed_at is null
   ) as seat order by seat.rank limit 1;
 $$;
-comment on function private.room_seat(uuid) is 'As whom the caller takes part in a room: agent of its workspace, else its customer; nulls for anybody else.';
+comment on function private.room_seat(uuid) is
+  'As whom the caller takes part in a room: agent of its workspace, else its requester, else a participant; nulls for anybody else.';
 
 create function private.send_message(
   of_room_id uuid, message_body text, message_client_id uuid, quoted_seq integer, with_attachment_ids uuid[]

@@ -44,7 +44,7 @@ $$;
 create function public.list_my_tickets(workspace_slug text)
 returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamptz, last_activity_at timestamptz,
-  unread_count integer
+  unread_count integer, is_requester boolean
 )
 language sql stable set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.created_at, ticket.last_activity_at,
@@ -57,14 +57,16 @@ language sql stable set search_path = '' as $$
           ), 0)
         limit 100
       ) as unread
-    )
+    ),
+    ticket.customer_id = any (array(select private.my_customer_ids()))
   from public.tickets as ticket
   where ticket.ticket_id = any (array(select private.my_ticket_ids()))
     and ticket.workspace_id = (select private.portal_workspace_id(workspace_slug))
   order by ticket.last_activity_at desc
   limit 100;
 $$;
-comment on function public.list_my_tickets(text) is 'The caller''s own tickets in a workspace, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
+comment on function public.list_my_tickets(text) is
+  'The tickets in a workspace that the caller opened or was added to, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
 
 -- One ticket, as its customer sees it. -------------------------------------------------------------------------
 
@@ -73,12 +75,16 @@ returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
+  my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
   description text, events public.event_line[]
 )
 language sql stable security definer set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
-    customer.customer_id, customer.name, customer.email, agent.display_name, ticket.created_at, ticket.last_activity_at,
+    customer.customer_id, customer.name, case when me.customer_id = customer.customer_id then customer.email end,
+    agent.display_name, ticket.created_at, ticket.last_activity_at,
     ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
+    me.customer_id, me.name, me.email,
+    array(select line from private.list_participants(of_ticket_id) as line),
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -88,6 +94,18 @@ language sql stable security definer set search_path = '' as $$
   from public.tickets as ticket
   join public.workspaces as workspace using (workspace_id)
   join public.customers as customer using (workspace_id, customer_id)
+  -- As whom the caller is in it: its requester, else a participant.
+  join lateral (
+    select mine.customer_id, mine.name, mine.email
+    from public.customers as mine
+    where mine.workspace_id = ticket.workspace_id and mine.customer_id = any (array(select private.my_customer_ids()))
+      and (mine.customer_id = ticket.customer_id or exists (
+        select from public.ticket_participants as participant
+        where participant.workspace_id = ticket.workspace_id and participant.ticket_id = ticket.ticket_id
+          and participant.customer_id = mine.customer_id and participant.removed_at is null))
+    order by (mine.customer_id = ticket.customer_id) desc
+    limit 1
+  ) as me on true
   left join public.ticket_categories as category using (workspace_id, category_id)
   left join public.workspace_members as agent
     on agent.workspace_id = ticket.workspace_id and agent.member_id = ticket.assignee_id
@@ -101,13 +119,14 @@ returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
+  my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
   description text, events public.event_line[]
 )
 language sql stable set search_path = '' as $$
   select * from private.get_my_ticket(workspace_slug, get_my_ticket.ticket_id);
 $$;
 comment on function public.get_my_ticket(text, uuid) is
-  'One of the caller''s own tickets with its public timeline. No row: unknown, somebody else''s, or of another workspace.';
+  'One of the tickets that the caller opened or was added to, with its people and public timeline. The requester''s address is for the requester alone. No row: unknown, somebody else''s, or of another workspace.';
 
 grant execute on function private.get_portal(text) to anon, authenticated;
 grant execute on function public.get_portal(text) to anon, authenticated;

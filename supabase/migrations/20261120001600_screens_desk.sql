@@ -143,7 +143,7 @@ returns table (
   created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
   resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, sla_due_at timestamptz,
   customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
-  message_count integer, events public.event_line[], other_tickets public.ticket_line[]
+  message_count integer, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[]
 )
 language sql stable set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
@@ -152,6 +152,7 @@ language sql stable set search_path = '' as $$
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq,
+    array(select line from private.list_participants(get_ticket.ticket_id) as line),
     array(
       select private.event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id

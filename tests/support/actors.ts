@@ -30,6 +30,7 @@ export const actorNames = Object.keys(actors) as ActorName[];
 export const groups = {
   acmeStaff: ["olivia", "adam", "sana", "ben", "mia"],
   globexStaff: ["greg", "gina", "mia"],
+  carlsSide: ["carl", "pam"],
   verified: ["olivia", "adam", "sana", "ben", "gina", "greg", "mia", "rita", "vera"],
   everybodySignedIn: actorNames.filter((name) => actors[name].role === "authenticated"),
 } satisfies Record<string, ActorName[]>;

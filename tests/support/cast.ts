@@ -30,6 +30,8 @@ export const accounts = {
   dora: { userId: id(2, 12), email: null, name: "Dora Weiss" },
   gus: { userId: id(2, 13), email: null, name: "Gus Moreau" },
   stranger: { userId: id(2, 14), email: null, name: "" },
+  pam: { userId: id(2, 15), email: null, name: "Pam Ito" },
+  rob: { userId: id(2, 16), email: null, name: "Rob Hale" },
 } as const;
 
 /** Who works where. Rita is removed; Mia works at both. */
@@ -70,6 +72,8 @@ export const customers = {
   carl: { customerId: id(5, 11), workspace: "acme", account: "carl", email: "carl@example.com" },
   dora: { customerId: id(5, 12), workspace: "acme", account: "dora", email: "dora@example.com" },
   gus: { customerId: id(5, 21), workspace: "globex", account: "gus", email: "gus@example.com" },
+  pam: { customerId: id(5, 13), workspace: "acme", account: "pam", email: "pam@example.com" },
+  rob: { customerId: id(5, 14), workspace: "acme", account: "rob", email: "rob@example.com" },
 } as const satisfies Record<
   string,
   { customerId: string; workspace: keyof typeof workspaces; account: keyof typeof accounts; email: string }
@@ -90,6 +94,12 @@ export function attachmentId(ticket: keyof typeof tickets, state: "sent" | "remo
   const number = ["sent", "removed", "waits", "agent waits"].indexOf(state) + 1;
   return `a000000${number}${tickets[ticket].roomId.slice(8)}`;
 }
+
+/** Who was added to a ticket, and the secret of the link they came by. Pam takes part; Rob was removed, his browser is still linked. */
+export const participants = {
+  pam: { ticket: "carl", customer: "pam", secret: "pam-0000000000000000000000000000000000000000" },
+  rob: { ticket: "carl", customer: "rob", secret: "rob-0000000000000000000000000000000000000000", removed: true },
+} as const satisfies Record<string, { ticket: keyof typeof tickets; customer: keyof typeof customers; secret: string; removed?: true }>;
 
 export type WorkspaceName = keyof typeof workspaces;
 export type AccountName = keyof typeof accounts;

@@ -5,7 +5,7 @@
  * Everything that follows (answers, notes, a change of priority) goes through the commands, as the people who do it.
  */
 import type pg from "pg";
-import { accounts, categories, customers, members, PASSWORD, teams, tickets, workspaces, type AccountName } from "./cast";
+import { accounts, categories, customers, members, participants, PASSWORD, teams, tickets, workspaces, type AccountName } from "./cast";
 
 const insertCast = `
 with cast_json as (select $1::jsonb as data),
@@ -134,6 +134,29 @@ export async function installCast(client: pg.Client): Promise<void> {
         [ticket.ticketId, workspaceIdOf(ticket), ticket.roomId, customer.customerId, ticket.subject, accounts[customer.account].name],
       );
     }
+    // They came before the story starts, so that it does not tell of them: no events, no mails.
+    await client.query("alter table public.ticket_participants disable trigger user");
+    for (const each of Object.values(participants)) {
+      const { customerId } = customers[each.customer];
+      const { ticketId } = tickets[each.ticket];
+      await client.query(
+        `with participant as (
+           insert into public.ticket_participants (workspace_id, ticket_id, customer_id, invited_by_name, joined_at, removed_at)
+           values ($1, $2, $3, $4, now(), case when $5 then now() end) returning *
+         )
+         insert into private.access_links (workspace_id, ticket_id, customer_id, secret_hash)
+         select workspace_id, ticket_id, customer_id, sha256(convert_to($6, 'UTF8')) from participant`,
+        [
+          workspaceIdOf(customers[each.customer]),
+          ticketId,
+          customerId,
+          accounts[customers[tickets[each.ticket].customer].account].name,
+          "removed" in each,
+          each.secret,
+        ],
+      );
+    }
+    await client.query("alter table public.ticket_participants enable trigger user");
     for (const { room, agent, reply, note, priority } of history) {
       await act(agent);
       await client.query("select public.send_message($1, $2, gen_random_uuid())", [tickets[room].roomId, reply]);

@@ -35,7 +35,7 @@ export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSl
         </Card>
         <Card className="p-5 sm:p-6">
           <CardTitle>{m.portal_timeline()}</CardTitle>
-          <MyTicketTimeline events={ticket.events} className="mt-4" />
+          <MyTicketTimeline events={ticket.events} isRequester={ticket.my_customer_id === ticket.customer_id} className="mt-4" />
         </Card>
       </div>
       <Card className="p-5 sm:p-6">

@@ -2,14 +2,16 @@ import { Time } from "~/components/ui/time";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import type { EventLine } from "~/lib/supabase/database-types";
+import { participantEventWords } from "./participant-event-words";
 import { isolated, statusName, toStatus } from "./ticket-words";
 
-/** What happened, as the customer is told it; null for what is not told. */
-export function myEventWords(event: EventLine): string | null {
+/** What happened, as the requester is told it, or somebody who was added; null for what is not told. */
+export function myEventWords(event: EventLine, isRequester = true): string | null {
   const name = isolated(event.actor_name);
   switch (event.kind) {
     case "ticket_created":
-      return event.actor_type === "agent" ? m.portal_event_created_by({ name }) : m.portal_event_created();
+      if (event.actor_type === "agent") return m.portal_event_created_by({ name });
+      return isRequester ? m.portal_event_created() : m.portal_event_created_by_requester({ name });
     case "status_changed": {
       const status = toStatus(event.new_value);
       if (!status) return null;
@@ -19,6 +21,12 @@ export function myEventWords(event: EventLine): string | null {
     }
     case "ticket_assigned":
       return event.new_value === null ? m.portal_event_unassigned() : m.portal_event_assigned({ name: isolated(event.new_value) });
+    case "participant_added":
+    case "participant_joined":
+    case "participant_removed":
+      return participantEventWords({ ...event, kind: event.kind }, event.actor_type === "system" ? m.portal_event_system() : name);
+    case "follow_up_opened":
+      return m.common_event_follow_up({ number: event.new_value ?? "" });
     case "priority_changed":
     case "team_changed":
       return null;
@@ -26,9 +34,10 @@ export function myEventWords(event: EventLine): string | null {
 }
 
 /** The public events of a ticket in order, the first on top. */
-export function MyTicketTimeline({ events, className }: { events: readonly EventLine[]; className?: string }) {
+export function MyTicketTimeline(props: { events: readonly EventLine[]; isRequester?: boolean; className?: string }) {
+  const { events, isRequester, className } = props;
   const told = events.flatMap((event) => {
-    const words = myEventWords(event);
+    const words = myEventWords(event, isRequester);
     return words === null ? [] : [{ event, words }];
   });
   return (

@@ -35,5 +35,5 @@ export async function findMyTicket(session: Session, workspaceSlug: string, tick
 export async function findMyContact(session: Session, workspaceSlug: string): Promise<{ name: string; email: string } | null> {
   const [latest] = await findMyTickets(session, workspaceSlug);
   const ticket = latest ? await getMyTicket(session, workspaceSlug, latest.ticket_id) : null;
-  return ticket ? { name: ticket.customer_name, email: ticket.customer_email ?? "" } : null;
+  return ticket ? { name: ticket.my_name, email: ticket.my_email ?? "" } : null;
 }

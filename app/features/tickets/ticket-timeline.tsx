@@ -1,6 +1,7 @@
 import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
 import type { EventLine } from "~/lib/supabase/database-types";
+import { participantEventWords } from "./participant-event-words";
 import { isolated, priorityName, statusName, toPriority, toStatus } from "./ticket-words";
 
 /** What happened, as agents are told it: all of it. */
@@ -21,6 +22,12 @@ function eventWords(event: EventLine): string {
     case "ticket_assigned":
       if (event.new_value === event.actor_name) return m.desk_event_taken({ actor });
       return named === null ? m.desk_event_unassigned({ actor }) : m.desk_event_assigned({ actor, value: named });
+    case "participant_added":
+    case "participant_joined":
+    case "participant_removed":
+      return participantEventWords({ ...event, kind: event.kind }, actor);
+    case "follow_up_opened":
+      return m.common_event_follow_up({ number: event.new_value ?? "" });
     case "team_changed":
       return named === null ? m.desk_event_team_none({ actor }) : m.desk_event_team({ actor, value: named });
   }

@@ -9,7 +9,16 @@ export type MemberRole = "agent" | "admin" | "owner";
 export type TicketStatus = "open" | "in_progress" | "waiting" | "resolved" | "closed";
 export type TicketPriority = "low" | "medium" | "high" | "urgent";
 export type TicketChannel = "web" | "widget" | "mobile" | "email" | "phone" | "api";
-export type TicketEventKind = "ticket_created" | "status_changed" | "priority_changed" | "ticket_assigned" | "team_changed";
+export type TicketEventKind =
+  | "ticket_created"
+  | "status_changed"
+  | "priority_changed"
+  | "ticket_assigned"
+  | "team_changed"
+  | "participant_added"
+  | "participant_joined"
+  | "participant_removed"
+  | "follow_up_opened";
 export type SenderType = "customer" | "agent" | "system";
 export type MessageType = "text" | "image" | "file" | "system";
 export type SystemKind =
@@ -144,6 +153,18 @@ export type Portal = {
   categories: CategoryOption[];
 };
 
+/** Somebody on the customers' side of a ticket. */
+export type ParticipantLine = {
+  customer_id: string;
+  name: string;
+  /** Null for those whom it does not concern: only agents and the requester see addresses. */
+  email: string | null;
+  is_requester: boolean;
+  invited_at: Timestamp;
+  /** Null while the person has not come. */
+  joined_at: Timestamp | null;
+};
+
 type TicketHead = {
   ticket_id: string;
   number: number;
@@ -153,9 +174,13 @@ type TicketHead = {
   last_activity_at: Timestamp;
 };
 
-export type MyTicketLine = TicketHead & { unread_count: number };
+export type MyTicketLine = TicketHead & {
+  unread_count: number;
+  /** False for a ticket that the person was added to. */
+  is_requester: boolean;
+};
 
-/** A ticket as its customer sees it. */
+/** A ticket as its customers see it. */
 export type MyTicket = TicketHead & {
   priority: TicketPriority;
   category_name: string | null;
@@ -167,6 +192,11 @@ export type MyTicket = TicketHead & {
   resolved_at: Timestamp | null;
   closed_at: Timestamp | null;
   sla_due_at: Timestamp | null;
+  /** As whom the caller is in it: the requester, or a participant. */
+  my_customer_id: string;
+  my_name: string;
+  my_email: string | null;
+  participants: ParticipantLine[];
   description: string;
   events: EventLine[];
 };
@@ -191,9 +221,13 @@ export type DeskTicket = TicketHead & {
   customer_locale: string;
   customer_since: Timestamp;
   message_count: number;
+  participants: ParticipantLine[];
   events: EventLine[];
   other_tickets: TicketLine[];
 };
+
+/** What an access link tells before it is used. */
+export type AccessLink = { number: number; invited_by_name: string };
 
 export type Desk = {
   workspace_id: string;
@@ -232,6 +266,11 @@ export type Database = {
     Tables: Record<never, never>;
     Views: Record<never, never>;
     Functions: {
+      accept_access_link: { Args: { workspace_slug: string; secret: string }; Returns: TicketKey };
+      add_participant: { Args: { ticket_id: string; email: string; name: string }; Returns: ParticipantLine };
+      get_access_link: { Args: { workspace_slug: string; secret: string }; Returns: AccessLink[] };
+      remove_participant: { Args: { ticket_id: string; customer_id: string }; Returns: undefined };
+      send_access_link: { Args: { ticket_id: string; customer_id: string }; Returns: undefined };
       create_workspace: {
         Args: { workspace_name: string; workspace_slug: string; member_name: string };
         Returns: WorkspaceKey;

@@ -1,5 +1,5 @@
 /** The access matrix of functions: what each one does for each person, with each workspace's things. */
-import { attachmentId, categories, customers, members, tickets, workspaces } from "../../../tests/support/cast";
+import { accounts, attachmentId, categories, customers, members, participants, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
@@ -20,6 +20,7 @@ function row(name: string, call: string, answer: string, rest: string, expected:
 const NO_TICKET = "PT404 ticket_not_found";
 const NO_ROOM = "PT404 room_not_found";
 const NO_FILE = "PT404 attachment_not_found";
+const NO_LINK = "PT404 access_link_not_valid";
 const NO_ACCOUNT = "PT403 account_required";
 
 const portalOfAcme = "Acme with 3 categories";
@@ -76,14 +77,15 @@ export const functionRows: Row[] = [
     nobody: "PT401 sign_in_required",
     ghost: "PT401 sign_in_required",
   }),
-  row("list_my_tickets", "list_my_tickets('acme')", "ticket_id::text", "nothing", { carl: "carl", dora: "dora" }),
+  row("list_my_tickets", "list_my_tickets('acme')", "ticket_id::text", "nothing", { carlsSide: "carl", dora: "dora" }),
   row("list_my_tickets", "list_my_tickets('globex')", "ticket_id::text", "nothing", { gus: "gus" }),
   row(
     "get_my_ticket",
     `get_my_ticket('acme', '${carl.ticketId}')`,
-    "ticket_id || ' ' || customer_email || ' ' || cardinality(events)",
+    "ticket_id || ' ' || coalesce(customer_email, '-') || ' ' || cardinality(events)",
     "nothing",
-    { carl: "carl carl@example.com 2" },
+    // A participant is not told the requester's address.
+    { carl: "carl carl@example.com 2", pam: "carl - 2" },
   ),
   row(
     "get_my_ticket",
@@ -97,10 +99,71 @@ export const functionRows: Row[] = [
     gus: "gus gus@example.com",
   }),
 
+  // Participants -----------------------------------------------------------------------------------------
+  row("get_access_link", `get_access_link('acme', '${participants.pam.secret}')`, "number::text", "1001", { anon: "1001" }),
+  row("get_access_link", `get_access_link('globex', '${participants.pam.secret}')`, "number::text", "nothing", { anon: "nothing" }),
+  row("get_access_link", `get_access_link('acme', '${participants.rob.secret}')`, "number::text", "nothing", { anon: "nothing" }),
+  row("get_access_link", "get_access_link('acme', 'guessed')", "number::text", "nothing", { anon: "nothing" }),
+  ...["pam", "rob", "guess"].map((whose) =>
+    row(
+      "accept_access_link",
+      `accept_access_link('acme', '${whose in participants ? participants[whose as keyof typeof participants].secret : whose}')`,
+      "number::text",
+      whose === "pam" ? "1001" : NO_LINK,
+      { nobody: "PT401 sign_in_required", ghost: "PT401 sign_in_required" },
+      { name: `accept_access_link of ${whose}` },
+    ),
+  ),
+  row(
+    "accept_access_link",
+    `accept_access_link('globex', '${participants.pam.secret}')`,
+    "number::text",
+    NO_LINK,
+    { nobody: "PT401 sign_in_required", ghost: "PT401 sign_in_required" },
+    { name: "accept_access_link of pam under another workspace's address" },
+  ),
+  row("add_participant", `add_participant('${carl.ticketId}', 'new@example.com', 'New')`, "email", NO_TICKET, {
+    acmeStaff: "new@example.com",
+    carl: "new@example.com",
+    pam: "PT403 not_the_requester",
+  }),
+  row("add_participant", `add_participant('${gus.ticketId}', 'new@example.com', 'New')`, "email", NO_TICKET, {
+    globexStaff: "new@example.com",
+    gus: "new@example.com",
+  }),
+  row("send_access_link", `send_access_link('${carl.ticketId}', '${customers.rob.customerId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT404 participant_not_found",
+    carl: "PT404 participant_not_found",
+    pam: "PT403 not_the_requester",
+  }),
+  row("send_access_link", `send_access_link('${carl.ticketId}', '${customers.pam.customerId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT429 access_link_just_sent",
+    carl: "PT429 access_link_just_sent",
+    pam: "PT403 not_the_requester",
+  }),
+  row("remove_participant", `remove_participant('${carl.ticketId}', '${customers.rob.customerId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT404 participant_not_found",
+    carl: "PT404 participant_not_found",
+    pam: "PT403 not_the_requester",
+  }),
+  row(
+    "remove_participant",
+    `remove_participant('${carl.ticketId}', '${customers.pam.customerId}')`,
+    "'done'",
+    NO_TICKET,
+    { acmeStaff: "done", carlsSide: "done" },
+    {
+      before: `update public.ticket_participants set removed_at = null where customer_id = '${customers.pam.customerId}';
+        insert into public.customer_identities (workspace_id, customer_id, user_id)
+        values ('${workspaces.acme.workspaceId}', '${customers.pam.customerId}', '${accounts.pam.userId}') on conflict do nothing;
+        update private.access_links set revoked_at = null where customer_id = '${customers.pam.customerId}'`,
+    },
+  ),
+
   // Rooms ------------------------------------------------------------------------------------------------
   row("send_message", `send_message('${carl.roomId}', 'Hello', '${FRESH}')`, "sender_type || ' #' || seq", NO_ROOM, {
     acmeStaff: "agent #3",
-    carl: "customer #3",
+    carlsSide: "customer #3",
   }),
   row("send_message", `send_message('${gus.roomId}', 'Hello', '${FRESH}')`, "sender_type || ' #' || seq", NO_ROOM, {
     globexStaff: "agent #3",
@@ -110,7 +173,7 @@ export const functionRows: Row[] = [
   row("add_note", `add_note('${gus.roomId}', 'Hello', '${FRESH}')`, "'note #' || note_seq", NO_ROOM, { globexStaff: "note #2" }),
   row("read_room", `read_room('${carl.ticketId}')`, "room_id || ' ' || cardinality(messages)", "nothing", {
     acmeStaff: "carl 2",
-    carl: "carl 2",
+    carlsSide: "carl 2",
   }),
   row("read_room", `read_room('${gus.ticketId}')`, "room_id || ' ' || cardinality(messages)", "nothing", {
     globexStaff: "gus 2",
@@ -121,7 +184,7 @@ export const functionRows: Row[] = [
     `read_room('${carl.ticketId}', after_change => 0)`,
     "(select string_agg(coalesce(line.participant_id::text, line.side::text) || ' read ' || line.read_seq, ' and ' order by line.side) from unnest(receipts) as line)",
     "nothing",
-    { acmeStaff: "carl read 1 and agent read 2", carl: "carl read 1 and agent read 2" },
+    { acmeStaff: "carl read 1 and agent read 2", carlsSide: "carl read 1 and agent read 2" },
     { name: "read_room with its receipts, those of agents without a name" },
   ),
   row("list_receipts", `list_receipts('${carl.roomId}')`, "name || ' ' || read_seq", "nothing", {
@@ -139,18 +202,22 @@ export const functionRows: Row[] = [
   row("edit_message", `edit_message('${carl.roomId}', 2, 'Better')`, "body", NO_ROOM, {
     acmeStaff: "PT404 message_not_found",
     sana: "Better",
-    carl: "PT404 message_not_found",
+    carlsSide: "PT404 message_not_found",
   }),
   row("edit_message", `edit_message('${carl.roomId}', 1, 'Better')`, "body", NO_ROOM, {
     acmeStaff: "PT404 message_not_found",
+    pam: "PT404 message_not_found",
     carl: "Better",
   }),
   row("delete_message", `delete_message('${carl.roomId}', 2)`, "'[' || body || ']'", NO_ROOM, {
     acmeStaff: "PT404 message_not_found",
     sana: "[]",
-    carl: "PT404 message_not_found",
+    carlsSide: "PT404 message_not_found",
   }),
-  row("set_reaction", `set_reaction('${carl.roomId}', 1, '🎉', true)`, "(reactions[1]).emoji", NO_ROOM, { acmeStaff: "🎉", carl: "🎉" }),
+  row("set_reaction", `set_reaction('${carl.roomId}', 1, '🎉', true)`, "(reactions[1]).emoji", NO_ROOM, {
+    acmeStaff: "🎉",
+    carlsSide: "🎉",
+  }),
   row("set_reaction", `set_reaction('${gus.roomId}', 2, '👍', false)`, "'left ' || cardinality(reactions)", NO_ROOM, {
     globexStaff: "left 1",
     gus: "left 0",
@@ -162,6 +229,7 @@ export const functionRows: Row[] = [
     ben: "ben 2",
     mia: "miaAtAcme 2",
     carl: "carl 2",
+    pam: "pam 2",
   }),
 
   // Files ------------------------------------------------------------------------------------------------
@@ -172,13 +240,13 @@ export const functionRows: Row[] = [
     NO_ROOM,
     {
       acmeStaff: "10485760 × 10",
-      carl: "10485760 × 10",
+      carlsSide: "10485760 × 10",
     },
   ),
   row("get_attachment_limits", `get_attachment_limits('${gus.roomId}')`, "'done'", NO_ROOM, { globexStaff: "done", gus: "done" }),
   row("create_attachment", createAttachment(carl.roomId), "split_part(object_path, '/', 2) || ' ' || file_name", NO_ROOM, {
     acmeStaff: "carl a.txt",
-    carl: "carl a.txt",
+    carlsSide: "carl a.txt",
   }),
   row("create_attachment", createAttachment(gus.roomId), "split_part(object_path, '/', 2) || ' ' || file_name", NO_ROOM, {
     globexStaff: "gus a.txt",
@@ -186,7 +254,7 @@ export const functionRows: Row[] = [
   }),
   ...(
     [
-      ["sent", { acmeStaff: "carl sent 5", carl: "carl sent 5" }],
+      ["sent", { acmeStaff: "carl sent 5", carlsSide: "carl sent 5" }],
       ["waits", { carl: "carl waits 5" }],
       ["agent waits", { sana: "carl agent waits 5" }],
       ["removed", {}],
@@ -208,7 +276,7 @@ export const functionRows: Row[] = [
       `create_attachment('${carl.roomId}', '${OTHER}', ${file})`,
       "'done'",
       NO_ROOM,
-      { acmeStaff: refusal, carl: refusal },
+      { acmeStaff: refusal, carlsSide: refusal },
       {
         name: `create_attachment of ${what}`,
       },
@@ -219,7 +287,7 @@ export const functionRows: Row[] = [
     createAttachment(carl.roomId),
     "'done'",
     NO_ROOM,
-    { acmeStaff: "done", carl: "PT422 too_many_attachments" },
+    { acmeStaff: "done", carl: "PT422 too_many_attachments", pam: "done" },
     {
       name: "create_attachment when many wait",
       before: `${filesOfCarl("gen_random_uuid()")} from generate_series(1, 19)`,
@@ -230,7 +298,7 @@ export const functionRows: Row[] = [
     createAttachment(carl.roomId),
     "'done'",
     NO_ROOM,
-    { acmeStaff: "done", carl: NO_FILE },
+    { acmeStaff: "done", carl: NO_FILE, pam: "done" },
     {
       name: "create_attachment of a file that was taken back",
       before: `${filesOfCarl(`'${FRESH}'`)}; update public.attachments set removed_at = now() where client_id = '${FRESH}'`,
@@ -241,7 +309,7 @@ export const functionRows: Row[] = [
     createAttachment(carl.roomId),
     "'done'",
     NO_ROOM,
-    { acmeStaff: "PT409 room_closed", carl: "PT409 room_closed" },
+    { acmeStaff: "PT409 room_closed", carlsSide: "PT409 room_closed" },
     {
       name: "create_attachment in a closed room",
       before: `update public.chat_rooms set status = 'closed' where room_id = '${carl.roomId}'`,
@@ -254,7 +322,7 @@ export const functionRows: Row[] = [
     NO_ROOM,
     {
       acmeStaff: "PT422 attachment_not_found",
-      carl: "PT422 attachment_not_found",
+      carlsSide: "PT422 attachment_not_found",
     },
     { name: "send_message with a file that is sent already", before: "select" },
   ),
@@ -263,7 +331,7 @@ export const functionRows: Row[] = [
     `send_message('${carl.roomId}', 'Hello', '${FRESH}', null, array_fill('${FRESH}'::uuid, array[11]))`,
     "'done'",
     NO_ROOM,
-    { acmeStaff: "PT422 too_many_attachments", carl: "PT422 too_many_attachments" },
+    { acmeStaff: "PT422 too_many_attachments", carlsSide: "PT422 too_many_attachments" },
     { name: "send_message with more files than one may carry", before: "select" },
   ),
   row("discard_attachment", `discard_attachment('${attachmentId("dora", "waits")}')`, "'done'", NO_FILE, { dora: "done" }),
@@ -364,7 +432,7 @@ export const functionRows: Row[] = [
     greg: "greg",
     mia: "miaAtAcme, miaAtGlobex",
   }),
-  predicate("my_customer_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
-  predicate("my_ticket_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
-  predicate("my_room_ids()", { carl: "carl", dora: "dora", gus: "gus" }),
+  predicate("my_customer_ids()", { carl: "carl", dora: "dora", gus: "gus", pam: "pam", rob: "rob" }),
+  predicate("my_ticket_ids()", { carlsSide: "carl", dora: "dora", gus: "gus" }),
+  predicate("my_room_ids()", { carlsSide: "carl", dora: "dora", gus: "gus" }),
 ];

@@ -3,7 +3,7 @@
  *
  * Each write is a statement that succeeds for the owner of the schema, so that its refusal is the right's doing.
  */
-import { accounts, categories, customers, members, teams, tickets, workspaces } from "../../../tests/support/cast";
+import { accounts, categories, customers, members, participants, teams, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 type TableSpec = {
@@ -35,9 +35,13 @@ const acmeCategories = ["question", "problem", "billing"];
 const globexCategories = ["globexQuestion", "globexOrder"];
 
 /** The same rows for every member of a workspace, both workspaces' for Mia. */
-const byWorkspace = (ofAcme: string[], ofGlobex: string[], ofCustomers: { carl?: string[]; dora?: string[]; gus?: string[] } = {}) => ({
+const byWorkspace = (
+  ofAcme: string[],
+  ofGlobex: string[],
+  ofCustomers: Partial<Record<"carlsSide" | keyof typeof customers, string[]>> = {},
+) => ({
   acmeStaff: list(...ofAcme),
-  globexStaff: list(...ofGlobex),
+  globexStaff: list(...ofGlobex) || "nothing",
   mia: list(...ofAcme, ...ofGlobex),
   ...Object.fromEntries(Object.entries(ofCustomers).map(([name, rows]) => [name, list(...rows)])),
 });
@@ -79,8 +83,14 @@ export const tables: Record<string, TableSpec> = {
   },
   "public.customers": {
     label: "customer_id",
-    select: byWorkspace(["carl", "dora"], ["gus"], { carl: ["carl"], dora: ["dora"], gus: ["gus"] }),
-    all: list("carl", "dora", "gus"),
+    select: byWorkspace(["carl", "dora", "pam", "rob"], ["gus"], {
+      carl: ["carl"],
+      dora: ["dora"],
+      gus: ["gus"],
+      pam: ["pam"],
+      rob: ["rob"],
+    }),
+    all: list("carl", "dora", "gus", "pam", "rob"),
     insert: `insert into public.customers (workspace_id, email, name) values ('${acme.workspaceId}', 'x@example.com', 'X')`,
     update: `update public.customers set email = 'x@example.com', workspace_id = workspace_id where customer_id = '${customers.carl.customerId}'`,
     delete: `delete from public.customers where customer_id = ${free}`,
@@ -88,7 +98,7 @@ export const tables: Record<string, TableSpec> = {
   "public.customer_identities": {
     label: "customer_id || ' ' || user_id",
     select: null,
-    all: list("carl carl", "dora dora", "gus gus"),
+    all: list("carl carl", "dora dora", "gus gus", "pam pam", "rob rob"),
     insert: `insert into public.customer_identities (workspace_id, customer_id, user_id)
       select '${acme.workspaceId}', '${customers.carl.customerId}', id from auth.users where email = 'vera@nowhere.test'`,
     update: `update public.customer_identities set created_at = now() where customer_id = '${customers.carl.customerId}'`,
@@ -113,7 +123,7 @@ export const tables: Record<string, TableSpec> = {
   },
   "public.tickets": {
     label: "ticket_id",
-    select: byWorkspace(["carl", "dora"], ["gus"], { carl: ["carl"], dora: ["dora"], gus: ["gus"] }),
+    select: byWorkspace(["carl", "dora"], ["gus"], { carlsSide: ["carl"], dora: ["dora"], gus: ["gus"] }),
     all: list("carl", "dora", "gus"),
     insert: `insert into public.tickets (workspace_id, customer_id, subject) values ('${acme.workspaceId}', '${customers.carl.customerId}', 'X')`,
     update: `update public.tickets set subject = 'X' where ticket_id = '${tickets.carl.ticketId}'`,
@@ -122,7 +132,7 @@ export const tables: Record<string, TableSpec> = {
   "public.ticket_events": {
     label: "ticket_id || ' ' || kind",
     select: byWorkspace([...eventsOf("carl", true), ...eventsOf("dora", true)], [...eventsOf("gus", true)], {
-      carl: [...eventsOf("carl", false)],
+      carlsSide: [...eventsOf("carl", false)],
       dora: [...eventsOf("dora", false)],
       gus: [...eventsOf("gus", false)],
     }),
@@ -132,9 +142,27 @@ export const tables: Record<string, TableSpec> = {
     update: `update public.ticket_events set is_internal = false where ticket_id = '${tickets.carl.ticketId}'`,
     delete: `delete from public.ticket_events where ticket_id = '${tickets.carl.ticketId}'`,
   },
+  "public.ticket_participants": {
+    label: "ticket_id || ' ' || customer_id",
+    select: byWorkspace(["carl pam", "carl rob"], []),
+    all: list("carl pam", "carl rob"),
+    insert: `insert into public.ticket_participants (workspace_id, ticket_id, customer_id, invited_by_name)
+      values ('${acme.workspaceId}', '${tickets.dora.ticketId}', '${customers.carl.customerId}', 'X')`,
+    update: `update public.ticket_participants set removed_at = null where customer_id = '${customers.rob.customerId}'`,
+    delete: `delete from public.ticket_participants where ticket_id = ${free}`,
+  },
+  "private.access_links": {
+    label: "customer_id",
+    select: null,
+    all: list("pam", "rob"),
+    insert: `insert into private.access_links (workspace_id, ticket_id, customer_id, secret_hash)
+      values ('${acme.workspaceId}', '${tickets.carl.ticketId}', '${customers.pam.customerId}', sha256('${participants.pam.secret} again'))`,
+    update: `update private.access_links set revoked_at = null where customer_id = '${customers.rob.customerId}'`,
+    delete: `delete from private.access_links where customer_id = '${customers.rob.customerId}'`,
+  },
   "public.chat_rooms": {
     label: "room_id",
-    select: byWorkspace(["carl", "dora"], ["gus"], { carl: ["carl"], dora: ["dora"], gus: ["gus"] }),
+    select: byWorkspace(["carl", "dora"], ["gus"], { carlsSide: ["carl"], dora: ["dora"], gus: ["gus"] }),
     all: list("carl", "dora", "gus"),
     // Its key to a ticket is only asked at the end of the transaction, which never comes.
     insert: `insert into public.chat_rooms (room_id, workspace_id, ticket_id) values (${free}, '${acme.workspaceId}', ${free})`,
@@ -144,7 +172,7 @@ export const tables: Record<string, TableSpec> = {
   "public.messages": {
     label: "room_id || ' #' || seq",
     select: byWorkspace([...messagesOf("carl"), ...messagesOf("dora")], messagesOf("gus"), {
-      carl: messagesOf("carl"),
+      carlsSide: messagesOf("carl"),
       dora: messagesOf("dora"),
       gus: messagesOf("gus"),
     }),
@@ -165,6 +193,7 @@ export const tables: Record<string, TableSpec> = {
       gina: list("gus sent", "gus agent waits"),
       mia: list("carl sent", "dora sent", "gus sent"),
       carl: list("carl sent", "carl waits"),
+      pam: "carl sent",
       dora: list("dora sent", "dora waits"),
       gus: list("gus sent", "gus waits"),
     },
@@ -176,7 +205,11 @@ export const tables: Record<string, TableSpec> = {
   },
   "public.message_reactions": {
     label: "room_id || ' #' || seq || ' ' || emoji",
-    select: byWorkspace(["carl #2 👍", "dora #2 👍"], ["gus #2 👍"], { carl: ["carl #2 👍"], dora: ["dora #2 👍"], gus: ["gus #2 👍"] }),
+    select: byWorkspace(["carl #2 👍", "dora #2 👍"], ["gus #2 👍"], {
+      carlsSide: ["carl #2 👍"],
+      dora: ["dora #2 👍"],
+      gus: ["gus #2 👍"],
+    }),
     all: list("carl #2 👍", "dora #2 👍", "gus #2 👍"),
     insert: `insert into public.message_reactions (room_id, seq, workspace_id, customer_id, sender_name, emoji)
       values ('${tickets.carl.roomId}', 1, '${acme.workspaceId}', '${customers.carl.customerId}', 'Carl', '🎉')`,

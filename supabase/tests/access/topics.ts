@@ -114,7 +114,7 @@ const pretenders = [
 const messageTable = "realtime.messages";
 
 export const topicRowsOfAll: Row[] = [
-  ...topicRows("Carl's room", `room:${carl.roomId}:1.1`, { heard: { others: "no", acmeStaff: "yes", carl: "yes" }, presence: true }),
+  ...topicRows("Carl's room", `room:${carl.roomId}:1.1`, { heard: { others: "no", acmeStaff: "yes", carlsSide: "yes" }, presence: true }),
   ...topicRows("Gus' room", `room:${gus.roomId}:1.1`, { heard: { others: "no", globexStaff: "yes", gus: "yes" }, presence: true }),
   ...topicRows("the notes of Carl's room", `notes:${carl.roomId}:1.1`, acmeStaff),
   ...topicRows("the notes of Gus' room", `notes:${gus.roomId}:1.1`, globexStaff),

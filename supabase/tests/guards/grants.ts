@@ -12,6 +12,7 @@ export const tableGrants = [
   "ticket_categories",
   "tickets",
   "ticket_events",
+  "ticket_participants",
   "messages",
   "attachments",
   "message_reactions",
@@ -36,12 +37,20 @@ export const schemaGrants = [
 ];
 
 /** What a visitor without any identity may run. */
-const forVisitors = ["public.get_portal(text)", "private.get_portal(text)"];
+const forVisitors = [
+  "public.get_portal(text)",
+  "private.get_portal(text)",
+  // Whoever holds a link's secret may see which ticket it opens before having an identity.
+  "public.get_access_link(text, text)",
+  "private.get_access_link(text, text)",
+];
 
 const forSignedIn = [
   // The API. Each is a caller of what it needs below, with its caller's rights.
   "public.acknowledge_messages(uuid, integer, integer)",
+  "public.accept_access_link(text, text)",
   "public.add_note(uuid, text, uuid)",
+  "public.add_participant(uuid, text, text)",
   "public.assign_ticket(uuid, uuid)",
   "public.count_tickets(text)",
   "public.create_attachment(uuid, uuid, text, text, integer, integer, integer)",
@@ -51,6 +60,7 @@ const forSignedIn = [
   "public.discard_attachment(uuid)",
   "public.get_attachment(uuid)",
   "public.get_attachment_limits(uuid)",
+  "public.get_access_link(text, text)",
   "public.get_desk(text)",
   "public.get_my_ticket(text, uuid)",
   "public.get_portal(text)",
@@ -63,6 +73,8 @@ const forSignedIn = [
   "public.open_ticket(text, text, text, text, text, uuid, uuid, text)",
   "public.read_notes(uuid, integer, integer)",
   "public.read_room(uuid, integer, integer, integer, integer, bigint)",
+  "public.remove_participant(uuid, uuid)",
+  "public.send_access_link(uuid, uuid)",
   "public.send_message(uuid, text, uuid, integer, uuid[])",
   "public.set_reaction(uuid, integer, text, boolean)",
   "public.set_ticket_priority(uuid, ticket_priority)",
@@ -70,7 +82,9 @@ const forSignedIn = [
 
   // Bodies of commands: they check their caller themselves.
   "private.acknowledge_messages(uuid, integer, integer)",
+  "private.accept_access_link(text, text)",
   "private.add_note(uuid, text, uuid)",
+  "private.add_participant(uuid, text, text)",
   "private.assign_ticket(uuid, uuid)",
   "private.create_attachment(uuid, uuid, text, text, integer, integer, integer)",
   "private.create_workspace(text, text, text)",
@@ -78,12 +92,15 @@ const forSignedIn = [
   "private.discard_attachment(uuid)",
   "private.edit_message(uuid, integer, text)",
   "private.get_attachment_limits(uuid)",
+  "private.get_access_link(text, text)",
   "private.get_my_ticket(text, uuid)",
   "private.get_portal(text)",
   "private.list_message_versions(uuid, integer)",
   "private.list_receipts(uuid)",
   "private.open_ticket(text, text, text, text, text, uuid, text, uuid)",
   "private.read_notes(uuid, integer, integer)",
+  "private.remove_participant(uuid, uuid)",
+  "private.send_access_link(uuid, uuid)",
   "private.room_extras(uuid)",
   "private.send_message(uuid, text, uuid, integer, uuid[])",
   "private.set_reaction(uuid, integer, text, boolean)",
@@ -91,6 +108,7 @@ const forSignedIn = [
   "private.set_ticket_status(uuid, ticket_status)",
 
   // Predicates: they speak of the caller alone.
+  "private.list_participants(uuid)",
   "private.may_hear(text)",
   "private.may_read_attachment(text)",
   "private.may_upload_attachment(text)",

@@ -135,7 +135,7 @@ export const guards: Guard[] = [
     broken: [newFunction("public", "set search_path = ''")],
   },
   {
-    rule: "nobody but signed-in people runs a function, and visitors only those that show a portal",
+    rule: "nobody but signed-in people runs a function, and visitors only those that show a portal or look at an access link",
     offenders: `
       select label || ' by ' || case grant_line.grantee when 0 then 'PUBLIC' else grant_line.grantee::regrole::text end as offender
       from (${functions}) as function
@@ -143,7 +143,10 @@ export const guards: Guard[] = [
       cross join aclexplode(coalesce(proacl, acldefault('f', proowner))) as grant_line
       where grant_line.grantee not in (proowner, 'authenticated'::regrole)
         and not (grant_line.grantee = 'anon'::regrole
-          and label in ('public.get_portal(text)', 'get_portal(text)', 'private.get_portal(text)', 'private.refuse(integer,text,text)'))`,
+          and label in (
+            'public.get_portal(text)', 'get_portal(text)', 'private.get_portal(text)',
+            'public.get_access_link(text,text)', 'get_access_link(text,text)', 'private.get_access_link(text,text)',
+            'private.refuse(integer,text,text)'))`,
     broken: [
       "grant execute on function public.get_desk(text) to anon",
       "grant execute on function public.get_desk(text) to public",
