@@ -4,7 +4,7 @@ import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
 const OTHER = "90000000-0000-4000-8000-000000000002";
-const { carl, gus } = tickets;
+const { carl, dora, gus } = tickets;
 
 /** `rest`: what everybody signed in gets who is not named. Only authenticated people call functions, but for `anon`. */
 function row(name: string, call: string, answer: string, rest: string, expected: Record<string, string>, more: Partial<Row> = {}): Row {
@@ -79,6 +79,17 @@ export const functionRows: Row[] = [
   }),
   row("list_my_tickets", "list_my_tickets('acme')", "ticket_id::text", "nothing", { carlsSide: "carl", dora: "dora" }),
   row("list_my_tickets", "list_my_tickets('globex')", "ticket_id::text", "nothing", { gus: "gus" }),
+  row(
+    "list_my_tickets",
+    "list_my_tickets('acme')",
+    "ticket_id || ' ' || unread_count",
+    "nothing",
+    { carl: "carl 1", dora: "dora 0" },
+    {
+      name: "list_my_tickets with what is unread: of agents, of this ticket, after what its customer read",
+      before: `update public.room_receipts set read_seq = 2, delivered_seq = 2 where room_id = '${dora.roomId}'`,
+    },
+  ),
   row(
     "get_my_ticket",
     `get_my_ticket('acme', '${carl.ticketId}')`,
@@ -222,6 +233,60 @@ export const functionRows: Row[] = [
     globexStaff: "left 1",
     gus: "left 0",
   }),
+  ...(
+    [
+      [
+        "deleted, which is said even when it is too late for changes",
+        `update public.messages set deleted_at = now(), created_at = now() - interval '901 seconds' where room_id = '${carl.roomId}' and seq = 1`,
+        "PT409 message_deleted",
+      ],
+      ["in a closed room", `update public.chat_rooms set status = 'closed' where room_id = '${carl.roomId}'`, "PT409 room_closed"],
+    ] as const
+  ).flatMap(([what, before, refusal]) => [
+    row(
+      "edit_message",
+      `edit_message('${carl.roomId}', 1, 'Better')`,
+      "'done'",
+      NO_ROOM,
+      { acmeStaff: "PT404 message_not_found", carl: refusal },
+      { name: `edit_message of a message that is ${what}`, before },
+    ),
+    row(
+      "set_reaction",
+      `set_reaction('${carl.roomId}', 1, '🎉', true)`,
+      "'done'",
+      NO_ROOM,
+      { acmeStaff: refusal, carl: refusal },
+      { name: `set_reaction to a message that is ${what}`, before },
+    ),
+  ]),
+  row(
+    "edit_message",
+    `edit_message('${carl.roomId}', 1, 'Better')`,
+    "'done'",
+    NO_ROOM,
+    { acmeStaff: "PT404 message_not_found", carl: "PT409 edit_window_over" },
+    {
+      name: "edit_message after the window",
+      before: `update public.messages set created_at = now() - interval '901 seconds' where room_id = '${carl.roomId}'`,
+    },
+  ),
+  row("set_reaction", `set_reaction('${carl.roomId}', 99, '🎉', true)`, "'done'", NO_ROOM, {
+    acmeStaff: "PT404 message_not_found",
+    carl: "PT404 message_not_found",
+  }),
+  row(
+    "set_reaction",
+    `set_reaction('${carl.roomId}', 1, '🎉', true)`,
+    "'done'",
+    NO_ROOM,
+    { acmeStaff: "PT422 too_many_reactions", carl: "PT422 too_many_reactions" },
+    {
+      name: "set_reaction to a message that carries 20 emoji",
+      before: `insert into public.message_reactions (room_id, seq, workspace_id, customer_id, sender_name, emoji)
+        select '${carl.roomId}', 1, '${workspaces.acme.workspaceId}', '${customers.carl.customerId}', 'Carl', chr(128512 + n) from generate_series(1, 20) as n`,
+    },
+  ),
   row("acknowledge_messages", `acknowledge_messages('${carl.roomId}', 2, 2)`, "participant_id || ' ' || read_seq", NO_ROOM, {
     olivia: "olivia 2",
     adam: "adam 2",
