@@ -125,6 +125,16 @@ create type public.room_rules as (
 
 create type public.room_status as enum ('open', 'closed');
 
+create type public.search_hit as (
+  kind text,
+  seq integer,
+  near_seq integer,
+  sender_type public.sender_type,
+  sender_name text,
+  excerpt text,
+  created_at timestamp with time zone
+);
+
 create type public.sender_type as enum ('customer', 'agent', 'system');
 
 create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred', 'ticket_released', 'status_changed', 'participant_added', 'participant_joined', 'participant_removed');
@@ -1143,6 +1153,56 @@ CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id
 AS $function$ select private.remove_participant(ticket_id, customer_id); $function$;
 comment on function public.remove_participant(uuid,uuid) is 'The requester or an agent removes a participant, or a participant leaves: access, links and open channels end. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found.';
 
+CREATE OR REPLACE FUNCTION public.search_room(ticket_id uuid, query text, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 20)
+ RETURNS TABLE(messages public.search_hit[], notes public.search_hit[], next_before_seq integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  hit_count constant integer := least(greatest(page_size, 1), 50);
+  -- As many messages as one call reads at most: some 50 ms.
+  reach constant integer := 25000;
+  folded_query constant text := private.folded(btrim(left(query, 200), E' \t\r\n'));
+  room record;
+  upper_seq integer;
+  lower_seq integer;
+begin
+  select chat_rooms.room_id, chat_rooms.last_seq into room from public.chat_rooms where chat_rooms.ticket_id = search_room.ticket_id;
+  if room.room_id is null then
+    return;
+  end if;
+  if folded_query = '' then
+    return query select '{}'::public.search_hit[], '{}'::public.search_hit[], null::integer;
+    return;
+  end if;
+  upper_seq := least(coalesce(before_seq, room.last_seq + 1), room.last_seq + 1);
+  lower_seq := greatest(upper_seq - reach, 1);
+  return query
+  with hit as (
+    select message.seq, message.sender_type, message.sender_name, message.body, message.created_at
+    from public.messages as message
+    where message.room_id = room.room_id and message.seq >= lower_seq and message.seq < upper_seq
+      -- As private.folded.
+      and strpos(case
+        when octet_length(message.body) = char_length(message.body) then lower(message.body collate "C")
+        else lower(extensions.unaccent(message.body)) end, folded_query) > 0
+    order by message.seq desc limit hit_count
+  )
+  select
+    coalesce(array_agg(
+      row('message', hit.seq, hit.seq, hit.sender_type, hit.sender_name,
+        private.excerpt(hit.body, strpos(private.folded(hit.body), folded_query)), hit.created_at)::public.search_hit
+      order by hit.seq desc), '{}'),
+    case when before_seq is null then private.search_notes(search_room.ticket_id, folded_query, 50) else '{}' end,
+    case when count(*) = hit_count and min(hit.seq) > 1 then min(hit.seq) when lower_seq > 1 then lower_seq end
+  from hit;
+end;
+$function$;
+comment on function public.search_room(uuid,text,integer,integer) is 'Messages of a room that hold the words (at most 200 characters of them), case and accents aside, the newest first. One call reads 25,000 messages at most: next_before_seq, when not null, goes in as before_seq to go on. The first call gives agents notes as well, at most 50. No row: no such room for the caller.';
+
 CREATE OR REPLACE FUNCTION public.send_access_link(ticket_id uuid, customer_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1896,6 +1956,18 @@ AS $function$
 $function$;
 comment on function private.event_line(public.ticket_events) is NULL;
 
+CREATE OR REPLACE FUNCTION private.excerpt(body text, place integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case when place > 60 then '…' else '' end
+    || substr(body, greatest(place - 48, 1), 160)
+    || case when char_length(body) > greatest(place - 48, 1) + 159 then '…' else '' end;
+$function$;
+comment on function private.excerpt(text,integer) is 'The words around a place in a body, at most 162 characters.';
+
 CREATE OR REPLACE FUNCTION private.find_access_link(workspace_slug text, secret text)
  RETURNS private.access_links
  LANGUAGE sql
@@ -1913,6 +1985,18 @@ AS $function$
     and participant.removed_at is null;
 $function$;
 comment on function private.find_access_link(text,text) is 'The link with this secret in this workspace, if it still opens anything; else nulls.';
+
+CREATE OR REPLACE FUNCTION private.folded(words text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select case
+    when octet_length(words) = char_length(words) then lower(words collate "C")
+    else lower(extensions.unaccent(words)) end;
+$function$;
+comment on function private.folded(text) is 'Without case and accents: the same for what is looked for and where. Searches repeat its expression, which costs a fraction of a call for each message.';
 
 CREATE OR REPLACE FUNCTION private.follow_ticket_status()
  RETURNS trigger
@@ -2792,6 +2876,31 @@ AS $function$
 $function$;
 comment on function private.room_topic(text,uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
 
+CREATE OR REPLACE FUNCTION private.search_notes(of_ticket_id uuid, folded_query text, hit_count integer)
+ RETURNS public.search_hit[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select coalesce(array_agg(
+    row('note', hit.note_seq, coalesce((
+        select message.seq from public.messages as message
+        where message.room_id = hit.room_id and message.created_at <= hit.created_at order by message.seq desc limit 1), 0),
+      'agent', hit.author_name, private.excerpt(hit.body, hit.place), hit.created_at)::public.search_hit
+    order by hit.note_seq desc), '{}')
+  from (
+    select note.*, found.place
+    from public.chat_rooms as room
+    join public.internal_notes as note on note.room_id = room.room_id
+    cross join lateral (select strpos(private.folded(note.body), folded_query) as place offset 0) as found
+    where room.ticket_id = of_ticket_id
+      and room.workspace_id = any (array(select private.my_workspace_ids()))
+      and found.place > 0
+    order by note.note_seq desc limit hit_count
+  ) as hit;
+$function$;
+comment on function private.search_notes(uuid,text,integer) is 'The newest notes that hold the words; none for anybody but the workspace''s agents.';
+
 CREATE OR REPLACE FUNCTION private.send_access_link(of_ticket_id uuid, to_customer_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3046,6 +3155,8 @@ grant execute on function private.delete_message(uuid, integer) to authenticated
 grant execute on function private.discard_attachment(uuid) to authenticated;
 grant execute on function private.edit_message(uuid, integer, text) to authenticated;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
+grant execute on function private.excerpt(text, integer) to authenticated;
+grant execute on function private.folded(text) to authenticated;
 grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
@@ -3070,6 +3181,7 @@ grant execute on function private.read_notes(uuid, integer, integer) to authenti
 grant execute on function private.remove_participant(uuid, uuid) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
+grant execute on function private.search_notes(uuid, text, integer) to authenticated;
 grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
@@ -3102,6 +3214,7 @@ grant execute on function public.open_ticket(text, text, text, text, text, uuid,
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
+grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;

@@ -12,6 +12,9 @@ function withQuery(path: string, query: Query): string {
   return search === "" ? path : `${path}?${search}`;
 }
 
+/** Where the message stands on the page: browsers go there without a script. */
+const messageHash = (message: number | undefined) => (message === undefined ? "" : `#message-${message}`);
+
 export const paths = {
   home: () => "/",
   health: () => "/healthz",
@@ -23,9 +26,14 @@ export const paths = {
   portal: (workspaceSlug: string) => `/support/${workspaceSlug}`,
   newTicket: (workspaceSlug: string) => `/support/${workspaceSlug}/ticket/new`,
   ticket: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}`,
-  /** `before` shows the messages that came before that number, where there is no JavaScript. */
-  chat: (workspaceSlug: string, ticketId: string, query: { before?: number } = {}) =>
-    withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/chat`, query),
+  /** `message` opens the room at that message. `before` shows those that came before it, where there is no JavaScript. */
+  chat: (workspaceSlug: string, ticketId: string, query: { before?: number; message?: number } = {}) =>
+    withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/chat`, query) + messageHash(query.message),
+  /** Search in the room, as a page of its own. */
+  chatSearch: (workspaceSlug: string, ticketId: string, query: { q?: string; before?: number } = {}) =>
+    withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/search`, query),
+  /** Data only: what `q` finds in the room, the newest first, `before` a number (GET). */
+  chatHits: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/hits`,
   /** Data only: messages of a room `after` or `before` a number (GET), sending one (POST). */
   chatMessages: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/messages`,
   /** Data only: a current access token of the portal's session, for Realtime. */
@@ -38,9 +46,16 @@ export const paths = {
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",
   inbox: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}`, query),
-  /** `panel: "details"` shows, where there is no room for both, what is known about the ticket instead of its room. */
-  deskTicket: (workspaceSlug: string, ticketId: string, query: InboxQuery & { panel?: "details" } = {}) =>
-    withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}`, query),
+  /** `message` opens the room at that message. `panel: "details"` shows, where there is no room for both, what is known about the ticket instead of its room. */
+  deskTicket: (
+    workspaceSlug: string,
+    ticketId: string,
+    query: InboxQuery & { panel?: "details"; before?: number; message?: number } = {},
+  ) => withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}`, query) + messageHash(query.message),
+  /** As chatSearch and chatHits, for the desk. */
+  deskSearch: (workspaceSlug: string, ticketId: string, query: { q?: string; before?: number } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}/search`, query),
+  deskHits: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/hits`,
   /** Data only: a page of the list and the counts (GET). */
   deskTickets: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}/tickets`, query),
   /** Data only: a ticket with its customer and timeline, when something about it has changed (GET). */

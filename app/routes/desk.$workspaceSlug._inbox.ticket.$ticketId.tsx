@@ -14,6 +14,7 @@ import { Alert } from "~/components/ui/alert";
 import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
 import { DeskRoom } from "~/features/rooms/desk-room";
 import { postLine } from "~/features/rooms/room-post.server";
+import { readStretch } from "~/features/rooms/room-stretch.server";
 import { readNotes, readRoom } from "~/features/rooms/rooms.server";
 import { CustomerContext } from "~/features/tickets/customer-context";
 import { TicketHeader } from "~/features/tickets/ticket-header";
@@ -37,12 +38,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const session = await requireAccount(args);
   const { workspaceSlug = "", ticketId = "" } = args.params;
-  const [ticket, page, notes] = await Promise.all([
+  const [ticket, page, stretch, notes] = await Promise.all([
     deskFound(args.request, getTicket(session, workspaceSlug, ticketId)),
     deskFound(args.request, readRoom(session, ticketId)),
+    deskFound(args.request, readStretch(session, args.request, ticketId)),
     deskFound(args.request, readNotes(session, ticketId)),
   ]);
-  return { ticket, page, notes, now: Date.now() };
+  return { ticket, page, ...stretch, notes, now: Date.now() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -109,6 +111,15 @@ function OpenTicket() {
           <DeskRoom
             me={{ id: desk.member_id, name: desk.display_name }}
             page={loaded.page}
+            around={loaded.around}
+            openAt={loaded.openAt}
+            links={{
+              hits: paths.deskHits(desk.slug, ticketId),
+              search: paths.deskSearch(desk.slug, ticketId),
+              message: (message) => paths.deskTicket(desk.slug, ticketId, { message }),
+              older: (before) => paths.deskTicket(desk.slug, ticketId, { ...query, before }),
+              newest: paths.deskTicket(desk.slug, ticketId, query),
+            }}
             notes={loaded.notes}
             endpoints={{ messages: paths.deskMessages(desk.slug, ticketId), notes: paths.deskNotes(desk.slug, ticketId) }}
             customerName={ticket.customer_name}

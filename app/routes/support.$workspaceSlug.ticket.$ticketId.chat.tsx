@@ -4,7 +4,8 @@ import { LockKeyhole } from "lucide-react";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { newId } from "~/features/rooms/new-id";
 import { Room } from "~/features/rooms/room";
-import { postLine, readRange } from "~/features/rooms/room-post.server";
+import { postLine } from "~/features/rooms/room-post.server";
+import { readStretch } from "~/features/rooms/room-stretch.server";
 import { readRoom } from "~/features/rooms/rooms.server";
 import { usePortal } from "~/features/workspaces/portal-data";
 import { PortalPageError } from "~/features/workspaces/portal-page-error";
@@ -16,9 +17,9 @@ import { getSession } from "~/lib/supabase/session.server";
 import type { loader as ticketLoader } from "./support.$workspaceSlug.ticket.$ticketId";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { before } = readRange(args.request) ?? {};
-  const page = await found(readRoom(getSession("portal", args), args.params.ticketId ?? "", { before }));
-  return { page, isHistory: before !== undefined, nextClientId: newId() };
+  const [session, { ticketId = "" }] = [getSession("portal", args), args.params];
+  const [page, stretch] = await Promise.all([found(readRoom(session, ticketId)), found(readStretch(session, args.request, ticketId))]);
+  return { page, ...stretch, nextClientId: newId() };
 }
 
 /** Without JavaScript a message is a plain form post; with it, the page sends by the route beside this one. */
@@ -35,14 +36,13 @@ export async function action(args: ActionFunctionArgs) {
 export const shouldRevalidate = () => false;
 
 export default function Chat() {
-  const { page, isHistory, nextClientId } = useLoaderData<typeof loader>();
+  const { page, around, openAt, nextClientId } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { ticketId = "" } = useParams();
   const { portal, realtime } = usePortal();
   const revalidator = useRevalidator();
   const ticket = useRouteLoaderData<typeof ticketLoader>("routes/support.$workspaceSlug.ticket.$ticketId")?.ticket;
   if (!ticket) return null;
-  const first = page.messages[0]?.seq;
   return (
     <RealtimeProvider {...realtime} tokenUrl={paths.portalToken(portal.slug)}>
       <Room
@@ -53,8 +53,15 @@ export default function Chat() {
         form={
           refused ? { clientId: refused.clientId || nextClientId, text: refused.text, error: refused.words } : { clientId: nextClientId }
         }
-        olderHref={first === undefined ? undefined : paths.chat(portal.slug, ticketId, { before: first })}
-        newestHref={isHistory ? paths.chat(portal.slug, ticketId) : undefined}
+        around={around}
+        openAt={openAt}
+        links={{
+          hits: paths.chatHits(portal.slug, ticketId),
+          search: paths.chatSearch(portal.slug, ticketId),
+          message: (message) => paths.chat(portal.slug, ticketId, { message }),
+          older: (before) => paths.chat(portal.slug, ticketId, { before }),
+          newest: paths.chat(portal.slug, ticketId),
+        }}
         onTicketChanged={() => revalidator.revalidate()}
         closed={<ClosedRoom newTicketHref={paths.newTicket(portal.slug)} />}
         className="rounded-xl border border-border bg-background"

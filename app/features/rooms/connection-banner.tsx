@@ -7,8 +7,12 @@ import type { FeedSnapshot } from "./feed-snapshot";
 /** A page that connects within this time says nothing: milliseconds. */
 const patienceMs = 2000;
 
-/** How it stands with the connection, over the top of the conversation; nothing while all is well. */
-export function ConnectionBanner({ status, problem }: Pick<FeedSnapshot, "status" | "problem">) {
+/**
+ * How it stands with the connection, over the top of the conversation; nothing while all is well.
+ *
+ * @param props.waiting how many lines of this person are not sent yet
+ */
+export function ConnectionBanner({ status, problem, waiting }: Pick<FeedSnapshot, "status" | "problem"> & { waiting: number }) {
   const isOffline = useIsOffline();
   const isLate = useIsLate(status !== "live");
   return (
@@ -26,11 +30,15 @@ export function ConnectionBanner({ status, problem }: Pick<FeedSnapshot, "status
         </Strip>
       ) : isOffline ? (
         <Strip icon={<WifiOff />} tone="warning">
-          {m.room_offline()}
+          {waiting > 0 ? m.room_offline_waiting({ count: waiting }) : m.room_offline()}
         </Strip>
       ) : isLate && status !== "live" ? (
         <Strip icon={<RefreshCw className="animate-spin [animation-duration:2s]" />} tone="info">
-          {status === "connecting" ? m.room_connecting() : m.room_reconnecting()}
+          {status === "connecting"
+            ? m.room_connecting()
+            : waiting > 0
+              ? m.room_reconnecting_waiting({ count: waiting })
+              : m.room_reconnecting()}
         </Strip>
       ) : null}
     </div>

@@ -5,13 +5,11 @@ import type { NotesPage, RoomPage } from "~/lib/supabase/database-types";
 import type { ComposerHandle } from "./composer";
 import { DeskComposer, type WritingKind } from "./desk-composer";
 import type { Line, Me } from "./line";
-import { hasOlder } from "./line-log";
 import { MessageRow } from "./message-row";
 import { NotesClient, readNotesPage } from "./notes-client";
 import { PresenceLine } from "./presence-line";
-import { RoomFrame } from "./room-frame";
+import { RoomFrame, type RoomLinks } from "./room-frame";
 import type { RoomClient } from "./room-client";
-import { mergeByTime } from "./timeline";
 import { useFeed, useMerged, useRoom, useRunning } from "./use-room";
 
 /**
@@ -19,12 +17,17 @@ import { useFeed, useMerged, useRoom, useRunning } from "./use-room";
  * Needs `key={ticketId}`, a parent of definite height and a RealtimeProvider above it.
  *
  * @param props.page from the loader; newer ones are merged
+ * @param props.around likewise: a stretch of history that is shown instead of the newest messages
+ * @param props.openAt number of the message in it that the page was opened for
  * @param props.notes likewise
  * @param props.endpoints of the routes that answer and take lines, without a query
  */
 export function DeskRoom(props: {
   me: Me;
   page: RoomPage;
+  around?: RoomPage | null;
+  openAt?: number | null;
+  links: RoomLinks;
   notes: NotesPage;
   endpoints: { messages: string; notes: string };
   customerName: string;
@@ -36,6 +39,7 @@ export function DeskRoom(props: {
     side: "agent",
     me,
     page,
+    around: props.around,
     url: endpoints.messages,
     onTicketChanged: props.onTicketChanged,
   });
@@ -48,8 +52,6 @@ export function DeskRoom(props: {
   const composer = useRef<ComposerHandle>(null);
   const [kind, setKind] = useState<WritingKind>("reply");
 
-  const isOlder = hasOlder(feed.log);
-  const entries = useMemo(() => mergeByTime(feed.log.lines, noteFeed.log.lines, isOlder), [feed.log.lines, noteFeed.log.lines, isOlder]);
   const actionsOf = useCallback(
     (of: RoomClient | NotesClient, written: WritingKind) => ({
       retry: (id: string) => of.retry(id),
@@ -73,13 +75,15 @@ export function DeskRoom(props: {
   const { customer, agent } = people;
   return (
     <RoomFrame
+      room={room}
       feed={feed}
-      entries={entries}
+      notes={noteFeed.log.lines}
       outgoing={outgoing}
       me={me}
       side="agent"
       renderNote={renderNote}
-      onOlder={() => void room.loadOlder()}
+      openAt={props.openAt}
+      links={props.links}
       className={props.className}
       presence={
         <PresenceLine

@@ -18,6 +18,8 @@ export type FeedPage = logs.LinePage & { topic: string };
 
 export type FeedOptions<Page extends FeedPage> = {
   first: Page;
+  /** Shown before the newest lines are. */
+  around?: Page | null;
   me: Me;
   roomId: string;
   /** GET with `after`, `before` or `around` answers a page; POST of room_id, client_id and body answers the line. */
@@ -57,9 +59,10 @@ export class LineFeed<Page extends FeedPage> {
   private jumps = 0;
 
   constructor(private readonly options: FeedOptions<Page>) {
-    const { first, requests, roomId, outbox } = options;
+    const { first, around, requests, roomId, outbox } = options;
     this.topic = first.topic;
     this.log = logs.startLog(first.lines, first.lastSeq, first.changeSeq);
+    if (around) this.log = logs.setApart(this.log, around);
     this.snapshot = {
       log: this.log,
       window: null,
@@ -81,6 +84,7 @@ export class LineFeed<Page extends FeedPage> {
       onSignedOut: () => this.set({ problem: "signed_out" }),
       onRefused: () => void this.sync(),
     });
+    this.set({});
   }
 
   readonly getSnapshot = (): FeedSnapshot => this.snapshot;

@@ -19,6 +19,8 @@ export type RoomClientOptions = {
   side: Side;
   me: Me;
   page: RoomPage;
+  /** A stretch of history that is shown first. */
+  around?: RoomPage | null;
   /** Of the route that answers and takes messages, without a query. */
   url: string;
   /** Something besides messages happened to the ticket: its status, its agent, its participants. */
@@ -69,6 +71,7 @@ export class RoomClient {
     });
     this.feed = new LineFeed({
       first,
+      around: options.around && readRoomPage(options.around),
       me,
       roomId: page.room_id,
       requests: this.requests,

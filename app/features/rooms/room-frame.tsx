@@ -1,167 +1,183 @@
-import { ArrowDown } from "lucide-react";
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { Spinner } from "~/components/ui/spinner";
-import { buttonVariants } from "~/components/ui/button-variants";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "~/lib/cn";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
-import { plainText } from "~/lib/text/plain-text";
 import { useHydrated } from "~/lib/use-hydrated";
 import { ConnectionBanner } from "./connection-banner";
+import { HistoryEdge } from "./history-edge";
+import { JumpProvider } from "./jump-context";
 import type { Line, Me, Outgoing } from "./line";
 import type { FeedSnapshot } from "./feed-snapshot";
 import { hasOlder } from "./line-log";
+import { segments } from "./list-window";
 import { MessageList, type OutgoingActions, type RenderNote } from "./message-list";
 import type { BubbleLook } from "./message-bubble";
 import type { Side } from "./presence";
-import { timeline } from "./timeline";
+import { RoomAnnouncer } from "./room-announcer";
+import type { RoomClient } from "./room-client";
+import { SearchButton } from "./search-button";
+import { chunksOf, type Stretch } from "./timeline";
+import { ToEndButton } from "./to-end-button";
+import { ToUnreadButton } from "./to-unread-button";
+import { useMarkedJump } from "./use-marked-jump";
 import { useRoomScroll } from "./use-room-scroll";
+
+const SearchPanel = lazy(() => import("./search-panel"));
+const noNotes: readonly Line[] = [];
+
+/** Addresses around a room: of its search, of a message in it, and, where there is no JavaScript, of more history. */
+export type RoomLinks = {
+  /** Answers hits, without a query. */
+  hits: string;
+  search: string;
+  message: (seq: number) => string;
+  older: (before: number) => string;
+  newest: string;
+};
 
 /**
  * The conversation with all around it but the composer: history, connection, who is typing, what is new below.
  *
- * @param props.entries messages, and at the desk notes, in the order of reading
+ * @param props.notes at the desk: they stand among the messages
  * @param props.outgoing with how each looks and what can be done about it
  * @param props.presence a word about who is here or typing
- * @param props.olderHref of a page with the history before these lines, where there is no JavaScript
- * @param props.newestHref back from there
+ * @param props.openAt number of the message that the page was opened for
  */
 export function RoomFrame(props: {
+  room: Pick<RoomClient, "loadOlder" | "loadNewer" | "jumpTo" | "backToEnd" | "readTo">;
   feed: FeedSnapshot;
-  entries: readonly { kind: "message" | "note"; line: Line }[];
+  notes?: readonly Line[];
   outgoing: readonly (Outgoing & { look: BubbleLook; actions: OutgoingActions })[];
   me: Me;
   side: Side;
   presence: ReactNode;
   composer: ReactNode;
-  onOlder: () => void;
-  olderHref?: string;
-  newestHref?: string;
+  links: RoomLinks;
+  openAt?: number | null;
   renderNote?: RenderNote;
   className?: string;
 }) {
-  const { feed, entries, outgoing, me, side, renderNote, onOlder } = props;
+  const { room, feed, notes = noNotes, outgoing, me, side, links, openAt = null, renderNote } = props;
+  const { log, window: apart, firstUnreadSeq } = feed;
   const isHydrated = useHydrated();
   const timeZone = isHydrated ? undefined : "UTC";
-  const items = useMemo(() => timeline(entries, (at) => formatDate(at, "date", { timeZone })), [entries, timeZone]);
-  const { log } = feed;
-  const isOlder = hasOlder(log);
-  const { container, isAtEnd, onScroll, toEnd } = useRoomScroll(entries.at(-1)?.line.id, outgoing.length);
-  const unseen = useUnseen(entries, me, isAtEnd);
+  const dayOf = useCallback((at: string) => formatDate(at, "date", { timeZone }), [timeZone]);
+
+  const messages = apart?.lines ?? log.lines;
+  const isOlder = hasOlder({ lines: messages });
+  const hasNewer = apart !== null;
+  const stretch = useMemo<Stretch>(() => ({ messages, notes, hasOlder: isOlder, hasNewer }), [messages, notes, isOlder, hasNewer]);
+  const chunks = useMemo(() => chunksOf(stretch), [stretch]);
+  const first = messages[0]?.seq ?? 1;
+  // Where it opens: at the message asked for, else where reading goes on, else at its end.
+  const [openingSeq] = useState(openAt ?? (firstUnreadSeq !== null && firstUnreadSeq >= first ? firstUnreadSeq : null));
+  const { scroller, view, container, list } = useRoomScroll({
+    chunks,
+    hasNewer,
+    openingSeq,
+    ownCount: outgoing.length,
+    lastSeq: log.last,
+    onSeen: (seq) => room.readTo(seq),
+    onOwn: () => room.backToEnd(),
+  });
+  const { jump, marked } = useMarkedJump(scroller, openAt, (seq) => room.jumpTo(seq));
+
+  function toEnd() {
+    if (!hasNewer) return scroller.toEnd();
+    room.backToEnd();
+    scroller.holdEnd(log.last);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.target !== event.currentTarget || event.altKey || event.shiftKey) return;
+    if (event.key === "End") toEnd();
+    else if (event.key === "Home" && isOlder) void jump({ kind: "message", seq: 1, nearSeq: 1 }, { isFocused: false });
+    else return;
+    event.preventDefault();
+  }
+
+  const [isSearching, setSearching] = useState(false);
+  const searchButton = useRef<HTMLAnchorElement>(null);
+  const closeSearch = useCallback(() => {
+    setSearching(false);
+    searchButton.current?.focus();
+  }, []);
   return (
     <section aria-label={m.room_conversation()} className={cn("flex min-h-0 min-w-0 flex-1 flex-col", props.className)}>
+      {isSearching ? (
+        <Suspense>
+          <SearchPanel url={links.hits} messageUrl={links.message} onJump={jump} onClose={closeSearch} />
+        </Suspense>
+      ) : null}
       <div className="relative flex min-h-0 flex-1 flex-col">
-        <ConnectionBanner status={feed.status} problem={feed.problem} />
+        <ConnectionBanner
+          status={feed.status}
+          problem={feed.problem}
+          waiting={outgoing.filter(({ state }) => state === "queued" || state === "sending").length}
+        />
         <div
           ref={container}
           data-room-scroll=""
-          onScroll={onScroll}
+          onKeyDown={onKeyDown}
           tabIndex={0}
           role="group"
           aria-label={m.room_message_history()}
-          className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain rounded-lg px-3 py-4 focus-visible:outline-offset-[-2px] sm:px-5"
+          className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain rounded-lg px-3 py-4 [overflow-anchor:none] focus-visible:outline-offset-[-2px] sm:px-5"
         >
           <div>
             {isOlder ? (
-              <Older href={props.olderHref} isLoading={feed.isLoadingOlder} onWanted={onOlder} />
+              <HistoryEdge
+                side="older"
+                at={first}
+                href={links.older(first)}
+                isLoading={apart?.isLoadingOlder ?? feed.isLoadingOlder}
+                onWanted={() => void room.loadOlder()}
+                onClick={() => void room.loadOlder()}
+              />
             ) : (
-              <p className="pb-1 text-center text-xs text-muted-foreground">{entries.length > 0 ? m.room_start() : m.room_empty()}</p>
+              <p className="pb-1 text-center text-xs text-muted-foreground">
+                {messages.length + notes.length > 0 ? m.room_start() : m.room_empty()}
+              </p>
             )}
-            <MessageList entries={items} outgoing={outgoing} me={me} side={side} timeZone={timeZone} renderNote={renderNote} />
-            {props.newestHref && !isHydrated ? (
-              <a href={props.newestHref} className={cn(buttonVariants({ variant: "secondary", size: "sm" }), "mt-4")}>
-                {m.room_newest()}
-              </a>
+            <JumpProvider value={jump}>
+              <MessageList
+                stretch={stretch}
+                segments={segments(chunks, scroller.heights, view.range, view.kept)}
+                outgoing={hasNewer ? [] : outgoing}
+                me={me}
+                side={side}
+                timeZone={timeZone}
+                dayOf={dayOf}
+                firstUnread={firstUnreadSeq}
+                openingSeq={openingSeq}
+                lastSeq={log.last}
+                marked={marked}
+                renderNote={renderNote}
+                listRef={list}
+                onFocusRow={(row) => scroller.keep(row)}
+              />
+            </JumpProvider>
+            {apart ? (
+              <HistoryEdge
+                side="newer"
+                at={messages.at(-1)?.seq ?? 0}
+                href={links.newest}
+                isLoading={apart.isLoadingNewer}
+                onWanted={() => void room.loadNewer()}
+                onClick={toEnd}
+              />
             ) : null}
           </div>
         </div>
-        {isAtEnd ? null : (
-          <button
-            type="button"
-            onClick={toEnd}
-            className={cn(
-              "absolute bottom-3 left-1/2 z-10 flex -translate-x-1/2 cursor-pointer items-center gap-1.5 rounded-full border border-border px-3.5 py-1.5 text-xs font-semibold shadow-lg",
-              unseen > 0 ? "bg-primary text-primary-foreground" : "bg-surface text-foreground",
-            )}
-          >
-            <ArrowDown aria-hidden="true" className="size-3.5" />
-            {unseen > 0 ? m.room_new_messages({ count: unseen }) : m.room_to_end()}
-          </button>
-        )}
+        <ToUnreadButton feed={feed} isHydrated={isHydrated} onJump={jump} />
+        <ToEndButton log={log} notes={notes} me={me} isAtEnd={view.isAtEnd} isApart={hasNewer} onClick={toEnd} />
       </div>
-      <div className="flex h-6 shrink-0 items-center px-4 text-xs text-muted-foreground sm:px-6">{props.presence}</div>
+      <div className="flex h-7 shrink-0 items-center gap-3 px-4 text-xs text-muted-foreground sm:px-6">
+        <div className="min-w-0 flex-1">{props.presence}</div>
+        <SearchButton ref={searchButton} href={links.search} isOpen={isSearching} onToggle={() => setSearching(!isSearching)} />
+      </div>
       <div className="shrink-0 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-5">{props.composer}</div>
-      <Announcer entries={entries} me={me} />
+      <RoomAnnouncer lines={log.lines} me={me} />
     </section>
-  );
-}
-
-/** History comes when its top comes into view; the link is for everybody else. */
-function Older({ href, isLoading, onWanted }: { href: string | undefined; isLoading: boolean; onWanted: () => void }) {
-  const mark = useRef<HTMLDivElement>(null);
-  const wanted = useRef(onWanted);
-  useEffect(() => {
-    wanted.current = onWanted;
-  });
-  useEffect(() => {
-    const element = mark.current;
-    if (!element || isLoading) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) wanted.current();
-      },
-      // The conversation scrolls, not the page: a margin counts only around what clips.
-      { root: element.closest("[data-room-scroll]"), rootMargin: "600px 0px 0px 0px" },
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [isLoading]);
-  return (
-    <div ref={mark} className="flex h-9 items-center justify-center text-xs text-muted-foreground">
-      {isLoading ? (
-        <span role="status" className="flex items-center gap-2">
-          <Spinner />
-          {m.room_loading_older()}
-        </span>
-      ) : (
-        <a
-          href={href}
-          className={buttonVariants({ variant: "ghost", size: "sm" })}
-          onClick={(event) => {
-            event.preventDefault();
-            onWanted();
-          }}
-        >
-          {m.room_older()}
-        </a>
-      )}
-    </div>
-  );
-}
-
-/** How many lines of others came while the reader was further up. */
-function useUnseen(entries: readonly { line: Line }[], me: Me, isAtEnd: boolean): number {
-  const lastId = entries.at(-1)?.line.id;
-  const [seenId, setSeenId] = useState(lastId);
-  if (isAtEnd && seenId !== lastId) setSeenId(lastId);
-  const seen = entries.findIndex(({ line }) => line.id === seenId);
-  return isAtEnd ? 0 : entries.slice(seen + 1).filter(({ line }) => line.senderId !== me.id).length;
-}
-
-/** Reads out what others say, and neither one's own lines nor history. */
-function Announcer({ entries, me }: { entries: readonly { line: Line }[]; me: Me }) {
-  const lastId = entries.at(-1)?.line.id;
-  const [heard, setHeard] = useState({ lastId, words: [] as string[] });
-  if (heard.lastId !== lastId) {
-    const known = entries.findIndex(({ line }) => line.id === heard.lastId);
-    const added = entries.slice(known + 1).filter(({ line }) => line.senderId !== me.id);
-    setHeard({ lastId, words: added.slice(-5).map(({ line }) => m.room_announce({ name: line.senderName, text: plainText(line.body) })) });
-  }
-  return (
-    <div aria-live="polite" className="sr-only">
-      {heard.words.map((words, index) => (
-        <p key={`${lastId ?? ""}${index}`}>{words}</p>
-      ))}
-    </div>
   );
 }

@@ -4,7 +4,7 @@ import type { RoomPage } from "~/lib/supabase/database-types";
 import { Composer, type ComposerHandle } from "./composer";
 import type { Me } from "./line";
 import { PresenceLine } from "./presence-line";
-import { RoomFrame } from "./room-frame";
+import { RoomFrame, type RoomLinks } from "./room-frame";
 import { useRoom } from "./use-room";
 
 /**
@@ -12,6 +12,8 @@ import { useRoom } from "./use-room";
  * Needs `key={ticketId}` and a parent of definite height.
  *
  * @param props.page from the loader; newer ones are merged
+ * @param props.around likewise: a stretch of history that is shown instead of the newest messages
+ * @param props.openAt number of the message in it that the page was opened for
  * @param props.endpoints.messages of the route that answers and takes messages, without a query
  * @param props.closed stands in for the composer once the room can only be read
  * @param props.form what a page without JavaScript needs: an id for the next line, and what became of the last
@@ -21,8 +23,9 @@ export function Room(props: {
   page: RoomPage;
   endpoints: { messages: string };
   closed: ReactNode;
-  olderHref?: string;
-  newestHref?: string;
+  around?: RoomPage | null;
+  openAt?: number | null;
+  links: RoomLinks;
   form?: { clientId: string; text?: string; error?: string };
   onTicketChanged?: () => void;
   className?: string;
@@ -32,11 +35,11 @@ export function Room(props: {
     side: "customer",
     me,
     page,
+    around: props.around,
     url: endpoints.messages,
     onTicketChanged: props.onTicketChanged,
   });
   const composer = useRef<ComposerHandle>(null);
-  const entries = useMemo(() => feed.log.lines.map((line) => ({ kind: "message" as const, line })), [feed.log.lines]);
   const outgoing = useMemo(() => {
     const actions = {
       retry: (id: string) => room.retry(id),
@@ -47,14 +50,13 @@ export function Room(props: {
   }, [feed.log.outgoing, room]);
   return (
     <RoomFrame
+      room={room}
       feed={feed}
-      entries={entries}
       outgoing={outgoing}
       me={me}
       side="customer"
-      onOlder={() => void room.loadOlder()}
-      olderHref={props.olderHref}
-      newestHref={props.newestHref}
+      openAt={props.openAt}
+      links={props.links}
       className={props.className}
       presence={
         <PresenceLine

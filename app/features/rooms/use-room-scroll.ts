@@ -1,52 +1,48 @@
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from "react";
+import { messageTarget, RoomScroller, type RoomView } from "./room-scroller";
+import type { Chunks } from "./timeline";
 
-/** Within this distance of the end a reader counts as being there: pixels. */
-const nearEnd = 32;
+/** React warns of layout effects on the server, where none run. */
+const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /**
- * Scrolling of a conversation whose container is laid out from its end (`flex-col-reverse`): `scrollTop` is 0 at the
- * newest line and negative above. So a page opens at its end without a script, and history put in at the top moves nothing.
+ * Where the reader of a conversation is, and what of it has to be in the document.
  *
- * @param lastId of the newest line by anybody
- * @param ownCount changes when this page's person writes: then the end is shown
+ * @param options.openingSeq number of the message that the page opens at; null is the end
+ * @param options.ownCount grows when this page's person writes: then the end is shown, and before it `onOwn` is called
+ * @param options.lastSeq number of the newest message by anybody
+ * @param options.onSeen the reader has seen up to this message
  */
-export function useRoomScroll(
-  lastId: string | undefined,
-  ownCount: number,
-): { container: RefObject<HTMLDivElement>; isAtEnd: boolean; onScroll: () => void; toEnd: () => void } {
+export function useRoomScroll(options: {
+  chunks: Chunks;
+  hasNewer: boolean;
+  openingSeq: number | null;
+  ownCount: number;
+  lastSeq: number;
+  onSeen: (seq: number) => void;
+  onOwn: () => void;
+}): { scroller: RoomScroller; view: RoomView; container: RefObject<HTMLDivElement>; list: RefObject<HTMLOListElement> } {
+  const { chunks, hasNewer, openingSeq, ownCount, lastSeq, onSeen, onOwn } = options;
+  const [scroller] = useState(() => new RoomScroller(chunks, hasNewer, openingSeq === null ? null : messageTarget(openingSeq)));
+  const view = useSyncExternalStore(scroller.subscribe, scroller.getView, scroller.getView);
   const container = useRef<HTMLDivElement>(null);
-  const [isAtEnd, setIsAtEnd] = useState(true);
-  const atEnd = useRef(true);
-  const height = useRef(0);
+  const list = useRef<HTMLOListElement>(null);
 
-  const toEnd = useCallback(() => {
-    const element = container.current;
-    if (!element) return;
-    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches || element.scrollTop < -2000;
-    element.scrollTo({ top: 0, behavior: isCalm ? "auto" : "smooth" });
-  }, []);
+  const known = useRef(ownCount);
 
-  const onScroll = useCallback(() => {
-    atEnd.current = (container.current?.scrollTop ?? 0) > -nearEnd;
-    setIsAtEnd(atEnd.current);
-  }, []);
-
-  useLayoutEffect(() => {
-    const element = container.current;
-    if (!element) return;
-    const grown = element.scrollHeight - height.current;
-    height.current = element.scrollHeight;
-    if (atEnd.current) element.scrollTop = 0;
-    // Where the browser does not hold the place by itself, what came in below is scrolled away.
-    else if (grown > 0 && !CSS.supports("overflow-anchor", "auto")) element.scrollTop -= grown;
-  }, [lastId]);
-
-  useLayoutEffect(() => {
-    if (ownCount > 0 && container.current) {
-      container.current.scrollTop = 0;
-      atEnd.current = true;
-    }
+  useBeforePaint(() => scroller.whenSeen(onSeen));
+  useBeforePaint(() => {
+    if (container.current && list.current) return scroller.attach(container.current, list.current);
+  }, [scroller]);
+  useBeforePaint(() => {
+    const isMore = ownCount > known.current;
+    known.current = ownCount;
+    if (!isMore) return;
+    onOwn();
+    scroller.holdEnd(lastSeq);
   }, [ownCount]);
+  // After each render: anything in it may have another height now.
+  useBeforePaint(() => scroller.rendered(chunks, hasNewer));
 
-  return { container, isAtEnd, onScroll, toEnd };
+  return { scroller, view, container, list };
 }

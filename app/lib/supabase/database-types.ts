@@ -259,6 +259,18 @@ export type RoomPage = {
   rules: RoomRules;
 };
 
+/** `kind` is "message" or "note"; `near_seq` is the message at or before it. */
+export type SearchHit = {
+  /** `message` or `note`. */
+  kind: string;
+  seq: number;
+  near_seq: number;
+  sender_type: SenderType;
+  sender_name: string;
+  excerpt: string;
+  created_at: Timestamp;
+};
+
 export type NotesPage = { topic: string; notes: NoteLine[] };
 
 export type Database = {
@@ -345,6 +357,10 @@ export type Database = {
           after_change?: number | null;
         };
         Returns: RoomPage[];
+      };
+      search_room: {
+        Args: { ticket_id: string; query: string; before_seq?: number | null; page_size?: number };
+        Returns: { messages: SearchHit[]; notes: SearchHit[]; next_before_seq: number | null }[];
       };
       read_notes: {
         Args: { ticket_id: string; after_note_seq?: number; page_size?: number };

@@ -53,6 +53,17 @@ function predicate(call: string, expected: Record<string, string>): Row {
   };
 }
 
+/** Search where a note speaks of what the customer must not know of, and of what both have read. */
+const found = "cardinality(messages) || ' and ' || cardinality(notes)";
+const searches: Row[] = [
+  row("search_room", `search_room('${carl.ticketId}', 'SECOND')`, found, "nothing", { acmeStaff: "0 and 1", carlsSide: "0 and 0" }),
+  row("search_room", `search_room('${carl.ticketId}', 'thank')`, found, "nothing", { acmeStaff: "1 and 0", carlsSide: "1 and 0" }),
+  row("search_room", `search_room('${gus.ticketId}', 'parcel')`, "cardinality(notes) || ' of notes'", "nothing", {
+    globexStaff: "1 of notes",
+    gus: "0 of notes",
+  }),
+];
+
 export const functionRows: Row[] = [
   // Visitors ---------------------------------------------------------------------------------------------
   row("get_portal", "get_portal('acme')", "name || ' with ' || cardinality(categories) || ' categories'", portalOfAcme, {
@@ -198,6 +209,7 @@ export const functionRows: Row[] = [
     { acmeStaff: "carl read 1 and agent read 2", carlsSide: "carl read 1 and agent read 2" },
     { name: "read_room with its receipts, those of agents without a name" },
   ),
+  ...searches,
   row("list_receipts", `list_receipts('${carl.roomId}')`, "name || ' ' || read_seq", "nothing", {
     acmeStaff: "Carl Jensen 1, Sana Iqbal 2",
   }),

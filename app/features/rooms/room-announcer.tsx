@@ -1,0 +1,26 @@
+import { useState } from "react";
+import { m } from "~/lib/i18n/messages";
+import { plainText } from "~/lib/text/plain-text";
+import type { Line, Me } from "./line";
+
+/** Reads out what others say, and neither one's own lines nor history. */
+export function RoomAnnouncer({ lines, me }: { lines: readonly Line[]; me: Me }) {
+  const last = lines.at(-1)?.seq ?? 0;
+  const [heard, setHeard] = useState({ last, words: [] as string[] });
+  if (heard.last < last) {
+    const added = linesAfter(lines, heard.last).filter(({ senderId, body }) => senderId !== me.id && body !== "");
+    setHeard({ last, words: added.slice(-5).map(({ senderName, body }) => m.room_announce({ name: senderName, text: plainText(body) })) });
+  }
+  return (
+    <div aria-live="polite" className="sr-only">
+      {heard.words.map((words, index) => (
+        <p key={`${last} ${index}`}>{words}</p>
+      ))}
+    </div>
+  );
+}
+
+/** Of lines without gaps. */
+export function linesAfter(lines: readonly Line[], seq: number): readonly Line[] {
+  return lines.slice(Math.max(0, seq + 1 - (lines[0]?.seq ?? 1)));
+}

@@ -1,0 +1,8 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { answerHits } from "~/features/rooms/room-search.server";
+import { getSession } from "~/lib/supabase/session.server";
+
+/** Data only: what is found in the room, notes included. 401 without a session. */
+export async function loader(args: LoaderFunctionArgs) {
+  return answerHits(getSession("desk", args), args.request, args.params.ticketId ?? "");
+}
