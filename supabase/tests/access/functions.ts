@@ -95,10 +95,13 @@ export const functionRows: Row[] = [
     "list_my_tickets('acme')",
     "ticket_id || ' ' || unread_count",
     "nothing",
-    { carl: "carl 1", dora: "dora 0" },
+    { carl: "carl 1, dora 0", pam: "carl 1" },
     {
-      name: "list_my_tickets with what is unread: of agents, of this ticket, after what its customer read",
-      before: `update public.room_receipts set read_seq = 2, delivered_seq = 2 where room_id = '${dora.roomId}'`,
+      name: "list_my_tickets with what is unread: of agents, of this ticket, after what the caller read of it",
+      before: `update public.tickets set customer_id = '${customers.carl.customerId}' where ticket_id = '${dora.ticketId}';
+        update public.room_receipts set read_seq = 0 where room_id = '${carl.roomId}';
+        insert into public.room_receipts (room_id, workspace_id, customer_id, delivered_seq, read_seq)
+        values ('${dora.roomId}', '${workspaces.acme.workspaceId}', '${customers.carl.customerId}', 2, 2)`,
     },
   ),
   row(
@@ -260,7 +263,7 @@ export const functionRows: Row[] = [
       `edit_message('${carl.roomId}', 1, 'Better')`,
       "'done'",
       NO_ROOM,
-      { acmeStaff: "PT404 message_not_found", carl: refusal },
+      { acmeStaff: "PT404 message_not_found", pam: "PT404 message_not_found", carl: refusal },
       { name: `edit_message of a message that is ${what}`, before },
     ),
     row(
@@ -268,7 +271,7 @@ export const functionRows: Row[] = [
       `set_reaction('${carl.roomId}', 1, '🎉', true)`,
       "'done'",
       NO_ROOM,
-      { acmeStaff: refusal, carl: refusal },
+      { acmeStaff: refusal, carlsSide: refusal },
       { name: `set_reaction to a message that is ${what}`, before },
     ),
   ]),
@@ -277,7 +280,7 @@ export const functionRows: Row[] = [
     `edit_message('${carl.roomId}', 1, 'Better')`,
     "'done'",
     NO_ROOM,
-    { acmeStaff: "PT404 message_not_found", carl: "PT409 edit_window_over" },
+    { acmeStaff: "PT404 message_not_found", pam: "PT404 message_not_found", carl: "PT409 edit_window_over" },
     {
       name: "edit_message after the window",
       before: `update public.messages set created_at = now() - interval '901 seconds' where room_id = '${carl.roomId}'`,
@@ -285,14 +288,14 @@ export const functionRows: Row[] = [
   ),
   row("set_reaction", `set_reaction('${carl.roomId}', 99, '🎉', true)`, "'done'", NO_ROOM, {
     acmeStaff: "PT404 message_not_found",
-    carl: "PT404 message_not_found",
+    carlsSide: "PT404 message_not_found",
   }),
   row(
     "set_reaction",
     `set_reaction('${carl.roomId}', 1, '🎉', true)`,
     "'done'",
     NO_ROOM,
-    { acmeStaff: "PT422 too_many_reactions", carl: "PT422 too_many_reactions" },
+    { acmeStaff: "PT422 too_many_reactions", carlsSide: "PT422 too_many_reactions" },
     {
       name: "set_reaction to a message that carries 20 emoji",
       before: `insert into public.message_reactions (room_id, seq, workspace_id, customer_id, sender_name, emoji)
