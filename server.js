@@ -25,6 +25,20 @@ const isDevelopment = process.env.NODE_ENV === "development";
 const buildDirectory = path.join(root, remixConfig.buildDirectory);
 const serverBuild = path.join(buildDirectory, "server", remixConfig.serverBuildFile);
 const maxBodyBytes = 1024 * 1024;
+/** Files of messages: the most that a workspace may allow, and a little for the form around them without JavaScript. */
+const maxFileBytes = 26 * 1024 * 1024;
+const patience = { body: 60_000, file: 600_000 };
+
+/**
+ * How much a request may bring, and how long that may take: more only where files are attached.
+ * @param {import("express").Request} req
+ */
+function limitsOf(req) {
+  const takesFiles =
+    /^\/(support|desk)\/[^/]+\/ticket\/[^/]+\/files\/?$/.test(req.path) ||
+    (req.is("multipart/form-data") && /^\/(support\/[^/]+\/ticket\/[^/]+\/chat|desk\/[^/]+\/ticket\/[^/]+)\/?$/.test(req.path));
+  return req.method === "POST" && takesFiles ? { bytes: maxFileBytes, ms: patience.file } : { bytes: maxBodyBytes, ms: patience.body };
+}
 
 /**
  * @typedef {import("@remix-run/node").ServerBuild & { entry: { module: { requestTools: import("./app/entry.server").RequestTools } } }} AppBuild
@@ -57,7 +71,8 @@ if (!isDevelopment && !existsSync(serverBuild))
   giveUp("There is no build yet. Run `npm run build` first, or `npm start`, which does it by itself.");
 
 const app = express();
-const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
+// The longest that any request may take to come in; limitBody() is stricter with all but files.
+const server = createServer({ requestTimeout: patience.file, headersTimeout: 20_000 }, app);
 
 /** @type {import("vite").ViteDevServer | undefined} */
 let vite;
@@ -177,11 +192,12 @@ app.all("*", async (req, res, next) => {
         return refuse(res, tools, 403);
       // Remix would compare it again, with the host alone and not with APP_URL, and fail at one that is no address.
       delete req.headers.origin;
-      if (Number(req.get("content-length") ?? 0) > maxBodyBytes) {
+      const limits = limitsOf(req);
+      if (Number(req.get("content-length") ?? 0) > limits.bytes) {
         res.set("Connection", "close");
         return refuse(res, tools, 413);
       }
-      limitBody(req);
+      limitBody(req, limits);
       // Cookies of a session that was opened or refreshed on the way, whichever loader noticed.
       const responseHeaders = new Headers();
       onHeaders(res, () => {
@@ -202,17 +218,22 @@ app.all("*", async (req, res, next) => {
 });
 
 /**
- * Cuts a body that is longer than it may be and did not say so in advance.
+ * Cuts a body that takes too long, or is longer than it may be and did not say so in advance.
  * @param {import("express").Request} req
+ * @param {{ bytes: number, ms: number }} limits
  */
-function limitBody(req) {
+function limitBody(req, { bytes, ms }) {
+  if (!req.complete) {
+    const timer = setTimeout(() => req.destroy(new Error("The body took longer than it may.")), ms);
+    req.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
+  }
   if (req.get("content-length") !== undefined) return;
   // The first part arrives together with the headers and waits already.
   let received = req.readableLength;
   const push = req.push.bind(req);
   req.push = (chunk, encoding) => {
     received += chunk?.length ?? 0;
-    if (received > maxBodyBytes) {
+    if (received > bytes) {
       req.destroy(new Error("The body is larger than it may be."));
       return false;
     }

@@ -1,5 +1,5 @@
 /** `npm run dev`: as `npm start`, but compiled on the fly and reloaded on every change. */
-import { appEnvironment, appPort, keepWorker, startApp, untilAppAnswers } from "./support/app";
+import { appEnvironment, appPort, keepWorker, startApp, untilAppAnswers, workerEnvironment } from "./support/app";
 import { loadDotEnv, openBackend, say } from "./support/backend";
 import { runUntilStopped } from "./support/run";
 import { welcome } from "./demo";
@@ -15,7 +15,7 @@ await runUntilStopped(async ({ signal, onStop }) => {
   const app = startApp(env);
   onStop(() => app.stop());
   await untilAppAnswers(app, port, signal);
-  const worker = keepWorker(env, { watch: true });
+  const worker = keepWorker(workerEnvironment(backend, env), { watch: true });
   onStop(() => worker.stop());
   for (const line of welcome({ appUrl: env.APP_URL ?? "", mailUrl: env.MAIL_WEB_URL, isDemo: backend.isDemo })) say(line);
   return { failure: app.ended.then((code) => `The app ended by itself (${code}).`) };

@@ -1,5 +1,5 @@
 /** `npm start`: the embedded Supabase (unless SUPABASE_URL names another), the built app and the worker, until Ctrl-C. */
-import { appEnvironment, appPort, fileLog, keepWorker, startApp, untilAppAnswers } from "./support/app";
+import { appEnvironment, appPort, fileLog, keepWorker, startApp, untilAppAnswers, workerEnvironment } from "./support/app";
 import { dataFiles } from "../supabase/stack/stack";
 import { dataDir, loadDotEnv, openBackend, root, say } from "./support/backend";
 import { ensureBuild } from "./support/build";
@@ -22,7 +22,7 @@ await runUntilStopped(async ({ signal, onStop }) => {
   const app = startApp(env, log.write);
   onStop(() => app.stop());
   await untilAppAnswers(app, port, signal);
-  const worker = keepWorker(env, { onLine: fileLog(files.workerLog).write });
+  const worker = keepWorker(workerEnvironment(backend.value, env), { onLine: fileLog(files.workerLog).write });
   onStop(() => worker.stop());
   for (const line of welcome({ appUrl: env.APP_URL ?? "", mailUrl: env.MAIL_WEB_URL, isDemo: backend.value.isDemo })) say(line);
   return { failure: app.ended.then((code) => `The app ended by itself (${code}). Its last lines are in ${log.file}.`) };

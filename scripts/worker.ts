@@ -7,7 +7,7 @@ loadDotEnv();
 if (!process.env.DATABASE_URL) {
   const { env: file } = dataFiles(dataDir);
   if (!existsSync(file)) giveUp("DATABASE_URL is not set and no embedded stack runs. Set it, or start one with `npm run stack`.");
-  const { SUPABASE_SECRET_KEY: _secret, ...env } = parseStackEnv(readFileSync(file, "utf8"));
+  const env = parseStackEnv(readFileSync(file, "utf8"));
   // Where `npm start` and `npm run dev` serve the app unless told otherwise.
   Object.assign(process.env, { APP_URL: "http://localhost:3000", ...env, ...process.env });
 }

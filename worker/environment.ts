@@ -22,6 +22,11 @@ const schema = z.object({
     empty,
     z.url({ protocol: /^https?$/, ...required("the http or https address where people reach this installation") }),
   ),
+  SUPABASE_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, ...required("the http or https address of the Supabase project") })),
+  SUPABASE_SECRET_KEY: z.preprocess(
+    empty,
+    z.string(required("the project's secret key, which deletes files that no message has any more")),
+  ),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587 or smtps://…:465" })),
   SMTP_HOST: optional(z.string()),
   SMTP_PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(1).max(65535)),
@@ -34,6 +39,7 @@ export type WorkerEnvironment = {
   databaseUrl: string;
   /** Without a slash at its end. */
   appUrl: string;
+  supabase: { url: string; secretKey: string };
   smtp: string | { host: string; port: number; secure: boolean; auth?: { user: string; pass: string } };
   /** The bare address that mails come from; their name is the workspace's. */
   mailFrom: string;
@@ -70,10 +76,22 @@ export function parseWorkerEnvironment(source: Record<string, string | undefined
       ].join("\n"),
     );
   }
-  const { DATABASE_URL, APP_URL, SMTP_URL, SMTP_HOST, SMTP_PORT = 587, SMTP_USER, SMTP_PASS, MAIL_FROM } = result.data;
+  const {
+    DATABASE_URL,
+    APP_URL,
+    SUPABASE_URL,
+    SUPABASE_SECRET_KEY,
+    SMTP_URL,
+    SMTP_HOST,
+    SMTP_PORT = 587,
+    SMTP_USER,
+    SMTP_PASS,
+    MAIL_FROM,
+  } = result.data;
   return {
     databaseUrl: DATABASE_URL,
     appUrl: APP_URL.replace(/\/+$/, ""),
+    supabase: { url: SUPABASE_URL.replace(/\/+$/, ""), secretKey: SUPABASE_SECRET_KEY },
     smtp: SMTP_URL ?? {
       host: SMTP_HOST!,
       port: SMTP_PORT,

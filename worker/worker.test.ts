@@ -41,8 +41,9 @@ afterEach(async () => {
 });
 
 function startWorker(changes: Record<string, string> = {}): WorkerProcess {
-  const { DATABASE_URL, SMTP_URL } = stack.env;
-  const worker = new WorkerProcess({ DATABASE_URL, SMTP_URL, APP_URL, MAIL_FROM: "Frontroom <desk@frontroom.test>", ...changes });
+  const { DATABASE_URL, SMTP_URL, SUPABASE_URL, SUPABASE_SECRET_KEY } = stack.env;
+  const own = { DATABASE_URL, SMTP_URL, SUPABASE_URL, SUPABASE_SECRET_KEY };
+  const worker = new WorkerProcess({ ...own, APP_URL, MAIL_FROM: "Frontroom <desk@frontroom.test>", ...changes });
   running.push(worker);
   return worker;
 }
@@ -354,6 +355,7 @@ describe("the program", () => {
     expect(await worker.ended).toBe(1);
     expect(worker.output).toContain("  DATABASE_URL ");
     expect(worker.output).toContain("  APP_URL ");
+    expect(worker.output).toContain("  SUPABASE_SECRET_KEY is missing");
     expect(worker.output).toContain("  SMTP_PORT must be a port number");
     expect(worker.output).toContain("  SMTP_URL is missing");
     expect(worker.output).not.toMatch(/^\s+at /m);

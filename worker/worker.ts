@@ -3,12 +3,14 @@ import PgBoss from "pg-boss";
 import { openDatabase } from "./database";
 import { type WorkerEnvironment } from "./environment";
 import { type Job, type JobTools } from "./jobs/job";
+import { removeAttachments } from "./jobs/remove-attachments";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
 import { log, reason } from "./log";
 import { createMailer } from "./mail";
+import { openStorage } from "./storage";
 
 /** Every kind of job that runs here. */
-const jobs: Job[] = [sendTicketConfirmation];
+const jobs: Job[] = [sendTicketConfirmation, removeAttachments];
 
 /** How many jobs of one kind run at once. */
 const LANES = 4;
@@ -69,7 +71,8 @@ export async function startWorker(environment: WorkerEnvironment): Promise<Worke
   boss.on("error", (error) => log("error", "queue_error", { reason: reason(error) }));
   try {
     await boss.start();
-    const tools: JobTools = { database, mailer: createMailer(environment), appUrl: environment.appUrl, mailFrom: environment.mailFrom };
+    const { appUrl, mailFrom } = environment;
+    const tools: JobTools = { database, mailer: createMailer(environment), storage: openStorage(environment.supabase), appUrl, mailFrom };
     for (const job of jobs) for (let lane = 0; lane < LANES; lane += 1) await work(boss, job, tools);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);

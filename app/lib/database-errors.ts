@@ -23,6 +23,7 @@ const wordsByKey: Record<string, () => string> = {
   attachment_too_large: m.errors_attachment_too_large,
   attachment_type_refused: m.errors_attachment_type_refused,
   attachments_file_name_format: m.errors_attachment_name,
+  storage_unavailable: m.errors_storage_unavailable,
   category_not_found: m.errors_category_not_found,
   member_not_found: m.errors_member_not_found,
   not_the_requester: m.errors_not_the_requester,

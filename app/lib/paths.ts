@@ -36,6 +36,8 @@ export const paths = {
   chatHits: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/hits`,
   /** Data only: messages of a room `after` or `before` a number (GET), sending one (POST). */
   chatMessages: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/messages`,
+  /** Data only: takes in a file for a message (POST), its bytes as the body. */
+  chatFiles: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/files`,
   /** Data only: a current access token of the portal's session, for Realtime. */
   portalToken: (workspaceSlug: string) => `/support/${workspaceSlug}/token`,
 
@@ -62,6 +64,10 @@ export const paths = {
   deskTicketDetails: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/details`,
   /** Data only: as chatMessages, for the desk. */
   deskMessages: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/messages`,
+  /** Data only: as chatFiles, for the desk. */
+  deskFiles: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/files`,
+  /** One file of `chatFiles` or `deskFiles`: an image to show, all else to save; with `download` images too. */
+  file: (filesUrl: string, attachmentId: string, query: { download?: 1 } = {}) => withQuery(`${filesUrl}/${attachmentId}`, query),
   /** Data only: internal notes `after` a number (GET), adding one (POST). */
   deskNotes: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/notes`,
   /** Data only: a current access token of the desk's session, for Realtime. */

@@ -16,16 +16,23 @@ export async function appPort(): Promise<number> {
   return choosePort({ label: "app", fixed: port }, new Set(), say);
 }
 
-/** The environment of the app and the worker. */
+/** The environment of the app. The secret key stays out of it, also one from outside. */
 export function appEnvironment(backend: Backend, port: number, mode: "production" | "development"): NodeJS.ProcessEnv {
+  const { SUPABASE_SECRET_KEY: _secret, ...given } = process.env;
   return {
-    ...process.env,
+    ...given,
     ...backend.env,
     NODE_ENV: mode,
     PORT: String(port),
     APP_URL: process.env.APP_URL ?? `http://localhost:${port}`,
     ...(backend.isDemo && { IS_DEMO: "1", HOST: process.env.HOST ?? "127.0.0.1" }),
   };
+}
+
+/** The environment of the worker beside that app. */
+export function workerEnvironment(backend: Backend, app: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { SUPABASE_SECRET_KEY } = process.env;
+  return { ...app, ...(SUPABASE_SECRET_KEY && { SUPABASE_SECRET_KEY }), ...backend.workerEnv };
 }
 
 /** Writes a program's lines to a file in the data folder, errors to the terminal besides. */
@@ -61,7 +68,7 @@ export function startApp(env: NodeJS.ProcessEnv, onLine?: (line: string, stream:
 
 /**
  * Starts the worker and, should it end by itself, starts it again after two seconds.
- * @returns nothing to stop if there is no database address for it, or no worker in this checkout.
+ * @returns nothing to stop if it lacks the database's address or the secret key, or there is no worker in this checkout.
  */
 export function keepWorker(
   env: NodeJS.ProcessEnv,
@@ -69,8 +76,9 @@ export function keepWorker(
 ) {
   const program = path.join(root, "worker", "index.ts");
   if (!existsSync(program)) return { stop: () => Promise.resolve() };
-  if (!env.DATABASE_URL) {
-    say("DATABASE_URL is not set, so no worker runs here: mails are sent only where `npm run worker` runs.");
+  const missing = ["DATABASE_URL", "SUPABASE_SECRET_KEY"].find((name) => !env[name]);
+  if (missing) {
+    say(`${missing} is not set, so no worker runs here: mails are sent and files deleted only where \`npm run worker\` runs.`);
     return { stop: () => Promise.resolve() };
   }
   let isStopping = false;

@@ -13,8 +13,10 @@ export const dataDir = path.resolve(root, process.env.DATA_DIR ?? ".data");
 export const say = (line: string) => process.stdout.write(`${line}\n`);
 
 export type Backend = {
-  /** Of the app and the worker. The secret key is not in it: neither may use it. */
+  /** Of the app. The secret key is not in it. */
   env: Record<string, string>;
+  /** Of the worker: it deletes files, which the secret key alone may. */
+  workerEnv: Record<string, string>;
   isDemo: boolean;
   stop(): Promise<void>;
 };
@@ -43,19 +45,19 @@ export async function openBackend(log: (line: string) => void): Promise<Backend>
   if (problem) throw new Error(problem);
   if (process.env.SUPABASE_URL) {
     log(`Using the Supabase at ${process.env.SUPABASE_URL}.`);
-    return { env: {}, isDemo: false, stop: () => Promise.resolve() };
+    return { env: {}, workerEnv: {}, isDemo: false, stop: () => Promise.resolve() };
   }
   try {
     const stack = await startStack({ dataDir, preferPorts: true, seed: true, log });
-    const { SUPABASE_SECRET_KEY: _secret, ...env } = stack.env;
-    return { env, isDemo: true, stop: () => stack.stop() };
+    const { SUPABASE_SECRET_KEY, ...env } = stack.env;
+    return { env, workerEnv: { SUPABASE_SECRET_KEY }, isDemo: true, stop: () => stack.stop() };
   } catch (error) {
     if (!(error instanceof StackRunningError)) throw error;
     const text = await readFile(dataFiles(dataDir).env, "utf8").catch(() => undefined);
     if (text === undefined) throw error;
-    const { SUPABASE_SECRET_KEY: _secret, ...env } = parseStackEnv(text);
+    const { SUPABASE_SECRET_KEY, ...env } = parseStackEnv(text);
     log(`Using the stack that process ${error.pid} runs at ${env.SUPABASE_URL}.`);
-    return { env, isDemo: true, stop: () => Promise.resolve() };
+    return { env, workerEnv: { SUPABASE_SECRET_KEY }, isDemo: true, stop: () => Promise.resolve() };
   }
 }
 

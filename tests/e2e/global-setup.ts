@@ -15,7 +15,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   await ensureBuild(root, (line) => process.stdout.write(`${line}\n`));
   const dataDir = await mkdtemp(path.join(tmpdir(), "frontroom-e2e-"));
   const stack = await startStack({ dataDir, seed: true });
-  const { SUPABASE_SECRET_KEY: _secret, ...backend } = stack.env;
+  const { SUPABASE_SECRET_KEY, ...backend } = stack.env;
   const port = await freePort();
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
@@ -30,7 +30,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   };
   const app = startApp(environment, log);
   await untilAppAnswers(app, port, AbortSignal.timeout(60_000));
-  const worker = keepWorker(environment, { onLine: log });
+  const worker = keepWorker({ ...environment, SUPABASE_SECRET_KEY }, { onLine: log });
 
   // Inherited by the processes that run the tests.
   process.env.APP_URL = environment.APP_URL ?? "";

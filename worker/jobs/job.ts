@@ -1,8 +1,9 @@
 import { type Database } from "../database";
 import { type Mailer } from "../mail";
+import { type Storage } from "../storage";
 
 /** What a job may use. */
-export type JobTools = { database: Database; mailer: Mailer; appUrl: string; mailFrom: string };
+export type JobTools = { database: Database; mailer: Mailer; storage: Storage; appUrl: string; mailFrom: string };
 
 /** How a job ended, for the log and for the queue's own record. */
 export type JobResult = { outcome: string } & Record<string, string | number | undefined>;

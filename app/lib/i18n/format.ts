@@ -41,6 +41,20 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions & 
   return kept(numberFormats, `${locale}|${JSON.stringify(rest)}`, () => new Intl.NumberFormat(locale, rest)).format(value);
 }
 
+/** A file's size, in steps of 1,024 as people's own machines count: "10 MB". */
+export function formatBytes(bytes: number, options: { locale?: Locale } = {}): string {
+  const step = bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2;
+  const value = bytes / 1024 ** step;
+  const unit = (["byte", "kilobyte", "megabyte"] as const)[step];
+  return formatNumber(value, {
+    ...options,
+    style: "unit",
+    unit,
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  });
+}
+
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_536_000],
   ["month", 2_592_000],
