@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Outlet, type ShouldRevalidateFunction } from "@remix-run/react";
+import { Outlet, useNavigation, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useEffect } from "react";
 import { PageError } from "~/components/page-error";
 import { requireAccount } from "~/features/accounts/accounts.server";
 import { m } from "~/lib/i18n/messages";
@@ -16,6 +17,11 @@ export async function loader(args: LoaderFunctionArgs) {
 export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 
 export default function DeskLayout() {
+  const isSigningOut = useNavigation().formAction === paths.signOut();
+  useEffect(() => {
+    // The next person at this browser must not find what was not sent.
+    if (isSigningOut) void import("~/features/rooms/browser-outbox").then(({ forgetUnsent }) => forgetUnsent("agent"));
+  }, [isSigningOut]);
   return <Outlet />;
 }
 
