@@ -1,6 +1,8 @@
-import { ArrowUp } from "lucide-react";
+import { ALargeSmall, ArrowUp, Smile } from "lucide-react";
 import {
   forwardRef,
+  lazy,
+  Suspense,
   useEffect,
   useImperativeHandle,
   useRef,
@@ -9,13 +11,19 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from "react";
+import { EmojiPicker } from "~/components/emoji-picker";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { tabStorage } from "~/lib/tab-storage";
+import { useHydrated } from "~/lib/use-hydrated";
 import { bodyLength, maxBodyLength } from "./body-length";
 import { newId } from "./new-id";
+import { insertText } from "./text-edit";
 import { useFileDrop } from "./use-file-drop";
+
+// Whoever only reads does not load it; where it cannot be loaded, one writes without.
+const WritingAids = lazy(() => import("./writing-aids").catch(() => ({ default: () => null })));
 
 export type ComposerSlots = {
   /** Over the field: what the line answers, what is attached to it. */
@@ -49,6 +57,11 @@ export type ComposerProps = ComposerSlots & {
   onTyping?: () => void;
 };
 
+const toolClass = cn(
+  buttonVariants({ variant: "ghost", size: "icon" }),
+  "text-muted-foreground hover:text-foreground aria-expanded:bg-pressed aria-pressed:bg-pressed [&_svg]:size-4.5",
+);
+
 export type ComposerHandle = { focus: () => void; putBack: (text: string) => void };
 
 /** Where a line is written. A plain form until the page is live, and then one that never waits. */
@@ -57,14 +70,20 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
   const { above, tools, canSendEmpty = false } = props;
   const [text, setText] = useState(initialText);
   const field = useRef<HTMLTextAreaElement>(null);
+  const emojiButton = useRef<HTMLButtonElement>(null);
+  const isHydrated = useHydrated();
+  const [isWriting, setWriting] = useState(false);
+  const [isToolbarShown, setToolbarShown] = useState(false);
+  const [isPicking, setPicking] = useState(false);
   const length = bodyLength(text);
   const left = maxBodyLength - length;
   const cannotSend = left < 0 || (length === 0 && !canSendEmpty);
   const isDropping = useFileDrop(onFiles);
 
-  // Written before the page was live, or kept from before a reload.
+  // Written before the page was live, or kept from before a reload; as is whether there is a toolbar.
   useEffect(() => {
     setText((current) => field.current?.value || current || (tabStorage.get(draftKey) ?? ""));
+    setToolbarShown(tabStorage.get("formatting") !== null);
   }, [draftKey]);
 
   function change(next: string) {
@@ -136,6 +155,25 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
         </p>
       ) : null}
       {above}
+      {isWriting || isToolbarShown ? (
+        <Suspense fallback={null}>
+          <WritingAids field={field} text={text} isToolbarShown={isToolbarShown} />
+        </Suspense>
+      ) : null}
+      {isPicking ? (
+        <EmojiPicker
+          ignore={emojiButton}
+          onPick={(emoji) => {
+            setPicking(false);
+            if (field.current) insertText(field.current, emoji);
+          }}
+          onClose={() => {
+            setPicking(false);
+            emojiButton.current?.focus();
+          }}
+          className="absolute start-0 bottom-full z-30 mb-2"
+        />
+      ) : null}
       <textarea
         ref={field}
         id="room-composer"
@@ -154,12 +192,45 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
           change(event.target.value);
           if (event.target.value.trim() !== "") props.onTyping?.();
         }}
+        onFocus={() => setWriting(true)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         className="block field-sizing-content max-h-[min(40dvh,16rem)] min-h-9 w-full min-w-0 resize-none bg-transparent px-2 py-1.5 leading-normal text-foreground outline-none placeholder:text-muted-foreground"
       />
       <div className="flex items-end gap-1.5">
-        <div className="flex min-h-9 min-w-0 flex-1 flex-wrap items-center gap-0.5">{tools}</div>
+        <div className="flex min-h-9 min-w-0 flex-1 flex-wrap items-center gap-0.5">
+          {tools}
+          {isHydrated ? (
+            <>
+              <button
+                ref={emojiButton}
+                type="button"
+                aria-label={m.room_emoji()}
+                title={m.room_emoji()}
+                aria-haspopup="dialog"
+                aria-expanded={isPicking}
+                onClick={() => setPicking(!isPicking)}
+                className={toolClass}
+              >
+                <Smile aria-hidden="true" />
+              </button>
+              <button
+                type="button"
+                aria-label={m.room_format()}
+                title={m.room_format()}
+                aria-pressed={isToolbarShown}
+                onClick={() => {
+                  setWriting(true);
+                  setToolbarShown(!isToolbarShown);
+                  tabStorage.set("formatting", isToolbarShown ? null : "shown");
+                }}
+                className={toolClass}
+              >
+                <ALargeSmall aria-hidden="true" />
+              </button>
+            </>
+          ) : null}
+        </div>
         {noScript}
         <button
           type="submit"

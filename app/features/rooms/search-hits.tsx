@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import { Time } from "~/components/ui/time";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
+import { plainText } from "~/lib/text/plain-text";
 import { markedParts, type Hit } from "./room-search";
 
 /**
@@ -48,7 +49,7 @@ export function SearchHits(props: {
               <Time value={hit.createdAt} style="datetime" className="ms-auto shrink-0 tabular-nums" />
             </span>
             <span dir="auto" className="mt-0.5 line-clamp-2 block text-start text-sm wrap-anywhere">
-              {markedParts(hit.excerpt, query).map((part, index) =>
+              {markedParts(plainText(hit.excerpt), query).map((part, index) =>
                 index % 2 === 0 ? (
                   part
                 ) : (

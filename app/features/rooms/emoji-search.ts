@@ -1,0 +1,49 @@
+import Database from "emoji-picker-element/database";
+import type { NativeEmoji, SkinTone } from "emoji-picker-element/shared";
+import { emojiSources } from "~/lib/emoji-sources";
+import { baseLocale, getLocale, type Locale } from "~/lib/i18n/locale";
+
+export type FoundEmoji = { emoji: string; code: string };
+
+/** As the picker's: what the devices of all readers show. */
+const newestVersion = 14;
+
+const databases = new Map<Locale, Database>();
+
+function databaseOf(locale: Locale): Database {
+  let database = databases.get(locale);
+  if (!database) databases.set(locale, (database = new Database({ locale, dataSource: emojiSources[locale] })));
+  return database;
+}
+
+/** The emoji of a whole shortcode, in the skin tone that was last chosen. The codes are the English ones in each language. */
+export async function emojiOfCode(code: string): Promise<string | null> {
+  const database = databaseOf(baseLocale);
+  const found = await database.getEmojiByShortcode(code.toLowerCase());
+  return found && "unicode" in found ? toned(found, await database.getPreferredSkinTone()) : null;
+}
+
+/** Emoji whose shortcode, name or tags start so, in the reader's language and in English; codes before names. */
+export async function searchEmoji(query: string, limit = 6): Promise<FoundEmoji[]> {
+  const wanted = query.toLowerCase();
+  const found = new Map<string, FoundEmoji & { rank: number }>();
+  for (const locale of new Set<Locale>([baseLocale, getLocale()])) {
+    const database = databaseOf(locale);
+    const exact = locale === baseLocale ? await database.getEmojiByShortcode(wanted) : null;
+    const matches = await database.getEmojiBySearchQuery(wanted);
+    const tone = await databaseOf(baseLocale).getPreferredSkinTone();
+    for (const match of exact ? [exact, ...matches] : matches) {
+      if (!("unicode" in match) || match.version > newestVersion) continue;
+      const codes = match.shortcodes ?? [];
+      const code = codes.find((known) => known.startsWith(wanted)) ?? codes[0] ?? match.annotation;
+      const rank = code === wanted ? 0 : code.startsWith(wanted) ? 1 : 2;
+      const known = found.get(match.unicode);
+      if (!known || rank < known.rank) found.set(match.unicode, { emoji: toned(match, tone), code, rank });
+    }
+  }
+  return [...found.values()].sort((one, other) => one.rank - other.rank).slice(0, limit);
+}
+
+function toned(emoji: NativeEmoji, tone: SkinTone): string {
+  return emoji.skins?.find((skin) => skin.tone === tone)?.unicode ?? emoji.unicode;
+}
