@@ -13,6 +13,7 @@ import { keepPostgres, type KeptPostgres } from "./keep-postgres";
 import { lockFolder, runningOwner, StackRunningError } from "./lock";
 import { startMailCatcher } from "./mail-catcher";
 import { applyMigrations, applySeed } from "./migrations";
+import { createPool } from "./pool";
 import { choosePort, type Ports, PREFERRED_PORTS } from "./ports";
 import { locatePostgres, serverPlace } from "./postgres-binaries";
 import { clusterVersion, PortBusyError, POSTGRES_MAJOR, recoverCluster, SUPERUSER } from "./postgres";
@@ -195,8 +196,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     steps.add(() => mail.close());
 
-    const pool = new pg.Pool({ connectionString: adminDatabaseUrl, max: 20, application_name: "frontroom-gateway" });
-    pool.on("error", () => undefined);
+    const pool = createPool({ connectionString: adminDatabaseUrl, max: 20, application_name: "frontroom-gateway" });
     steps.add(() => pool.end());
     let apiPort = 0;
     const timeouts = await readTimeouts(pool);
@@ -230,13 +230,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     steps.add(() => realtime?.close());
 
     // As the role that can do nothing but assume the API roles, like PostgREST.
-    const callPool = new pg.Pool({
+    const callPool = createPool({
       connectionString: databaseUrl(server.port, "authenticator", authenticatorPassword(secrets)),
       max: 20,
       idleTimeoutMillis: 60_000,
       application_name: "frontroom-rpc",
     });
-    callPool.on("error", () => undefined);
     steps.add(() => callPool.end());
     const rpc = createRpc({ pool: callPool, catalogPool: pool, config, timeouts });
     const reloadSchema = async () => {

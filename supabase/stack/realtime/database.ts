@@ -1,4 +1,5 @@
 import pg from "pg";
+import { createPool } from "../pool";
 import type { RealtimeLimits } from "./limits";
 
 /** The database cannot be reached (down, starting, or out of connections). */
@@ -37,19 +38,20 @@ export class Database {
     readonly url: string,
     private readonly log: (line: string) => void,
   ) {
-    this.#pool = new pg.Pool({
-      connectionString: url,
-      application_name: "realtime",
-      max: poolSize,
-      connectionTimeoutMillis: connectTimeoutMs,
-      // A policy that never ends must not hold a connection for ever.
-      statement_timeout: statementTimeoutMs,
-      pipeline: true,
-    });
-    // Without a listener a restart of Postgres would end this process.
-    this.#pool.on("error", (error) => {
-      if (!this.#isClosed) this.log(`database connection lost: ${error.message}`);
-    });
+    this.#pool = createPool(
+      {
+        connectionString: url,
+        application_name: "realtime",
+        max: poolSize,
+        connectionTimeoutMillis: connectTimeoutMs,
+        // A policy that never ends must not hold a connection for ever.
+        statement_timeout: statementTimeoutMs,
+        pipeline: true,
+      },
+      (error) => {
+        if (!this.#isClosed) this.log(`database connection lost: ${error.message}`);
+      },
+    );
   }
 
   /**
@@ -79,8 +81,6 @@ export class Database {
     } catch (error) {
       throw new DatabaseUnavailable(error instanceof Error ? error.message : String(error));
     }
-    const onError = (): void => undefined;
-    client.on("error", onError);
     let lost: Error | undefined;
     try {
       const settled = await Promise.allSettled(
@@ -95,7 +95,6 @@ export class Database {
       if (lost) throw new DatabaseUnavailable(lost.message);
       return results;
     } finally {
-      client.off("error", onError);
       client.release(lost ?? false);
     }
   }
