@@ -38,8 +38,8 @@ export type FeedOptions<Page extends FeedPage> = {
   isVisible?: () => boolean;
 };
 
-/** Milliseconds between two fetches while nothing is heard: with a live channel, and without one. */
-export const pollMs = { live: 15_000, other: 5000 };
+/** Milliseconds between two fetches at most: with a live channel, and without one. */
+export const pollMs = { live: 15_000, other: 3000 };
 const tickMs = 1000;
 
 export class LineFeed<Page extends FeedPage> {
@@ -252,7 +252,8 @@ export class LineFeed<Page extends FeedPage> {
   private tick(): void {
     if (!(this.options.isVisible?.() ?? true)) return;
     const wait = this.snapshot.status === "live" ? pollMs.live : pollMs.other;
-    if (this.sinceFetch() >= wait) void this.sync();
+    // The next tick would be later than that.
+    if (this.sinceFetch() > wait - tickMs) void this.sync();
     this.sender.tick();
   }
 
