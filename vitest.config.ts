@@ -7,8 +7,9 @@ compileMessages();
 const databaseSetup = ["tests/support/global-setup.ts"];
 
 /**
- * Four layers: `unit` needs nothing, `stack` starts parts of the embedded stack by itself, `database` and
- * `integration` share one running stack that the global setup starts. Run one: `npx vitest run --project unit`.
+ * Five layers: `unit` needs nothing, `stack` starts parts of the embedded stack by itself, `database` and
+ * `integration` share one running stack that the global setup starts, `delivery` breaks one of its own. Run one:
+ * `npx vitest run --project unit`.
  */
 export default defineConfig({
   plugins: [tsconfigPaths()],
@@ -51,6 +52,10 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: "delivery", environment: "node", include: ["tests/delivery/*.test.ts"], testTimeout: 240_000, hookTimeout: 180_000 },
       },
     ],
   },

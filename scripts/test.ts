@@ -44,6 +44,7 @@ const steps: Step[] = [
   vitest("database"),
   vitest("integration"),
   { name: "build", command: ["npm", "run", "--silent", "build"] },
+  vitest("delivery"),
   {
     name: "e2e",
     command: [bin("playwright"), "test", "--reporter=list,json"],

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { removeData, type StackEnv, startStack } from "../../supabase/stack/stack";
+import { removeData, type Stack, type StackEnv, type StackOptions, startStack } from "../../supabase/stack/stack";
 import { installCast } from "./install-cast";
 
 export type TestStack = {
@@ -17,8 +17,16 @@ export type TestStack = {
 
 /** Starts it on free ports and a new folder under the system's temporary one; `stop` removes both. */
 export async function startTestStack(): Promise<TestStack> {
+  const { stack, stop } = await startStackWithCast();
+  return { env: stack.env, adminDatabaseUrl: stack.adminDatabaseUrl, jwtSecret: stack.jwtSecret, stop };
+}
+
+/** The same, with options of the stack's own and all that it offers. */
+export async function startStackWithCast(
+  options: Omit<StackOptions, "dataDir"> = {},
+): Promise<{ stack: Stack; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "frontroom-test-"));
-  const stack = await startStack({ dataDir });
+  const stack = await startStack({ dataDir, ...options });
   const stop = async () => {
     await stack.stop();
     // Its cluster may stand elsewhere, where the server's user can reach it.
@@ -35,5 +43,5 @@ export async function startTestStack(): Promise<TestStack> {
   } finally {
     await client.end();
   }
-  return { env: stack.env, adminDatabaseUrl: stack.adminDatabaseUrl, jwtSecret: stack.jwtSecret, stop };
+  return { stack, stop };
 }
