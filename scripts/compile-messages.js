@@ -66,7 +66,9 @@ export function forgetCompiledMessages() {
 async function compileHere() {
   const settings = readFileSync(join(root, "project.inlang/settings.json"), "utf8");
   for (const domain of readdirSync(join(root, "messages"))) {
-    if (!settings.includes(`./messages/${domain}/`)) throw new Error(`messages/${domain} is not named in project.inlang/settings.json`);
+    // Named twice, the compiler takes every message for a change of another one, and five times as long.
+    const times = settings.split(`./messages/${domain}/`).length - 1;
+    if (times !== 1) throw new Error(`messages/${domain} is named ${times} times in project.inlang/settings.json, not once`);
     // The compiler passes over a file it cannot read, and its words would be missing without a sound.
     for (const file of readdirSync(join(root, "messages", domain))) JSON.parse(readFileSync(join(root, "messages", domain, file), "utf8"));
   }
