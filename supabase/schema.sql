@@ -178,6 +178,8 @@ create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
 
 create type public.ticket_status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
 
+create type public.transcript_format as enum ('txt', 'html', 'pdf');
+
 create type public.version_line as (
   version integer,
   body text,
@@ -668,6 +670,34 @@ create table private.ticket_counters (
 alter table private.ticket_counters enable row level security;
 comment on table private.ticket_counters is 'The last ticket number of each workspace. Apart from workspaces, because it changes with every ticket; not a sequence, because gaps would show other tenants'' volume.';
 
+create table private.transcript_requests (
+  request_id uuid default gen_random_uuid() not null,
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid,
+  member_id uuid,
+  format public.transcript_format not null,
+  has_notes boolean not null,
+  time_zone text not null,
+  locale text not null,
+  created_at timestamp with time zone default now() not null,
+  sent_at timestamp with time zone,
+  constraint transcript_requests_pkey PRIMARY KEY (request_id),
+  constraint transcript_requests_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id) ON DELETE CASCADE,
+  constraint transcript_requests_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE,
+  constraint transcript_requests_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id) ON DELETE CASCADE,
+  constraint transcript_requests_locale_format CHECK ((locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
+  constraint transcript_requests_notes_for_agents CHECK (((NOT has_notes) OR (member_id IS NOT NULL))),
+  constraint transcript_requests_one_person CHECK (((customer_id IS NULL) <> (member_id IS NULL))),
+  constraint transcript_requests_time_zone_format CHECK ((time_zone ~ '^[A-Za-z0-9_+/-]{1,64}$'::text))
+);
+CREATE INDEX transcript_requests_created_idx ON private.transcript_requests USING btree (created_at);
+CREATE INDEX transcript_requests_customer_idx ON private.transcript_requests USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX transcript_requests_member_idx ON private.transcript_requests USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
+CREATE INDEX transcript_requests_ticket_idx ON private.transcript_requests USING btree (workspace_id, ticket_id, created_at);
+alter table private.transcript_requests enable row level security;
+comment on table private.transcript_requests is 'Transcripts that somebody asked to have mailed: what the worker sends, and what the limit counts. Those of a month ago are removed by the next request.';
+
 -- Policies --------------------------------------------------------------------------------------------
 
 create policy "People read the files of messages they read, and their own that" on public.attachments as permissive for select to authenticated
@@ -949,6 +979,16 @@ AS $function$
 $function$;
 comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets. No row: unknown, or not in this workspace of the caller.';
 
+CREATE OR REPLACE FUNCTION public.get_transcript_head(ticket_id uuid)
+ RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select * from private.get_transcript_head(get_transcript_head.ticket_id);
+$function$;
+comment on function public.get_transcript_head(uuid) is 'What stands above the transcript of a ticket''s room. No row: no such room for the caller.';
+
 CREATE OR REPLACE FUNCTION public.list_message_versions(room_id uuid, seq integer)
  RETURNS SETOF public.version_line
  LANGUAGE sql
@@ -1152,6 +1192,15 @@ CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id
  SET search_path TO ''
 AS $function$ select private.remove_participant(ticket_id, customer_id); $function$;
 comment on function public.remove_participant(uuid,uuid) is 'The requester or an agent removes a participant, or a participant leaves: access, links and open channels end. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found.';
+
+CREATE OR REPLACE FUNCTION public.request_transcript(ticket_id uuid, format public.transcript_format, include_notes boolean DEFAULT false, time_zone text DEFAULT 'UTC'::text, locale text DEFAULT 'en'::text)
+ RETURNS text
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.request_transcript(ticket_id, format, include_notes, time_zone, locale);
+$function$;
+comment on function public.request_transcript(uuid,public.transcript_format,boolean,text,text) is 'Has the transcript of a ticket''s room mailed to the caller''s own address, which it answers. Errors: 404 ticket_not_found; 403 notes_for_agents; 409 no_mail_address, not_answered_yet (a requester, whose address is not proved); 429 too_many_transcripts (five an hour for a ticket and person, ten a day for a customer''s address). A time zone or locale that is no name fails by a constraint.';
 
 CREATE OR REPLACE FUNCTION public.search_room(ticket_id uuid, query text, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 20)
  RETURNS TABLE(messages public.search_hit[], notes public.search_hit[], next_before_seq integer)
@@ -2111,6 +2160,17 @@ AS $function$
 $function$;
 comment on function private.get_portal(text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.get_transcript_head(of_ticket_id uuid)
+ RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select head.* from private.transcript_head(of_ticket_id) as head
+  where (private.room_seat(head.room_id)).sender_id is not null;
+$function$;
+comment on function private.get_transcript_head(uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.inbox_topic(of_workspace_id uuid)
  RETURNS text
  LANGUAGE sql
@@ -2786,6 +2846,69 @@ end;
 $function$;
 comment on function private.remove_participant(uuid,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.request_transcript(of_ticket_id uuid, wanted_format public.transcript_format, with_notes boolean, in_time_zone text, in_locale text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  of_room_id constant uuid := (select chat_room_id from public.tickets where ticket_id = of_ticket_id);
+  seat record;
+  address text;
+  new_request_id uuid;
+begin
+  select * into seat from private.room_seat(of_room_id);
+  if seat.sender_id is null then
+    perform private.refuse(404, 'ticket_not_found', 'There is no such ticket for you.');
+  end if;
+  if with_notes and seat.sender_type <> 'agent' then
+    perform private.refuse(403, 'notes_for_agents', 'Internal notes are for agents.');
+  end if;
+  if seat.sender_type = 'agent' then
+    select email into address from auth.users where id = auth.uid();
+  else
+    select email into address from public.customers where workspace_id = seat.workspace_id and customer_id = seat.sender_id;
+  end if;
+  if coalesce(address, '') = '' then
+    perform private.refuse(409, 'no_mail_address', 'There is no email address that it could be sent to.');
+  end if;
+  -- Participants came by a mail to theirs.
+  if seat.sender_id = (select customer_id from public.tickets where ticket_id = of_ticket_id)
+    and not exists (select from public.messages where room_id = of_room_id and sender_type = 'agent') then
+    perform private.refuse(409, 'not_answered_yet', 'It is mailed once an agent has answered. It can be downloaded at any time.');
+  end if;
+
+  -- Requests for an address one after the other, so that two at once are counted.
+  perform pg_advisory_xact_lock(hashtextextended('request_transcript:' || seat.workspace_id || lower(address), 0));
+  if (
+    select count(*) from private.transcript_requests as request
+    where request.workspace_id = seat.workspace_id and request.ticket_id = of_ticket_id
+      and request.created_at > now() - interval '1 hour'
+      and coalesce(request.customer_id, request.member_id) = seat.sender_id
+  ) >= 5 or (
+    seat.sender_type = 'customer' and (
+      select count(*) from private.transcript_requests as request join public.customers as customer using (workspace_id, customer_id)
+      where request.workspace_id = seat.workspace_id and lower(customer.email) = lower(address) and request.created_at > now() - interval '1 day'
+    ) >= 10
+  ) then
+    perform private.refuse(429, 'too_many_transcripts', 'At most five an hour for one ticket, and ten a day for a customer''s address. Download it instead, or try again later.');
+  end if;
+
+  delete from private.transcript_requests where created_at < now() - interval '30 days';
+  insert into private.transcript_requests (workspace_id, ticket_id, customer_id, member_id, format, has_notes, time_zone, locale)
+  values (
+    seat.workspace_id, of_ticket_id,
+    case seat.sender_type when 'customer' then seat.sender_id end,
+    case seat.sender_type when 'agent' then seat.sender_id end,
+    wanted_format, with_notes, in_time_zone, in_locale)
+  returning request_id into new_request_id;
+  perform private.enqueue_job('send-transcript', jsonb_build_object('request_id', new_request_id));
+  return address;
+end;
+$function$;
+comment on function private.request_transcript(uuid,public.transcript_format,boolean,text,text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.rewrite_message()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3135,6 +3258,55 @@ AS $function$
 $function$;
 comment on function private.topic_name(text,uuid,integer[]) is 'Name of a topic: room:<room_id>:<workspace epoch>.<room epoch>, notes:<room_id>:<same>, inbox:<workspace_id>:<workspace epoch>, user:<user_id>.';
 
+CREATE OR REPLACE FUNCTION private.transcript_head(of_ticket_id uuid)
+ RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select ticket.ticket_id, room.room_id, workspace.slug, workspace.name, ticket.number, ticket.subject, ticket.created_at, room.last_seq,
+    array[customer.name] || array(
+      select distinct message.sender_name from public.messages as message
+      where message.room_id = room.room_id and message.sender_type = 'customer' and message.sender_name <> customer.name
+      order by 1
+    ),
+    array(
+      select distinct message.sender_name from public.messages as message
+      where message.room_id = room.room_id and message.sender_type = 'agent' order by 1
+    )
+  from public.tickets as ticket
+  join public.workspaces as workspace using (workspace_id)
+  join public.customers as customer using (workspace_id, customer_id)
+  join public.chat_rooms as room on room.workspace_id = ticket.workspace_id and room.room_id = ticket.chat_room_id
+  where ticket.ticket_id = of_ticket_id;
+$function$;
+comment on function private.transcript_head(uuid) is 'What stands above a transcript: whose it is, and everybody who wrote in the room. Asks nobody who they are; callers do.';
+
+CREATE OR REPLACE FUNCTION private.transcript_to_send(of_request_id uuid)
+ RETURNS TABLE(ticket_id uuid, format public.transcript_format, has_notes boolean, time_zone text, locale text, created_at timestamp with time zone, sent_at timestamp with time zone, is_agent boolean, recipient_name text, recipient_address text, brand_color text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select request.ticket_id, request.format, request.has_notes, request.time_zone, request.locale, request.created_at,
+    request.sent_at, request.member_id is not null, coalesce(member.display_name, customer.name), coalesce(account.email, customer.email),
+    workspace.brand_color
+  from private.transcript_requests as request
+  join public.workspaces as workspace using (workspace_id)
+  join public.tickets as ticket using (workspace_id, ticket_id)
+  left join public.customers as customer
+    on customer.workspace_id = request.workspace_id and customer.customer_id = request.customer_id
+    and (customer.customer_id = ticket.customer_id or exists (
+      select from public.ticket_participants as participant
+      where participant.workspace_id = ticket.workspace_id and participant.ticket_id = ticket.ticket_id
+        and participant.customer_id = customer.customer_id and participant.removed_at is null))
+  left join public.workspace_members as member
+    on member.workspace_id = request.workspace_id and member.member_id = request.member_id and member.removed_at is null
+  left join auth.users as account on account.id = member.user_id
+  where request.request_id = of_request_id and coalesce(account.email, customer.email, '') <> '';
+$function$;
+comment on function private.transcript_to_send(uuid) is 'A requested transcript and whom it goes to, for the worker.';
+
 -- Rights (beside the owner's) -------------------------------------------------------------------------
 
 grant execute on function private.get_access_link(text, text) to anon;
@@ -3161,6 +3333,7 @@ grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
+grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
@@ -3179,6 +3352,7 @@ grant execute on function private.open_ticket(text, text, text, text, text, uuid
 grant execute on function private.portal_workspace_id(text) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function private.remove_participant(uuid, uuid) to authenticated;
+grant execute on function private.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
@@ -3205,6 +3379,7 @@ grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
+grant execute on function public.get_transcript_head(uuid) to authenticated;
 grant execute on function public.list_message_versions(uuid, integer) to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
@@ -3214,6 +3389,7 @@ grant execute on function public.open_ticket(text, text, text, text, text, uuid,
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
+grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;

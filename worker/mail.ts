@@ -2,6 +2,8 @@
 import { createTransport } from "nodemailer";
 import { type WorkerEnvironment } from "./environment";
 
+export type MailAttachment = { fileName: string; contentType: string; content: Buffer };
+
 export type Mail = {
   messageId: string;
   from: { name: string; address: string };
@@ -11,6 +13,7 @@ export type Mail = {
   text: string;
   html: string;
   language: string;
+  attachments?: MailAttachment[];
 };
 
 /** The mail server took the mail, or will never take one for this address. Anything else throws, to be tried again. */
@@ -52,6 +55,7 @@ export function createMailer({ smtp }: Pick<WorkerEnvironment, "smtp">): Mailer 
           subject: headerText(mail.subject),
           text: mail.text,
           html: mail.html,
+          attachments: mail.attachments?.map(({ fileName, contentType, content }) => ({ filename: fileName, contentType, content })),
           headers: {
             // So that absence notes do not answer it, and no two machines talk to each other.
             "Auto-Submitted": "auto-generated",

@@ -5,12 +5,13 @@ import { type WorkerEnvironment } from "./environment";
 import { type Job, type JobTools } from "./jobs/job";
 import { removeAttachments } from "./jobs/remove-attachments";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
+import { sendTranscript } from "./jobs/send-transcript";
 import { log, reason } from "./log";
 import { createMailer } from "./mail";
 import { openStorage } from "./storage";
 
 /** Every kind of job that runs here. */
-const jobs: Job[] = [sendTicketConfirmation, removeAttachments];
+const jobs: Job[] = [sendTicketConfirmation, sendTranscript, removeAttachments];
 
 /** How many jobs of one kind run at once. */
 const LANES = 4;

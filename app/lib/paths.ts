@@ -25,7 +25,6 @@ export const paths = {
   // Customers
   portal: (workspaceSlug: string) => `/support/${workspaceSlug}`,
   newTicket: (workspaceSlug: string) => `/support/${workspaceSlug}/ticket/new`,
-  ticket: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}`,
   /** `message` opens the room at that message. `before` shows those that came before it, where there is no JavaScript. */
   chat: (workspaceSlug: string, ticketId: string, query: { before?: number; message?: number } = {}) =>
     withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/chat`, query) + messageHash(query.message),
@@ -38,6 +37,11 @@ export const paths = {
   chatMessages: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/messages`,
   /** Data only: takes in a file for a message (POST), its bytes as the body. */
   chatFiles: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/files`,
+  /** `transcript` says what became of one that was to be mailed, where there is no JavaScript. */
+  ticket: (workspaceSlug: string, ticketId: string, query: { transcript?: string } = {}) =>
+    withQuery(`/support/${workspaceSlug}/ticket/${ticketId}`, query),
+  /** The room as a file (GET with `format`), or mailed (POST). */
+  transcript: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/transcript`,
   /** Data only: a current access token of the portal's session, for Realtime. */
   portalToken: (workspaceSlug: string) => `/support/${workspaceSlug}/token`,
 
@@ -52,7 +56,7 @@ export const paths = {
   deskTicket: (
     workspaceSlug: string,
     ticketId: string,
-    query: InboxQuery & { panel?: "details"; before?: number; message?: number } = {},
+    query: InboxQuery & { panel?: "details"; before?: number; message?: number; transcript?: string } = {},
   ) => withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}`, query) + messageHash(query.message),
   /** As chatSearch and chatHits, for the desk. */
   deskSearch: (workspaceSlug: string, ticketId: string, query: { q?: string; before?: number } = {}) =>
@@ -70,6 +74,8 @@ export const paths = {
   file: (filesUrl: string, attachmentId: string, query: { download?: 1 } = {}) => withQuery(`${filesUrl}/${attachmentId}`, query),
   /** Data only: internal notes `after` a number (GET), adding one (POST). */
   deskNotes: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/notes`,
+  /** As transcript, for the desk: also with internal notes. */
+  deskTranscript: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/transcript`,
   /** Data only: a current access token of the desk's session, for Realtime. */
   deskToken: () => "/desk/token",
 };

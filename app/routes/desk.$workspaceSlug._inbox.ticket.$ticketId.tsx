@@ -16,6 +16,8 @@ import { DeskRoom } from "~/features/rooms/desk-room";
 import { postLine } from "~/features/rooms/room-post.server";
 import { readStretch } from "~/features/rooms/room-stretch.server";
 import { readNotes, readRoom } from "~/features/rooms/rooms.server";
+import { TranscriptMenu } from "~/features/rooms/transcript-menu";
+import { TranscriptOutcome } from "~/features/rooms/transcript-outcome";
 import { CustomerContext } from "~/features/tickets/customer-context";
 import { TicketHeader } from "~/features/tickets/ticket-header";
 import type { ChangeAnswer } from "~/features/tickets/ticket-header-schema";
@@ -101,7 +103,9 @@ function OpenTicket() {
           now={loaded.now}
           listUrl={paths.inbox(desk.slug, query)}
           panel={{ isOpen: isPanelOpen, url: paths.deskTicket(desk.slug, ticketId, isPanelOpen ? query : { ...query, panel: "details" }) }}
+          tools={<TranscriptMenu url={paths.deskTranscript(desk.slug, ticketId)} />}
         />
+        <TranscriptOutcome className="rounded-none" />
         {answer && !answer.ok ? (
           <Alert tone="danger" isUrgent className="rounded-none">
             {answer.words}

@@ -29,7 +29,7 @@ export type MailPage = {
   workspace: { name: string; brandColor: string };
   /** HTML, one entry a paragraph; escaped by whoever builds it. */
   paragraphs: string[];
-  quote: { label: string; text: string };
+  quote?: { label: string; text: string };
   button: { label: string; url: string };
   /** HTML. */
   footer: string;
@@ -46,6 +46,11 @@ const style = `
   }`;
 
 const font = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;";
+
+const quoteHtml = ({ label, text }: { label: string; text: string }) =>
+  `<p class="soft" style="margin: 0 0 8px; color: #57606a; ${font} font-size: 14px;">${escapeHtml(label)}</p>
+<div dir="auto" class="quote text" style="padding: 12px 16px; background: #f3f4f6; color: #1b1f24; border-radius: 8px; ${font} font-size: 15px; line-height: 1.5; overflow-wrap: anywhere;">${paragraphHtml(text)}</div>
+`;
 
 /** The HTML of a mail. Styles stand at the elements, because many mail programs read no others. */
 export function mailPage({ language, direction, title, preview, workspace, paragraphs, quote, button, footer }: MailPage): string {
@@ -76,9 +81,7 @@ ${paragraphs.map(block).join("\n")}
 <table role="presentation" cellpadding="0" cellspacing="0" style="margin: 8px 0 24px;"><tr><td style="background: ${color}; border-radius: 8px;">
 <a href="${escapeHtml(button.url)}" style="display: inline-block; padding: 12px 20px; color: ${ink}; ${font} font-size: 16px; font-weight: 600; text-decoration: none;">${escapeHtml(button.label)}</a>
 </td></tr></table>
-<p class="soft" style="margin: 0 0 8px; color: #57606a; ${font} font-size: 14px;">${escapeHtml(quote.label)}</p>
-<div dir="auto" class="quote text" style="padding: 12px 16px; background: #f3f4f6; color: #1b1f24; border-radius: 8px; ${font} font-size: 15px; line-height: 1.5; overflow-wrap: anywhere;">${paragraphHtml(quote.text)}</div>
-</td></tr>
+${quote ? quoteHtml(quote) : ""}</td></tr>
 </table>
 <p class="soft" style="max-width: 560px; margin: 16px auto 0; color: #57606a; ${font} font-size: 13px; line-height: 1.5;">${footer}</p>
 </td></tr></table>

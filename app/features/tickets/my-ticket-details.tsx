@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { MessageText } from "~/components/message-text";
+import type { ReactNode } from "react";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { Card, CardTitle } from "~/components/ui/card";
 import { m } from "~/lib/i18n/messages";
@@ -10,7 +11,8 @@ import { MyTicketPromise } from "./my-ticket-promise";
 import { MyTicketTimeline } from "./my-ticket-timeline";
 
 /** A ticket as its customer reads it: what we promise, what was asked, what happened. */
-export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSlug: string; ticket: MyTicket; isLate: boolean }) {
+export function MyTicketDetails(props: { workspaceSlug: string; ticket: MyTicket; isLate: boolean; transcript: ReactNode }) {
+  const { workspaceSlug, ticket, isLate, transcript } = props;
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="flex min-w-0 flex-col gap-5">
@@ -38,10 +40,13 @@ export function MyTicketDetails({ workspaceSlug, ticket, isLate }: { workspaceSl
           <MyTicketTimeline events={ticket.events} isRequester={ticket.my_customer_id === ticket.customer_id} className="mt-4" />
         </Card>
       </div>
-      <Card className="p-5 sm:p-6">
-        <CardTitle className="sr-only">{m.portal_ticket_details()}</CardTitle>
-        <MyTicketFacts ticket={ticket} />
-      </Card>
+      <div className="flex min-w-0 flex-col gap-5">
+        <Card className="p-5 sm:p-6">
+          <CardTitle className="sr-only">{m.portal_ticket_details()}</CardTitle>
+          <MyTicketFacts ticket={ticket} />
+        </Card>
+        <Card className="p-5 sm:p-6">{transcript}</Card>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { ArrowLeft, CircleDashed, PanelRight } from "lucide-react";
+import type { ReactNode } from "react";
 import { Avatar } from "~/components/ui/avatar";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { useDesk } from "~/features/workspaces/desk-context";
@@ -15,10 +16,17 @@ import { useNow } from "./use-now";
 /**
  * Above a room: which ticket it is, and what can be changed about it.
  *
+ * @param props.tools beside the number: what else can be done with the room
  * @param props.listUrl back to the list, for screens that show one pane at a time
  * @param props.panel the address that shows the details, or, when they are shown, the room
  */
-export function TicketHeader(props: { ticket: DeskTicket; now: number; listUrl: string; panel: { url: string; isOpen: boolean } }) {
+export function TicketHeader(props: {
+  ticket: DeskTicket;
+  now: number;
+  listUrl: string;
+  panel: { url: string; isOpen: boolean };
+  tools?: ReactNode;
+}) {
   const { ticket, listUrl, panel } = props;
   const now = useNow(props.now);
   return (
@@ -35,6 +43,7 @@ export function TicketHeader(props: { ticket: DeskTicket; now: number; listUrl: 
           {ticket.subject}
         </h1>
         <span className="shrink-0 text-sm text-muted-foreground tabular-nums">#{ticket.number}</span>
+        {props.tools}
         <Link
           to={panel.url}
           replace

@@ -271,6 +271,22 @@ export type SearchHit = {
   created_at: Timestamp;
 };
 
+/** What stands above a transcript. */
+export type TranscriptHead = {
+  ticket_id: string;
+  room_id: string;
+  workspace_slug: string;
+  workspace_name: string;
+  number: number;
+  subject: string;
+  created_at: Timestamp;
+  last_seq: number;
+  /** The ticket's customer first. */
+  customer_names: string[];
+  /** Of agents who wrote. */
+  agent_names: string[];
+};
+
 export type NotesPage = { topic: string; notes: NoteLine[] };
 
 export type Database = {
@@ -365,6 +381,11 @@ export type Database = {
       read_notes: {
         Args: { ticket_id: string; after_note_seq?: number; page_size?: number };
         Returns: NotesPage[];
+      };
+      get_transcript_head: { Args: { ticket_id: string }; Returns: TranscriptHead[] };
+      request_transcript: {
+        Args: { ticket_id: string; format: "txt" | "html" | "pdf"; include_notes?: boolean; time_zone?: string; locale?: string };
+        Returns: string;
       };
     };
     Enums: Record<never, never>;

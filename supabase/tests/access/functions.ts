@@ -430,6 +430,38 @@ export const functionRows: Row[] = [
   }),
   row("read_notes", `read_notes('${gus.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { globexStaff: "notes:gus:1.1 1" }),
 
+  row("get_transcript_head", `get_transcript_head('${carl.ticketId}')`, "number || ' ' || last_seq", "nothing", {
+    acmeStaff: "1001 2",
+    carlsSide: "1001 2",
+  }),
+  row("get_transcript_head", `get_transcript_head('${gus.ticketId}')`, "number || ' ' || last_seq", "nothing", {
+    globexStaff: "1001 2",
+    gus: "1001 2",
+  }),
+  row("request_transcript", `request_transcript('${carl.ticketId}', 'pdf', true)`, "it", NO_TICKET, {
+    olivia: "olivia@acme.test",
+    adam: "adam@acme.test",
+    sana: "sana@acme.test",
+    ben: "ben@acme.test",
+    mia: "mia@both.test",
+    carlsSide: "PT403 notes_for_agents",
+  }),
+  row("request_transcript", `request_transcript('${carl.ticketId}', 'pdf', false)`, "it", NO_TICKET, {
+    olivia: "olivia@acme.test",
+    adam: "adam@acme.test",
+    sana: "sana@acme.test",
+    ben: "ben@acme.test",
+    mia: "mia@both.test",
+    carl: "carl@example.com",
+    pam: "pam@example.com",
+  }),
+  row("request_transcript", `request_transcript('${gus.ticketId}', 'txt', false)`, "it", NO_TICKET, {
+    greg: "greg@globex.test",
+    gina: "gina@globex.test",
+    mia: "mia@both.test",
+    gus: "gus@example.com",
+  }),
+
   // Desk -------------------------------------------------------------------------------------------------
   row("create_workspace", "create_workspace('Initech', 'initech', 'Me')", "slug", NO_ACCOUNT, { verified: "initech" }),
   row("list_my_workspaces", "list_my_workspaces()", "slug || ' ' || role", "nothing", {

@@ -48,6 +48,9 @@ const byWorkspace = (
 
 const messagesOf = (name: string) => [`${name} #1`, `${name} #2`];
 
+const requestColumns = "workspace_id, ticket_id, customer_id, format, has_notes, time_zone, locale";
+const requestOfCarl = `'${acme.workspaceId}', '${tickets.carl.ticketId}', '${customers.carl.customerId}', 'txt', false, 'UTC', 'en'`;
+
 export const tables: Record<string, TableSpec> = {
   "public.workspaces": {
     label: "slug",
@@ -120,6 +123,15 @@ export const tables: Record<string, TableSpec> = {
     insert: `insert into private.ticket_counters (workspace_id) values (${free})`,
     update: `update private.ticket_counters set last_number = 1 where workspace_id = '${acme.workspaceId}'`,
     delete: `delete from private.ticket_counters where workspace_id = '${acme.workspaceId}'`,
+  },
+  "private.transcript_requests": {
+    label: "ticket_id",
+    select: null,
+    all: "nothing",
+    before: `insert into private.transcript_requests (request_id, ${requestColumns}) values (${free}, ${requestOfCarl})`,
+    insert: `insert into private.transcript_requests (${requestColumns}) values (${requestOfCarl})`,
+    update: `update private.transcript_requests set sent_at = now() where request_id = ${free}`,
+    delete: `delete from private.transcript_requests where request_id = ${free}`,
   },
   "public.tickets": {
     label: "ticket_id",

@@ -1,0 +1,21 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { answerTranscript, mailTranscript } from "~/features/rooms/transcript.server";
+import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
+import { getSession } from "~/lib/supabase/session.server";
+
+/** The room as a file. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { workspaceSlug = "", ticketId = "" } = args.params;
+  return answerTranscript(getSession("portal", args), args.request, workspaceSlug, ticketId);
+}
+
+/** The same by mail. */
+export async function action(args: ActionFunctionArgs) {
+  const { workspaceSlug = "", ticketId = "" } = args.params;
+  const { status, outcome, answer } = await mailTranscript(getSession("portal", args), ticketId, await postedForm(args.request));
+  // Without JavaScript a browser comes from the page and wants one back.
+  if (args.request.headers.get("Sec-Fetch-Dest") === "document")
+    return redirect(paths.ticket(workspaceSlug, ticketId, { transcript: outcome }), 303);
+  return data(answer, { status });
+}
