@@ -5,7 +5,7 @@ import { root, say } from "../../scripts/support/backend";
 import { ensureBuild } from "../../scripts/support/build";
 import { startNode } from "../../scripts/support/children";
 import { freePort } from "../../supabase/stack/ports";
-import { removeData, type Stack, startStack } from "../../supabase/stack/stack";
+import { removeData, type Stack, type StackOptions, startStack } from "../../supabase/stack/stack";
 
 export type Installation = { appUrl: string; stack: Stack; stop: () => Promise<void> };
 
@@ -19,7 +19,7 @@ export async function untilAnswers(url: string): Promise<void> {
 }
 
 /** The built product on an embedded stack of its own with the demo in it, as `npm start` runs it, without the worker. */
-export async function startInstallation(): Promise<Installation> {
+export async function startInstallation(options: Pick<StackOptions, "realtimeLimits"> = {}): Promise<Installation> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "frontroom-bench-"));
   const stops: (() => Promise<void>)[] = [() => rm(dataDir, { recursive: true, force: true }), () => removeData(dataDir)];
   const stop = async () => {
@@ -27,7 +27,7 @@ export async function startInstallation(): Promise<Installation> {
   };
   try {
     await ensureBuild(root, say);
-    const stack = await startStack({ dataDir, seed: true });
+    const stack = await startStack({ dataDir, seed: true, ...options });
     stops.push(() => stack.stop());
     const port = await freePort();
     const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = stack.env;
