@@ -41,6 +41,7 @@ export type FeedOptions<Page extends FeedPage> = {
 /** Milliseconds between two fetches at most: with a live channel, and without one. */
 export const pollMs = { live: 15_000, other: 3000 };
 const tickMs = 1000;
+const hangMs = 5000;
 
 export class LineFeed<Page extends FeedPage> {
   readonly sender: LineSender;
@@ -150,7 +151,13 @@ export class LineFeed<Page extends FeedPage> {
   /** Fetches what is after the last line until nothing is missing. Calls at the same time share one run. */
   sync(): Promise<void> {
     this.isSyncWanted = true;
-    this.syncing ??= this.runSync().finally(() => (this.syncing = undefined));
+    // A request whose connection went away in sleep hangs until its time is up: it is not waited for.
+    if (!this.syncing || this.sinceFetch() > hangMs) {
+      const run = this.runSync().finally(() => {
+        if (this.syncing === run) this.syncing = undefined;
+      });
+      this.syncing = run;
+    }
     return this.syncing;
   }
 
@@ -263,7 +270,8 @@ export class LineFeed<Page extends FeedPage> {
       this.isSyncWanted = false;
       const { last, changeSeq } = this.log;
       const page = await this.fetchPage({ after: last, changes: changeSeq });
-      // The ticker tries again.
+      // Asked for meanwhile, by a network that is back: once more. Else the ticker tries again.
+      if (!page && this.isSyncWanted) continue;
       if (!page) return;
       this.merge(page, changeSeq);
       isMore = logs.isBehind(this.log) && (page.lines.length > 0 || page.changes.length > 0);
