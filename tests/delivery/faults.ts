@@ -147,6 +147,8 @@ async function changePushes(
 /** Nothing goes through and nothing says so, until the pages themselves give their sockets up. */
 async function blackHole({ proxy, tabs: all }: FaultContext, { tabs, ms }: PlannedFault, swallowsRequests: boolean): Promise<Outcome> {
   const inside = all.filter(({ number }) => tabs.includes(number));
+  // What a page does that still comes back from another fault says nothing about this one.
+  for (const end = Date.now() + patienceMs; inside.some(({ isLive }) => !isLive) && Date.now() < end;) await sleep(20);
   const leftBefore = inside.map(({ timesLeft }) => timesLeft);
   let frames = 0;
   let requests = 0;

@@ -6,7 +6,7 @@ import { type FaultContext, makers } from "./faults";
 import type { Installation } from "./installation";
 import { checkLateness, equalAfter, type FaultSpan, type Lateness, limitMs } from "./lateness";
 import { openRoom } from "./people";
-import type { Plan, PlannedFault } from "./plan";
+import { isLong, type Plan, type PlannedFault } from "./plan";
 import { Tab } from "./tab";
 
 export type FaultRecord = FaultSpan & { hits: number; words: string; equalAfterMs: number };
@@ -27,13 +27,15 @@ export type RunOptions = {
   /** Messages a second, of all tabs together. */
   rate: number;
   broken?: Broken;
-  /** How long, after the last message, unsent lines may take, and everybody to be equal after that. Less where it will not be. */
+  /** How long, after the last message, no unsent line may get through, and how long until all are equal then. Less where it will not be. */
   settleMs?: { sending: number; receiving: number };
   log?: (line: string) => void;
 };
 
 /** More unsent lines than this, and people stop typing: an outage does not make them write faster. */
 const mostWaiting = 400;
+/** From the end of a hole to the next one: all that was missed and not sent goes through. */
+const recoveryMs = 20_000;
 const patience = { sending: 60_000, receiving: limitMs.silent };
 
 type TableRow = { seq: number; id: string; body: string; at: number };
@@ -72,8 +74,13 @@ export async function runDelivery(installation: Installation, options: RunOption
     };
 
     const faults = await talk(context, options, () => holds > 0);
-    // Who was cut off for long tries again only after a while.
-    for (const end = Date.now() + settleMs.sending; tabs.some(({ waiting }) => waiting > 0) && Date.now() < end;) await sleep(50);
+    // Who was cut off for long tries again only after a while, and has much to send.
+    let unsent = Infinity;
+    for (let end = Date.now() + settleMs.sending; unsent > 0 && Date.now() < end; await sleep(50)) {
+      const now = tabs.reduce((sum, { waiting }) => sum + waiting, 0);
+      if (now < unsent) end = Date.now() + settleMs.sending;
+      unsent = now;
+    }
     await context.untilEqual(
       tabs.map(({ number }) => number),
       settleMs.receiving,
@@ -123,6 +130,8 @@ async function talk(context: FaultContext, { plan, rate, log = () => undefined }
   const pending = [...plan.faults];
   // One that changes the database, or holds everybody, waits for another such one.
   let heavy = Promise.resolve();
+  // All holes are about the same pages: the next one waits until they are back.
+  let hole = Promise.resolve();
 
   const make = async (fault: PlannedFault) => {
     const startedAt = Date.now();
@@ -138,6 +147,7 @@ async function talk(context: FaultContext, { plan, rate, log = () => undefined }
       const fault = pending.shift();
       if (!fault) break;
       if (isHeavy(fault)) running.push((heavy = heavy.then(() => make(fault))));
+      else if (isLong(fault)) running.push((hole = hole.then(() => make(fault)).then(() => sleep(recoveryMs))));
       else running.push(make(fault));
     }
     next = Math.max(next + 1000 / rate, performance.now() - 1000);

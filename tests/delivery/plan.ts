@@ -68,7 +68,8 @@ const quickKinds: [FaultKind, number][] = [
 export const standard = { messages: 10_000, tabs: 30, kinds: standardKinds };
 export const quick = { messages: 1000, tabs: 30, kinds: quickKinds };
 
-const isLong = (kind: FaultKind) => kind === "black hole" || kind === "socket black hole";
+/** Lasts a minute. */
+export const isLong = ({ kind }: { kind: FaultKind }) => kind === "black hole" || kind === "socket black hole";
 
 /** Heartbeats go out every 25 seconds, and a socket is given up when the next one is due and there was no answer. */
 const blackHoleMs = 53_000;
@@ -78,20 +79,20 @@ export function makePlan(seed: number, tier: { messages: number; tabs: number; k
   const all = Array.from({ length: tier.tabs }, (_, tab) => tab);
   const kinds = random.shuffled(tier.kinds.flatMap(([kind, times]) => Array.from({ length: times }, () => kind)));
   // What lasts a minute comes first.
-  kinds.sort((one, other) => Number(isLong(other)) - Number(isLong(one)));
+  kinds.sort((one, other) => Number(isLong({ kind: other })) - Number(isLong({ kind: one })));
   // Pages in a hole hear of nothing else, so that what counts what it hits keeps away from them.
   const inHoles = random.shuffled(all).slice(0, Math.ceil(tier.tabs / 6));
   const others = all.filter((tab) => !inHoles.includes(tab));
   const step = tier.messages / (kinds.length + 1);
   const faults = kinds.map((kind, index): PlannedFault => {
     const isForAll = random.next() < 0.4;
-    const some = isLong(kind) ? inHoles : random.shuffled(others).slice(0, Math.ceil(tier.tabs / 3));
+    const some = isLong({ kind }) ? inHoles : random.shuffled(others).slice(0, Math.ceil(tier.tabs / 3));
     return {
       kind,
       atMessage: Math.max(5, Math.round((index + 0.25 + random.next() / 2) * step)),
-      tabs: isForAll && !isLong(kind) ? others : some,
+      tabs: isForAll && !isLong({ kind }) ? others : some,
       count: random.between(2, 6),
-      ms: isLong(kind) ? blackHoleMs : random.between(500, 4000),
+      ms: isLong({ kind }) ? blackHoleMs : random.between(500, 4000),
     };
   });
   const senders = random.shuffled(all).slice(0, Math.ceil(tier.tabs / 3));
