@@ -24,7 +24,8 @@ export type BareRoom = { roomId: string; workspaceId: string; customerId: string
 export async function bareRoom(client: pg.ClientBase, ticketId: string): Promise<BareRoom> {
   const { rows } = await client.query<BareRoom>(
     `select room_id as "roomId", workspace_id as "workspaceId", customer_id as "customerId", user_id as "userId"
-     from public.chat_rooms join public.customer_identities using (workspace_id, customer_id) where ticket_id = $1`,
+     from public.chat_rooms join public.tickets using (workspace_id, ticket_id) join public.customer_identities using (workspace_id, customer_id)
+     where ticket_id = $1`,
     [ticketId],
   );
   if (!rows[0]) throw new Error("The ticket has no room.");
