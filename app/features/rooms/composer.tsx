@@ -171,7 +171,7 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
             setPicking(false);
             emojiButton.current?.focus();
           }}
-          className="absolute start-0 bottom-full z-30 mb-2"
+          className="absolute start-0 bottom-full z-30 mb-2 max-w-full"
         />
       ) : null}
       <textarea
