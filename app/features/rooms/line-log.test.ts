@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { textLine, type Line, type Outgoing } from "./line";
-import { hasOlder, isBehind, prepend, receive, startLog, type LineLog, type LinePage } from "./line-log";
+import { append, hasOlder, isBehind, prepend, receive, setApart, startLog, type LineLog, type LinePage } from "./line-log";
 import { discard, enqueue, mark, nextToSend } from "./outgoing";
 
 const me = "me";
@@ -95,6 +95,39 @@ describe("history", () => {
   it("is not taken with a gap", () => {
     const log = startLog([line(4)]);
     expect(prepend(log, pageOf(line(1), line(2)))).toBe(log);
+  });
+});
+
+describe("a stretch of history", () => {
+  const live = startLog([line(5), line(6)]);
+  const apart = (log: LineLog) => log.apart?.map(({ seq }) => seq) ?? null;
+
+  it("is apart from the newest lines, grows towards them, and is one with them once they meet", () => {
+    const jumped = setApart(live, pageOf(line(1), line(2)));
+    expect([apart(jumped), seqs(jumped)]).toEqual([
+      [1, 2],
+      [5, 6],
+    ]);
+    const near = append(jumped, pageOf(line(3)));
+    expect(apart(near)).toEqual([1, 2, 3]);
+    const met = append(near, pageOf(line(4), line(5)));
+    expect([apart(met), seqs(met)]).toEqual([null, [1, 2, 3, 4, 5, 6]]);
+  });
+
+  it("is one with them at once where they have lines in common, and a page of its own where they only touch", () => {
+    const common = setApart(live, pageOf(line(4), line(5)));
+    expect([apart(common), seqs(common)]).toEqual([null, [4, 5, 6]]);
+    const touching = setApart(live, pageOf(line(3), line(4)));
+    expect([apart(touching), seqs(touching)]).toEqual([
+      [3, 4],
+      [5, 6],
+    ]);
+    const met = append(touching, pageOf(line(5), line(6)));
+    expect([apart(met), seqs(met)]).toEqual([null, [3, 4, 5, 6]]);
+  });
+
+  it("that is empty changes nothing", () => {
+    expect(setApart(live, pageOf())).toBe(live);
   });
 });
 

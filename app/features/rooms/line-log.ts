@@ -160,9 +160,15 @@ export function append(log: LineLog, page: LinePage): LineLog {
   return heard(meet({ ...log, apart: [...log.apart, ...more] }), page);
 }
 
-/** Shows a stretch of history apart from the live lines, or with them where they touch. */
+/**
+ * Shows a stretch of history apart from the live lines, or with them where they have lines in common. One that ends where
+ * they begin stays apart until what follows is asked for: without a script it is a page of its own, shown from its end.
+ */
 export function setApart(log: LineLog, page: LinePage): LineLog {
-  return page.lines.length > 0 ? heard(meet({ ...log, apart: history(log, page) }), page) : log;
+  const last = page.lines.at(-1)?.seq;
+  if (last === undefined) return log;
+  const shown = { ...log, apart: history(log, page) };
+  return heard(last < (log.lines[0]?.seq ?? Infinity) ? shown : meet(shown), page);
 }
 
 export function dropApart(log: LineLog): LineLog {

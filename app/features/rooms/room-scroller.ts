@@ -42,7 +42,7 @@ export class RoomScroller {
   constructor(
     private chunks: Chunks,
     private hasNewer: boolean,
-    private target: Target | null,
+    private target: Target | "end" | null,
   ) {
     this.view = { range: { from: chunks.last - 4, to: Infinity }, kept: null, isAtEnd: !hasNewer && !target };
   }
@@ -114,9 +114,8 @@ export class RoomScroller {
 
   /** The next lines are seen from their end: those of the person, or the newest after a stretch of history. */
   holdEnd(last: number): void {
-    this.target = null;
-    this.set({ range: { from: Math.max(this.view.range.from, chunkOf(last) - 4), to: Infinity }, isAtEnd: true });
-    this.anchor = undefined;
+    this.target = "end";
+    this.set({ range: { from: chunkOf(last) - 4, to: Infinity }, isAtEnd: true });
     this.settle();
   }
 
@@ -133,7 +132,12 @@ export class RoomScroller {
     const { container, target, anchor } = this;
     if (!container?.clientHeight) return;
     this.measure();
-    if (target) {
+    if (target === "end") {
+      // The lines up to there come with the next render.
+      if (this.hasNewer) return;
+      this.target = null;
+      container.scrollTop = 0;
+    } else if (target) {
       if (!this.place(target)) return;
     } else if (this.view.isAtEnd && !this.hasNewer) {
       container.scrollTop = 0;

@@ -20,7 +20,7 @@ export const SearchButton = forwardRef<HTMLAnchorElement, { href: string; isOpen
         onToggle();
       }}
       className={cn(
-        "flex size-7 shrink-0 items-center justify-center rounded-md transition-colors hover:bg-hover hover:text-foreground",
+        "flex size-7 shrink-0 items-center justify-center rounded-md transition-colors hover:bg-hover hover:text-foreground focus-visible:outline-offset-[-2px]",
         isOpen && "bg-pressed text-foreground",
       )}
     >

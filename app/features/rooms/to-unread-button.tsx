@@ -7,7 +7,6 @@ import type { FeedSnapshot } from "./feed-snapshot";
 /** Over the top of the conversation when there is more unread than was loaded with the page: the way to where reading goes on. */
 export function ToUnreadButton({ feed, isHydrated, onJump }: { feed: FeedSnapshot; isHydrated: boolean; onJump: Jump }) {
   const { firstUnreadSeq, log, window: apart } = feed;
-  const [count] = useState(firstUnreadSeq === null ? 0 : log.known - firstUnreadSeq + 1);
   const [isDone, setDone] = useState(false);
   const first = (apart?.lines ?? log.lines)[0]?.seq ?? 1;
   if (firstUnreadSeq === null || isDone || !isHydrated) return null;
@@ -26,7 +25,7 @@ export function ToUnreadButton({ feed, isHydrated, onJump }: { feed: FeedSnapsho
       className="absolute top-2 left-1/2 z-10 flex -translate-x-1/2 cursor-pointer items-center gap-1.5 rounded-full border border-border bg-surface px-3.5 py-1.5 text-xs font-semibold whitespace-nowrap text-foreground shadow-lg"
     >
       <ArrowUp aria-hidden="true" className="size-3.5" />
-      {m.room_to_first_unread({ count })}
+      {m.room_to_first_unread()}
     </button>
   );
 }

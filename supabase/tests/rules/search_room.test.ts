@@ -7,6 +7,9 @@ const { owner, undone, call, open, send, note } = database();
 type Hit = { kind: string; seq: number; near_seq: number; sender_type: string; sender_name: string; excerpt: string };
 type Found = { messages: Hit[]; notes: Hit[]; next_before_seq: number | null };
 
+type Node = Record<string, unknown> & { "Actual Rows"?: number; "Rows Removed by Filter"?: number; Plans?: Node[] };
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
 const search = async (actor: ActorName, ticketId: string, query: string, before: number | null = null, size = 20): Promise<Found[]> => {
   const rows = await call<{ found: Found }>(
     actor,
@@ -136,6 +139,17 @@ describe("search_room", () => {
       expect(await search("stranger", ticket_id, "needle")).toEqual([{ messages: [], notes: [], next_before_seq: 5002 }]);
       const [rest] = (await search("stranger", ticket_id, "needle", 5002)) as [Found];
       expect(rest).toMatchObject({ messages: [{ seq: 1 }], next_before_seq: null });
+
+      // By the numbers, from the end, and no more of the room than that.
+      await owner("analyze public.messages");
+      const [plan] = await call<{ "QUERY PLAN": [{ Plan: Node }] }>(
+        "stranger",
+        `explain (analyze, format json) select seq from public.messages
+         where room_id = '${room_id}' and seq >= 5002 and seq < 30002 and strpos(lower(body), 'needle') > 0 order by seq desc limit 20`,
+      );
+      const scan = nodesOf(plan!["QUERY PLAN"][0].Plan).find((node) => node["Relation Name"] === "messages");
+      expect(scan).toMatchObject({ "Node Type": "Index Scan", "Index Name": "messages_pkey", "Scan Direction": "Backward" });
+      expect((scan?.["Actual Rows"] ?? 0) + (scan?.["Rows Removed by Filter"] ?? 0)).toBe(25_000);
     }),
   );
 });
