@@ -12,6 +12,7 @@ import {
 import { PageError } from "~/components/page-error";
 import { Alert } from "~/components/ui/alert";
 import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { postedRoomForm } from "~/features/rooms/attachment-form.server";
 import { DeskRoom } from "~/features/rooms/desk-room";
 import { postLine } from "~/features/rooms/room-post.server";
 import { readStretch } from "~/features/rooms/room-stretch.server";
@@ -29,7 +30,6 @@ import { useDesk } from "~/features/workspaces/desk-context";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
-import { postedForm } from "~/lib/responses.server";
 import { revalidatesWhen } from "~/lib/should-revalidate";
 import { getSession } from "~/lib/supabase/session.server";
 
@@ -51,11 +51,12 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const session = getSession("desk", args);
-  const form = await postedForm(args.request);
+  const { form, refused } = await postedRoomForm(session, args.request, args.params.ticketId ?? "");
   const here = new URL(args.request.url);
   const back = () => redirect(here.pathname + here.search, 303);
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
   if (!(await session.accessToken())) return data<ChangeAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
+  if (refused) return data<ChangeAnswer>({ ok: false, words: refused.words }, { status: refused.status });
   const intent = form.get("intent");
   if (intent === "send-message" || intent === "add-note") {
     const posted = await postLine(session, form, intent === "add-note" ? "note" : "message");
@@ -118,6 +119,7 @@ function OpenTicket() {
             around={loaded.around}
             openAt={loaded.openAt}
             links={{
+              files: paths.deskFiles(desk.slug, ticketId),
               hits: paths.deskHits(desk.slug, ticketId),
               search: paths.deskSearch(desk.slug, ticketId),
               message: (message) => paths.deskTicket(desk.slug, ticketId, { message }),

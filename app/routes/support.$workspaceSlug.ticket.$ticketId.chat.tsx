@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Link, useActionData, useLoaderData, useParams, useRevalidator, useRouteLoaderData } from "@remix-run/react";
 import { LockKeyhole } from "lucide-react";
 import { buttonVariants } from "~/components/ui/button-variants";
+import { postedRoomForm } from "~/features/rooms/attachment-form.server";
 import { newId } from "~/features/rooms/new-id";
 import { Room } from "~/features/rooms/room";
 import { postLine } from "~/features/rooms/room-post.server";
@@ -12,7 +13,7 @@ import { PortalPageError } from "~/features/workspaces/portal-page-error";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { RealtimeProvider } from "~/lib/realtime/realtime-provider";
-import { found, postedForm } from "~/lib/responses.server";
+import { found } from "~/lib/responses.server";
 import { getSession } from "~/lib/supabase/session.server";
 import type { loader as ticketLoader } from "./support.$workspaceSlug.ticket.$ticketId";
 
@@ -25,8 +26,9 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Without JavaScript a message is a plain form post; with it, the page sends by the route beside this one. */
 export async function action(args: ActionFunctionArgs) {
   const { workspaceSlug = "", ticketId = "" } = args.params;
-  const form = await postedForm(args.request);
-  const answer = await postLine(getSession("portal", args), form, "message");
+  const session = getSession("portal", args);
+  const { form, refused } = await postedRoomForm(session, args.request, ticketId);
+  const answer = refused ? { ok: false as const, ...refused } : await postLine(session, form, "message");
   if (answer.ok) throw redirect(paths.chat(workspaceSlug, ticketId), 303);
   const [text, clientId] = [form.get("body"), form.get("client_id")].map((value) => (typeof value === "string" ? value : ""));
   return data({ words: answer.words, text, clientId }, { status: answer.status });
@@ -56,6 +58,7 @@ export default function Chat() {
         around={around}
         openAt={openAt}
         links={{
+          files: paths.chatFiles(portal.slug, ticketId),
           hits: paths.chatHits(portal.slug, ticketId),
           search: paths.chatSearch(portal.slug, ticketId),
           message: (message) => paths.chat(portal.slug, ticketId, { message }),

@@ -37,8 +37,3 @@ export const attachmentTypes: Readonly<Record<string, AttachmentType>> = {
   "video/quicktime": { kind: "video", extensions: ["mov"] },
   "video/webm": { kind: "video", extensions: ["webm"] },
 };
-
-/** For a field that chooses files: what the dialogue offers. What counts is the content, which the server reads. */
-export const acceptedFiles = Object.entries(attachmentTypes)
-  .flatMap(([type, { extensions }]) => [type, ...extensions.map((extension) => `.${extension}`)])
-  .join(",");

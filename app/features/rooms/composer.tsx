@@ -53,7 +53,8 @@ export type ComposerProps = ComposerSlots & {
   error?: string;
   /** Also for a form without JavaScript: a second button beside the first. */
   noScript?: ReactNode;
-  onSend: (body: string, clientId: string) => void;
+  /** False: not yet, what is written stays. */
+  onSend: (body: string, clientId: string) => void | false;
   onTyping?: () => void;
 };
 
@@ -62,7 +63,7 @@ const toolClass = cn(
   "text-muted-foreground hover:text-foreground aria-expanded:bg-pressed aria-pressed:bg-pressed [&_svg]:size-4.5",
 );
 
-export type ComposerHandle = { focus: () => void; putBack: (text: string) => void };
+export type ComposerHandle = { focus: () => void; putBack: (text: string) => void; send: () => void };
 
 /** Where a line is written. A plain form until the page is live, and then one that never waits. */
 export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Composer(props, ref) {
@@ -97,6 +98,7 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
       change(text.trim() === "" ? body : `${body}\n\n${text}`);
       field.current?.focus();
     },
+    send,
   }));
 
   // Browsers without `field-sizing` need the height as a number.
@@ -109,8 +111,7 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
 
   function send() {
     if (cannotSend) return field.current?.focus();
-    props.onSend(text.trim(), newId());
-    change("");
+    if (props.onSend(text.trim(), newId()) !== false) change("");
     field.current?.focus();
   }
 
@@ -135,6 +136,8 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
   return (
     <form
       method="post"
+      // Without JavaScript it may carry files.
+      encType="multipart/form-data"
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -22,7 +22,7 @@ export const DeskComposer = forwardRef<
     isClosed: boolean;
     slots?: ComposerSlots;
     onKind: (kind: WritingKind) => void;
-    onSend: (kind: WritingKind, body: string, clientId: string) => void;
+    onSend: (kind: WritingKind, body: string, clientId: string) => void | false;
     onTyping: () => void;
   }
 >(function DeskComposer(props, ref) {

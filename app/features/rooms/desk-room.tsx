@@ -10,6 +10,7 @@ import { NotesClient, readNotesPage } from "./notes-client";
 import { PresenceLine } from "./presence-line";
 import { RoomFrame, type RoomLinks } from "./room-frame";
 import type { RoomClient } from "./room-client";
+import { useAttachments } from "./use-attachments";
 import { useFeed, useMerged, useRoom, useRunning } from "./use-room";
 
 /**
@@ -51,18 +52,27 @@ export function DeskRoom(props: {
   useMerged(props.notes, (newer) => notes.feed.take(readNotesPage(newer)));
   const composer = useRef<ComposerHandle>(null);
   const [kind, setKind] = useState<WritingKind>("reply");
+  const isReply = kind === "reply";
+  const { putBack, ...attaching } = useAttachments({
+    roomId: page.room_id,
+    filesUrl: props.links.files,
+    rules: page.rules,
+    composer,
+    isActive: isReply,
+  });
 
   const actionsOf = useCallback(
     (of: RoomClient | NotesClient, written: WritingKind) => ({
       retry: (id: string) => of.retry(id),
       edit: (id: string) => {
-        const text = of.discard(id)?.body ?? "";
+        const line = of.discard(id);
         setKind(written);
-        requestAnimationFrame(() => composer.current?.putBack(text));
+        putBack(line?.attachments);
+        requestAnimationFrame(() => composer.current?.putBack(line?.body ?? ""));
       },
       discard: (id: string) => void of.discard(id),
     }),
-    [],
+    [putBack],
   );
   const outgoing = useMemo(
     () =>
@@ -100,7 +110,12 @@ export function DeskRoom(props: {
           kind={kind}
           isClosed={roomStatus === "closed"}
           onKind={setKind}
-          onSend={(written, body, clientId) => (written === "note" ? notes.send(body, clientId) : room.send(body, clientId))}
+          slots={isReply ? attaching.slots : undefined}
+          onSend={(written, body, clientId) => {
+            if (written === "note") return notes.send(body, clientId);
+            const attachments = attaching.take();
+            return attachments && room.send(body, clientId, attachments.length > 0 ? { attachments } : {});
+          }}
           onTyping={() => room.typed()}
         />
       }

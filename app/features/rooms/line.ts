@@ -92,6 +92,23 @@ function each<T>(value: unknown, read: (entry: Record<string, unknown>) => T): T
   });
 }
 
+function attachmentOf(file: Record<string, unknown>): Attachment {
+  return {
+    id: text(file.attachment_id),
+    fileName: text(file.file_name),
+    contentType: text(file.content_type),
+    byteSize: numberOrNull(file.byte_size) ?? 0,
+    width: numberOrNull(file.width),
+    height: numberOrNull(file.height),
+  };
+}
+
+/** A file as the server answers it; null for anything else. */
+export function readAttachment(payload: unknown): Attachment | null {
+  const file = record(payload);
+  return file && isText(file.attachment_id) && isText(file.file_name) ? attachmentOf(file) : null;
+}
+
 /** A message as the database sends it; null for anything else. */
 export function messageLine(payload: unknown): Line | null {
   const { seq, message_id, sender_type, sender_name, body, created_at, ...rest } = record(payload) ?? {};
@@ -118,14 +135,7 @@ export function messageLine(payload: unknown): Line | null {
       excerpt: text(quoted.excerpt),
       isDeleted: quoted.is_deleted === true,
     },
-    attachments: each(rest.attachments, (file) => ({
-      id: text(file.attachment_id),
-      fileName: text(file.file_name),
-      contentType: text(file.content_type),
-      byteSize: numberOrNull(file.byte_size) ?? 0,
-      width: numberOrNull(file.width),
-      height: numberOrNull(file.height),
-    })),
+    attachments: each(rest.attachments, attachmentOf),
     reactions: each(rest.reactions, ({ emoji, sender_ids, names }) => ({
       emoji: text(emoji),
       senderIds: texts(sender_ids),

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Avatar } from "~/components/ui/avatar";
 import { Time } from "~/components/ui/time";
 import { cn } from "~/lib/cn";
+import { AttachmentList } from "./attachment-list";
 import type { Line } from "./line";
 import { MessageBubble, type BubbleLook } from "./message-bubble";
 
@@ -45,7 +46,9 @@ export function MessageRow(props: {
           </p>
         ) : null}
         <div className={cn("flex max-w-full items-end gap-2", atEnd ? "flex-row-reverse" : "")}>
-          <MessageBubble look={look} atEnd={atEnd} startsGroup={startsGroup} body={line.body} />
+          <MessageBubble look={look} atEnd={atEnd} startsGroup={startsGroup} body={line.body}>
+            {line.attachments.length > 0 ? <AttachmentList attachments={line.attachments} /> : null}
+          </MessageBubble>
           {startsGroup ? null : (
             <Time
               value={line.createdAt}

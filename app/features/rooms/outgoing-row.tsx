@@ -1,6 +1,7 @@
 import { Check, CircleAlert, Clock3 } from "lucide-react";
 import { m } from "~/lib/i18n/messages";
 import { cn } from "~/lib/cn";
+import { AttachmentList } from "./attachment-list";
 import type { Outgoing } from "./line";
 import { MessageBubble, type BubbleLook } from "./message-bubble";
 
@@ -25,7 +26,9 @@ export function OutgoingRow(props: {
           startsGroup={startsGroup}
           body={line.body}
           className={line.state === "failed" ? "ring-2 ring-danger" : ""}
-        />
+        >
+          {line.attachments?.length ? <AttachmentList attachments={line.attachments} /> : null}
+        </MessageBubble>
         {line.state === "sending" || line.state === "sent" ? <OnItsWay state={line.state} /> : null}
       </div>
       {line.state === "failed" ? (

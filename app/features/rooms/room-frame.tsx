@@ -3,6 +3,7 @@ import { cn } from "~/lib/cn";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { useHydrated } from "~/lib/use-hydrated";
+import { FilesUrlContext } from "./attachment-context";
 import { ConnectionBanner } from "./connection-banner";
 import { HistoryEdge } from "./history-edge";
 import { JumpProvider } from "./jump-context";
@@ -25,8 +26,10 @@ import { useRoomScroll } from "./use-room-scroll";
 const SearchPanel = lazy(() => import("./search-panel"));
 const noNotes: readonly Line[] = [];
 
-/** Addresses around a room: of its search, of a message in it, and, where there is no JavaScript, of more history. */
+/** Addresses around a room: of its files and its search, of a message in it, and, where there is no JavaScript, of more history. */
 export type RoomLinks = {
+  /** Takes files and gives them out, without a query. */
+  files: string;
   /** Answers hits, without a query. */
   hits: string;
   search: string;
@@ -139,24 +142,26 @@ export function RoomFrame(props: {
                 {messages.length + notes.length > 0 ? m.room_start() : m.room_empty()}
               </p>
             )}
-            <JumpProvider value={jump}>
-              <MessageList
-                stretch={stretch}
-                segments={segments(chunks, scroller.heights, view.range, view.kept)}
-                outgoing={hasNewer ? [] : outgoing}
-                me={me}
-                side={side}
-                timeZone={timeZone}
-                dayOf={dayOf}
-                firstUnread={firstUnreadSeq}
-                openingSeq={openingSeq}
-                lastSeq={log.last}
-                marked={marked}
-                renderNote={renderNote}
-                listRef={list}
-                onFocusRow={(row) => scroller.keep(row)}
-              />
-            </JumpProvider>
+            <FilesUrlContext.Provider value={links.files}>
+              <JumpProvider value={jump}>
+                <MessageList
+                  stretch={stretch}
+                  segments={segments(chunks, scroller.heights, view.range, view.kept)}
+                  outgoing={hasNewer ? [] : outgoing}
+                  me={me}
+                  side={side}
+                  timeZone={timeZone}
+                  dayOf={dayOf}
+                  firstUnread={firstUnreadSeq}
+                  openingSeq={openingSeq}
+                  lastSeq={log.last}
+                  marked={marked}
+                  renderNote={renderNote}
+                  listRef={list}
+                  onFocusRow={(row) => scroller.keep(row)}
+                />
+              </JumpProvider>
+            </FilesUrlContext.Provider>
             {apart ? (
               <HistoryEdge
                 side="newer"

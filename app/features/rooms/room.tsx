@@ -5,6 +5,7 @@ import { Composer, type ComposerHandle } from "./composer";
 import type { Me } from "./line";
 import { PresenceLine } from "./presence-line";
 import { RoomFrame, type RoomLinks } from "./room-frame";
+import { useAttachments } from "./use-attachments";
 import { useRoom } from "./use-room";
 
 /**
@@ -40,14 +41,19 @@ export function Room(props: {
     onTicketChanged: props.onTicketChanged,
   });
   const composer = useRef<ComposerHandle>(null);
+  const { putBack, ...attaching } = useAttachments({ roomId: page.room_id, filesUrl: props.links.files, rules: page.rules, composer });
   const outgoing = useMemo(() => {
     const actions = {
       retry: (id: string) => room.retry(id),
-      edit: (id: string) => composer.current?.putBack(room.discard(id)?.body ?? ""),
+      edit: (id: string) => {
+        const line = room.discard(id);
+        composer.current?.putBack(line?.body ?? "");
+        putBack(line?.attachments);
+      },
       discard: (id: string) => void room.discard(id),
     };
     return feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions }));
-  }, [feed.log.outgoing, room]);
+  }, [feed.log.outgoing, putBack, room]);
   return (
     <RoomFrame
       room={room}
@@ -80,7 +86,11 @@ export function Room(props: {
             formClientId={form?.clientId}
             initialText={form?.text}
             error={form?.error}
-            onSend={(body, clientId) => room.send(body, clientId)}
+            {...attaching.slots}
+            onSend={(body, clientId) => {
+              const attachments = attaching.take();
+              return attachments && room.send(body, clientId, attachments.length > 0 ? { attachments } : {});
+            }}
             onTyping={() => room.typed()}
           />
         )
