@@ -8,8 +8,8 @@ export function RoomAnnouncer({ lines, me }: { lines: readonly Line[]; me: Me })
   const last = lines.at(-1)?.seq ?? 0;
   const [heard, setHeard] = useState({ last, words: [] as string[] });
   if (heard.last < last) {
-    const added = linesAfter(lines, heard.last).filter(({ senderId, body }) => senderId !== me.id && body !== "");
-    setHeard({ last, words: added.slice(-5).map(({ senderName, body }) => m.room_announce({ name: senderName, text: plainText(body) })) });
+    const added = linesAfter(lines, heard.last).filter((line) => line.senderId !== me.id && spoken(line) !== "");
+    setHeard({ last, words: added.slice(-5).map((line) => m.room_announce({ name: line.senderName, text: spoken(line) })) });
   }
   return (
     <div aria-live="polite" className="sr-only">
@@ -18,6 +18,11 @@ export function RoomAnnouncer({ lines, me }: { lines: readonly Line[]; me: Me })
       ))}
     </div>
   );
+}
+
+/** Its text and the names of its files. */
+function spoken({ body, attachments }: Line): string {
+  return [plainText(body), ...attachments.map(({ fileName }) => fileName)].filter(Boolean).join(" ");
 }
 
 /** Of lines without gaps. */
