@@ -16,17 +16,28 @@ const mostBytes = 26 * 1024 * 1024;
 export type RoomForm = { form: FormData; refused: { status: number; words: string } | null };
 
 /**
+ * What a form of a room asks for. Pages from before the last update send two, the button's last: the other would show a
+ * note to the customer.
+ */
+function settleIntent(form: FormData): FormData {
+  const intents = form.getAll("intent");
+  if (intents.length > 1) form.set("intent", intents.includes("add-note") ? "add-note" : (intents.at(-1) ?? ""));
+  return form;
+}
+
+/**
  * The form of a room's composer. Its files are stored, and stand in it as `attachment_ids`.
  *
  * @throws {Response} 400 for a body that is none, 413 for one that is too long
  */
 export async function postedRoomForm(session: Session, request: Request, ticketId: string): Promise<RoomForm> {
-  if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data")) return { form: await postedForm(request), refused: null };
+  if (!request.headers.get("Content-Type")?.startsWith("multipart/form-data"))
+    return { form: settleIntent(await postedForm(request)), refused: null };
   // Whoever has no seat in the room does not get to fill the disk.
   if (!(await session.accessToken())) return { form: new FormData(), refused: { status: 401, words: m.errors_sign_in_required() } };
   const room = await readRoom(session, ticketId, { pageSize: 1 }).catch(() => null);
   if (!room) return { form: new FormData(), refused: { status: 404, words: m.errors_room_not_found() } };
-  const form = await spooledForm(request);
+  const form = settleIntent(await spooledForm(request));
   const files = form.getAll("files").filter((file): file is File => file instanceof File && file.size > 0);
   form.delete("files");
   if (files.length === 0) return { form, refused: null };

@@ -37,7 +37,7 @@ export default function AttachmentLightbox(props: {
     const isForward = (event.key === "ArrowRight") === (getComputedStyle(event.currentTarget).direction === "ltr");
     step(isForward ? 1 : -1);
   }
-  const button = cn(buttonVariants({ variant: "outline", size: "icon" }), "rounded-full");
+  const button = buttonVariants({ variant: "outline", size: "icon" });
   return (
     <dialog
       ref={dialog}
@@ -96,12 +96,22 @@ export default function AttachmentLightbox(props: {
         />
         {images.length > 1 ? (
           <>
-            <button type="button" aria-label={m.room_image_previous()} onClick={() => step(-1)} className={cn(button, "absolute start-3")}>
+            <button
+              type="button"
+              aria-label={m.room_image_previous()}
+              onClick={() => step(-1)}
+              className={cn(button, "absolute start-3 top-1/2 -translate-y-1/2")}
+            >
               <LineIcon className="size-4 rtl:-scale-x-100">
                 <path d="m10 3-5 5 5 5" />
               </LineIcon>
             </button>
-            <button type="button" aria-label={m.room_image_next()} onClick={() => step(1)} className={cn(button, "absolute end-3")}>
+            <button
+              type="button"
+              aria-label={m.room_image_next()}
+              onClick={() => step(1)}
+              className={cn(button, "absolute end-3 top-1/2 -translate-y-1/2")}
+            >
               <LineIcon className="size-4 rtl:-scale-x-100">
                 <path d="m6 3 5 5-5 5" />
               </LineIcon>

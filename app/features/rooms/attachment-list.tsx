@@ -92,7 +92,7 @@ function FileLink({ file, href }: { file: Attachment; href: string }) {
       download={file.fileName}
       className={cn(
         "flex max-w-full min-w-0 items-center gap-2.5 rounded-xl border border-border bg-background py-1.5 ps-2 pe-3.5 text-foreground",
-        "w-72 transition-colors hover:bg-hover",
+        "w-80 transition-colors hover:bg-hover",
       )}
     >
       <AttachmentIcon contentType={file.contentType} className="size-9 rounded-lg bg-sunken" />

@@ -1,4 +1,5 @@
 /** Files of the message that is being written, as they go to the server. A chunk of its own: see use-attachments. */
+import type { ReactNode } from "react";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { LineIcon } from "~/components/ui/line-icon";
 import { cn } from "~/lib/cn";
@@ -92,7 +93,7 @@ function UploadItem({ upload, onRetry, onRemove }: { upload: Upload; onRetry: ()
   );
 }
 
-function ItemButton({ label, onClick, children }: { label: string; onClick: () => void; children: React.ReactNode }) {
+function ItemButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
     <button
       type="button"

@@ -150,7 +150,6 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
       )}
     >
       <input type="hidden" name="room_id" value={roomId} />
-      <input type="hidden" name="intent" value={intent} />
       {formClientId ? <input type="hidden" name="client_id" value={formClientId} /> : null}
       {error ? (
         <p role="alert" className="px-2 pt-1 text-sm text-danger-ink">
@@ -237,6 +236,9 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
         {noScript}
         <button
           type="submit"
+          // Of two buttons the one that was pressed says what is wanted. A hidden field would say it first, for both.
+          name="intent"
+          value={intent}
           aria-disabled={text !== "" && cannotSend ? true : undefined}
           aria-label={sendLabel}
           title={`${sendLabel} · ${m.room_hint_keys()}`}
