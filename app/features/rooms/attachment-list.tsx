@@ -51,7 +51,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
 
 /** Without JavaScript, or with the middle button, the link leads to the picture itself. */
 function Picture({ image, isAlone, href, onOpen }: { image: Attachment; isAlone: boolean; href: string; onOpen: () => void }) {
-  const { width, height } = isAlone ? fitted(image) : { width: 136, height: 136 };
+  const { width, height } = isAlone ? fitted(image) : { width: 112, height: 112 };
   return (
     <a
       href={href}
