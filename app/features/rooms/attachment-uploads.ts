@@ -51,10 +51,9 @@ const shownTypes = ["image/png", "image/jpeg", "image/gif", "image/webp", "image
 export class UploadQueue {
   private state: Uploads = noUploads;
   private readonly watchers = new Set<() => void>();
-  private readonly files = new Map<string, { file: File; failures: number; abort?: () => void }>();
+  private readonly files = new Map<string, Kept>();
   private said: string[] = [];
   private sayTimer: ReturnType<typeof setTimeout> | undefined;
-  private retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: UploadsOptions) {}
 
@@ -67,7 +66,10 @@ export class UploadQueue {
 
   /** Goes on when the network is back, and asks before the page with unsent files is left. */
   start(): () => void {
-    const wake = () => this.pump();
+    const wake = () => {
+      for (const kept of this.files.values()) rested(kept);
+      this.pump();
+    };
     const ask = (event: BeforeUnloadEvent) => {
       if (this.state.uploads.length > 0) event.preventDefault();
     };
@@ -76,8 +78,10 @@ export class UploadQueue {
     return () => {
       window.removeEventListener("online", wake);
       window.removeEventListener("beforeunload", ask);
-      clearTimeout(this.retryTimer);
-      for (const { abort } of this.files.values()) abort?.();
+      for (const kept of this.files.values()) {
+        rested(kept);
+        kept.abort?.();
+      }
     };
   }
 
@@ -114,6 +118,7 @@ export class UploadQueue {
   retry(id: string): void {
     const kept = this.files.get(id);
     if (kept) kept.failures = 0;
+    if (kept) rested(kept);
     this.change(id, { state: "waiting", words: null, progress: 0 });
     this.pump();
   }
@@ -157,10 +162,10 @@ export class UploadQueue {
   }
 
   private pump(): void {
-    clearTimeout(this.retryTimer);
     const { uploads } = this.state;
     const room = atOnce - uploads.filter(({ state }) => state === "sending").length;
-    for (const { id } of uploads.filter(({ state }) => state === "waiting").slice(0, room)) void this.upload(id);
+    for (const { id } of uploads.filter(({ id, state }) => state === "waiting" && !this.files.get(id)?.rest).slice(0, room))
+      void this.upload(id);
   }
 
   private async upload(id: string): Promise<void> {
@@ -179,7 +184,7 @@ export class UploadQueue {
     this.pump();
   }
 
-  private conclude(id: string, kept: { file: File; failures: number }, answer: FileAnswer): void {
+  private conclude(id: string, kept: Kept, answer: FileAnswer): void {
     const attachment = answer.kind === "ok" ? readAttachment(record(answer.json)?.attachment) : null;
     if (attachment) {
       this.change(id, { state: "done", progress: 1, attachment, fileName: attachment.fileName, words: null });
@@ -191,7 +196,10 @@ export class UploadQueue {
       // Without a network it waits for as long as it takes.
       this.change(id, { state: "waiting", progress: 0 });
       const delay = retryMs[Math.min(kept.failures, retryMs.length) - 1];
-      this.retryTimer = setTimeout(() => this.pump(), delay);
+      kept.rest = setTimeout(() => {
+        rested(kept);
+        this.pump();
+      }, delay);
       return;
     }
     const words = answer.kind === "refused" ? answer.words : m.room_upload_not_done();
@@ -205,6 +213,8 @@ export class UploadQueue {
   }
 
   private forget({ id, previewUrl }: Upload): void {
+    const kept = this.files.get(id);
+    if (kept) rested(kept);
     this.files.delete(id);
     if (previewUrl) URL.revokeObjectURL(previewUrl);
   }
@@ -227,6 +237,14 @@ export class UploadQueue {
     this.state = { ...this.state, ...change };
     this.watchers.forEach((watcher) => watcher());
   }
+}
+
+/** `rest` is set after a failure, until the next try is due. */
+type Kept = { file: File; failures: number; rest?: ReturnType<typeof setTimeout>; abort?: () => void };
+
+function rested(kept: Kept): void {
+  clearTimeout(kept.rest);
+  kept.rest = undefined;
 }
 
 const unsent = { previewUrl: null, progress: 0, words: null, canRetry: false, attachment: null };
