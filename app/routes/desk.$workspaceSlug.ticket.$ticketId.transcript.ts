@@ -1,4 +1,4 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { requireAccount } from "~/features/accounts/accounts.server";
 import { answerTranscript, mailTranscript } from "~/features/rooms/transcript.server";
 import { paths } from "~/lib/paths";
@@ -18,5 +18,5 @@ export async function action(args: ActionFunctionArgs) {
   // Without JavaScript a browser comes from the page and wants one back.
   if (args.request.headers.get("Sec-Fetch-Dest") === "document")
     return redirect(paths.deskTicket(workspaceSlug, ticketId, { transcript: outcome }), 303);
-  return data(answer, { status });
+  return Response.json(answer, { status, headers: { "Cache-Control": "no-store" } });
 }

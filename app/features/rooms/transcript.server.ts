@@ -75,7 +75,6 @@ export async function answerTranscript(session: Session, request: Request, works
     headers: {
       "Content-Type": file.contentType,
       "Content-Disposition": `attachment; filename="${file.fileName}"`,
-      "X-Content-Type-Options": "nosniff",
       // Should a browser show it nevertheless, it is nobody's page.
       "Content-Security-Policy": `${transcriptPolicy}; sandbox; frame-ancestors 'none'`,
       "Cache-Control": "no-store",
