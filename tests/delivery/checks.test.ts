@@ -67,6 +67,11 @@ describe("lateness", () => {
     expect(checkLateness(committed, tab(late), spans).findings).toMatchObject([{ kind: "late" }]);
   });
 
+  it("is measured by the machine", () => {
+    expect(checkLateness(committed, tab(21_000), [], 2).findings).toEqual([]);
+    expect(checkLateness(committed, tab(21_001), [], 2).findings).toMatchObject([{ kind: "late" }]);
+  });
+
   it("tells when all pages of a fault were equal, without those that another fault still holds", () => {
     const spans = [span("closes"), { ...span("silent", 9000), tabs: [1] }];
     const arrivals = [...tab(2500), { tab: 1, openedAt: 0, arrivedAt: [0, 9500] }];

@@ -27,6 +27,8 @@ export type RunOptions = {
   /** Messages a second, of all tabs together. */
   rate: number;
   broken?: Broken;
+  /** See {@link checkLateness}. */
+  slowness?: number;
   /** How long, after the last message, no unsent line may get through, and how long until all are equal then. Less where it will not be. */
   settleMs?: { sending: number; receiving: number };
   log?: (line: string) => void;
@@ -92,7 +94,7 @@ export async function runDelivery(installation: Installation, options: RunOption
     );
     const committedAt = new Map(table.map(({ seq, at }) => [seq, at]));
     const arrivals = tabs.map(({ number, openedAt, arrivedAt }) => ({ tab: number, openedAt, arrivedAt }));
-    const lateness = checkLateness(committedAt, arrivals, faults);
+    const lateness = checkLateness(committedAt, arrivals, faults, options.slowness);
     const findings: Finding[] = check({
       table,
       lastSeq: await lastSeq(),
