@@ -135,7 +135,9 @@ test("a picture takes its place before it has loaded", async ({ browser }) => {
   expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.length)).toBe(shiftsBefore);
 });
 
-test("an upload shows how far it is, is cancelled, waits for the network, and the message leaves when it is done", async ({ browser }) => {
+test("an upload shows how far it is, is cancelled, takes its message along when it is done, and waits for the network", async ({
+  browser,
+}) => {
   test.slow();
   const context = await browser.newContext();
   const customer = await context.newPage();
@@ -162,14 +164,20 @@ test("an upload shows how far it is, is cancelled, waits for the network, and th
   await expect(composer).toHaveValue("with a file");
   await expect(conversation(customer)).not.toContainText("with a file");
 
-  // The network goes and comes.
-  await line.send("Network.emulateNetworkConditions", { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
-  await expect(tray(customer).getByText("Waiting for the connection")).toBeVisible();
   await speed(-1);
   await expect(conversation(customer)).toContainText("with a file", { timeout: 20_000 });
   await expect(conversation(customer).getByRole("link", { name: /first\.txt/ })).toBeVisible();
   await expect(conversation(customer)).not.toContainText("second.txt");
   await expect(composer).toHaveValue("");
+
+  // The network goes and comes.
+  await line.send("Network.emulateNetworkConditions", { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await pick(customer, [{ name: "third.txt", mimeType: "text/plain", buffer: Buffer.from("words") }]);
+  await expect(tray(customer).getByText("Waiting for the connection")).toBeVisible();
+  await speed(-1);
+  await expect(tray(customer).getByText("Waiting for the connection")).toHaveCount(0);
+  await say(customer, "the third");
+  await expect(conversation(customer).getByRole("link", { name: /third\.txt/ })).toBeVisible({ timeout: 20_000 });
 });
 
 test("deleting a message takes its files out of the room and out of the store", async ({ browser }) => {
