@@ -3,6 +3,7 @@
  *
  *   npm test                 all
  *   npm test -- unit e2e     only these steps
+ *   npm run test:long        the build, and what takes a browser minutes
  *
  * The last line counts the tests that ran. A step that runs no test at all has failed.
  */
@@ -13,7 +14,14 @@ import path from "node:path";
 import { findBrowser } from "./find-browser";
 
 type Counts = { passed: number; failed: number };
-type Step = { name: string; command: string[]; environment?: () => Record<string, string>; report?: () => Counts };
+type Step = {
+  name: string;
+  command: string[];
+  environment?: () => Record<string, string>;
+  report?: () => Counts;
+  /** Not one of all. */
+  isOnlyByName?: true;
+};
 
 const reports = mkdtempSync(path.join(tmpdir(), "frontroom-test-"));
 const bin = (name: string) => path.join("node_modules", ".bin", name);
@@ -34,7 +42,24 @@ function vitest(project: string): Step {
   };
 }
 
-const browserReport = path.join(reports, "e2e.json");
+/** A Playwright project, counted from its JSON report. */
+function playwright(name: string, project: string): Step {
+  const file = path.join(reports, `${name}.json`);
+  return {
+    name,
+    command: [bin("playwright"), "test", `--project=${project}`, "--reporter=list,json"],
+    environment: () => ({
+      CHROMIUM_PATH: findBrowser((line) => process.stdout.write(`${line}\n`)),
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    }),
+    report: () => {
+      const { stats } = JSON.parse(readFileSync(file, "utf8")) as {
+        stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+      };
+      return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+    },
+  };
+}
 
 const steps: Step[] = [
   { name: "types", command: ["npm", "run", "--silent", "typecheck"] },
@@ -45,20 +70,8 @@ const steps: Step[] = [
   vitest("integration"),
   { name: "build", command: ["npm", "run", "--silent", "build"] },
   vitest("delivery"),
-  {
-    name: "e2e",
-    command: [bin("playwright"), "test", "--reporter=list,json"],
-    environment: () => ({
-      CHROMIUM_PATH: findBrowser((line) => process.stdout.write(`${line}\n`)),
-      PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
-    }),
-    report: () => {
-      const { stats } = JSON.parse(readFileSync(browserReport, "utf8")) as {
-        stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-      };
-      return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
-    },
-  },
+  playwright("e2e", "journeys"),
+  { ...playwright("e2e-long", "long"), isOnlyByName: true },
 ];
 
 function run(step: Step): Promise<number> {
@@ -85,7 +98,7 @@ if (unknown.length > 0) {
 
 const total: Counts = { passed: 0, failed: 0 };
 const summary: string[] = [];
-for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const step of steps.filter(({ name, isOnlyByName }) => (wanted.length === 0 ? !isOnlyByName : wanted.includes(name)))) {
   process.stdout.write(`\n── ${step.name} ${"─".repeat(60 - step.name.length)}\n`);
   const start = performance.now();
   let counts: Counts = { passed: 0, failed: 0 };
