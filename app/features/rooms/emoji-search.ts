@@ -10,17 +10,28 @@ const newestVersion = 14;
 
 const databases = new Map<Locale, Database>();
 
-function databaseOf(locale: Locale): Database {
-  let database = databases.get(locale);
-  if (!database) databases.set(locale, (database = new Database({ locale, dataSource: emojiSources[locale] })));
-  return database;
+/**
+ * Asks the data of a language, twice at most: a picker that is taken away closes the connection that all share, and a
+ * database that was being opened at that moment, or could not load its data, never answers again.
+ */
+async function ask<Answer>(locale: Locale, question: (database: Database) => Promise<Answer>, tries = 2): Promise<Answer> {
+  const database = databases.get(locale) ?? new Database({ locale, dataSource: emojiSources[locale] });
+  databases.set(locale, database);
+  try {
+    return await question(database);
+  } catch (error) {
+    if (databases.get(locale) === database) databases.delete(locale);
+    if (tries === 1) throw error;
+    return ask(locale, question, tries - 1);
+  }
 }
+
+const preferredTone = () => ask(baseLocale, (database) => database.getPreferredSkinTone());
 
 /** The emoji of a whole shortcode, in the skin tone that was last chosen. The codes are the English ones in each language. */
 export async function emojiOfCode(code: string): Promise<string | null> {
-  const database = databaseOf(baseLocale);
-  const found = await database.getEmojiByShortcode(code.toLowerCase());
-  return found && "unicode" in found ? toned(found, await database.getPreferredSkinTone()) : null;
+  const found = await ask(baseLocale, (database) => database.getEmojiByShortcode(code.toLowerCase()));
+  return found && "unicode" in found ? toned(found, await preferredTone()) : null;
 }
 
 /** Emoji whose shortcode, name or tags start so, in the reader's language and in English; codes before names. */
@@ -28,10 +39,9 @@ export async function searchEmoji(query: string, limit = 6): Promise<FoundEmoji[
   const wanted = query.toLowerCase();
   const found = new Map<string, FoundEmoji & { rank: number }>();
   for (const locale of new Set<Locale>([baseLocale, getLocale()])) {
-    const database = databaseOf(locale);
-    const exact = locale === baseLocale ? await database.getEmojiByShortcode(wanted) : null;
-    const matches = await database.getEmojiBySearchQuery(wanted);
-    const tone = await databaseOf(baseLocale).getPreferredSkinTone();
+    const exact = locale === baseLocale ? await ask(locale, (database) => database.getEmojiByShortcode(wanted)) : null;
+    const matches = await ask(locale, (database) => database.getEmojiBySearchQuery(wanted));
+    const tone = await preferredTone();
     for (const match of exact ? [exact, ...matches] : matches) {
       if (!("unicode" in match) || match.version > newestVersion) continue;
       const codes = match.shortcodes ?? [];

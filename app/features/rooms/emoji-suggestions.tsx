@@ -37,11 +37,8 @@ export function EmojiSuggestions({ field, text }: { field: RefObject<HTMLTextAre
       applyEdit(area, { from, to, insert: emoji + after, selectFrom: end, selectTo: end });
       close();
     };
-    const onInput = (event: Event) => {
-      close();
-      // What was undone is not done again.
-      const isTyped = event instanceof InputEvent && event.inputType.startsWith("insert") && !event.isComposing;
-      const typed = isTyped && area.selectionStart === area.selectionEnd ? typedCode(area.value, area.selectionEnd) : null;
+    const lookUp = () => {
+      const typed = area.selectionStart === area.selectionEnd ? typedCode(area.value, area.selectionEnd) : null;
       if (!typed) return;
       const { value } = area;
       const to = area.selectionEnd;
@@ -57,6 +54,11 @@ export function EmojiSuggestions({ field, text }: { field: RefObject<HTMLTextAre
       // Without the data what was typed stays as it is.
       answer.catch(() => undefined);
     };
+    const onInput = (event: Event) => {
+      close();
+      // What was undone is not done again.
+      if (event instanceof InputEvent && event.inputType.startsWith("insert") && !event.isComposing) lookUp();
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       const open = shown.current;
       if (!open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -69,6 +71,8 @@ export function EmojiSuggestions({ field, text }: { field: RefObject<HTMLTextAre
       event.preventDefault();
       event.stopPropagation();
     };
+    // These aids are loaded when somebody begins to write, who may have written the code by now.
+    if (document.activeElement === area) lookUp();
     area.addEventListener("input", onInput);
     area.addEventListener("keydown", onKeyDown);
     area.addEventListener("blur", close);
