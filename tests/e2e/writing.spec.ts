@@ -6,6 +6,69 @@ import { conversation, expectAccessible, openTicket, signIn } from "../support/b
 const ticket = { subject: "Writing", description: "Hello", name: "Kim Lee", email: "writing@example.com" };
 const composer = (page: Page) => page.locator("#room-composer");
 
+test("emoji are picked from a panel and named by their codes, with this site's own data", async ({ browser }) => {
+  const context = await browser.newContext();
+  const foreign: string[] = [];
+  context.on("request", (request) => {
+    if (!/^(localhost|127\.0\.0\.1)$/.test(new URL(request.url()).hostname)) foreign.push(request.url());
+  });
+  const page = await context.newPage();
+  await openTicket(page, "acme", ticket);
+  const field = composer(page);
+  await field.pressSequentially("Hi ");
+
+  // Opened and used by keys alone: the focus goes into the search, arrow and Enter pick, and the field has it again.
+  const button = page.getByRole("button", { name: "Emoji" });
+  await button.press("Enter");
+  const panel = page.getByRole("dialog", { name: "Choose an emoji" });
+  await expect(panel.getByRole("combobox")).toBeFocused();
+  await expect(panel.getByRole("menuitem").first()).toBeVisible();
+  await expectAccessible(page, "the emoji panel");
+  await page.keyboard.type("rocket");
+  // What is found changes while one types, and nothing is chosen then.
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(panel.getByRole("option", { selected: true })).toContainText("🚀", { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue(/^Hi .*🚀$/u);
+  await expect(field).toBeFocused();
+  await expect(panel).toBeHidden();
+  await button.click();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(button).toBeFocused();
+
+  // A whole code becomes its emoji; the browser's undo gives the code back, which then stays.
+  await field.fill("");
+  await field.pressSequentially("Yes :tada:");
+  await expect(field).toHaveValue("Yes 🎉");
+  await field.press("Control+z");
+  await expect(field).toHaveValue(/^Yes :tada:?$/);
+  await field.fill("");
+  await field.pressSequentially("at 10:30:15 and C::smile:");
+  await expect(field).toHaveValue("at 10:30:15 and C::smile:");
+
+  // A part of one offers some. Enter takes the chosen one and does not send.
+  await field.fill("");
+  await field.pressSequentially("Super :rocke");
+  const list = page.getByRole("listbox", { name: "Emoji for what you type" });
+  await expect(list.getByRole("option", { selected: true })).toContainText(":rocket:");
+  await expectAccessible(page, "the emoji that are offered");
+  await field.press("ArrowDown");
+  await field.press("ArrowUp");
+  await field.press("Enter");
+  await expect(field).toHaveValue("Super 🚀 ");
+  await expect(list).toBeHidden();
+  await field.pressSequentially(":ro");
+  await expect(list).toBeVisible();
+  await field.press("Escape");
+  await expect(list).toBeHidden();
+  await field.press("Enter");
+  await expect(conversation(page)).toContainText("Super 🚀 :ro");
+  expect(foreign).toEqual([]);
+});
+
 test("the emoji panel speaks German and finds German names", async ({ browser }) => {
   const page = await (await browser.newContext({ locale: "de-DE" })).newPage();
   await page.goto(paths.newTicket("acme"));
