@@ -72,6 +72,8 @@ export const paths = {
   deskFiles: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/files`,
   /** One file of `chatFiles` or `deskFiles`: an image to show, all else to save; with `download` images too. */
   file: (filesUrl: string, attachmentId: string, query: { download?: 1 } = {}) => withQuery(`${filesUrl}/${attachmentId}`, query),
+  /** Data only: who has read message `seq` of a room, and what it said before (GET). */
+  deskMessageDetails: (workspaceSlug: string, roomId: string) => `/desk/${workspaceSlug}/room/${roomId}/details`,
   /** Data only: internal notes `after` a number (GET), adding one (POST). */
   deskNotes: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/notes`,
   /** As transcript, for the desk: also with internal notes. */

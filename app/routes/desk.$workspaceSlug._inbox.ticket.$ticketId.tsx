@@ -127,7 +127,11 @@ function OpenTicket() {
               newest: paths.deskTicket(desk.slug, ticketId, query),
             }}
             notes={loaded.notes}
-            endpoints={{ messages: paths.deskMessages(desk.slug, ticketId), notes: paths.deskNotes(desk.slug, ticketId) }}
+            endpoints={{
+              messages: paths.deskMessages(desk.slug, ticketId),
+              notes: paths.deskNotes(desk.slug, ticketId),
+              details: paths.deskMessageDetails(desk.slug, loaded.page.room_id),
+            }}
             customerName={ticket.customer_name}
           />
         </div>

@@ -23,7 +23,7 @@ export const DeskComposer = forwardRef<
     slots?: ComposerSlots;
     onKind: (kind: WritingKind) => void;
     onSend: (kind: WritingKind, body: string, clientId: string) => void | false;
-    onTyping: () => void;
+    onTyping: (kind: WritingKind) => void;
   }
 >(function DeskComposer(props, ref) {
   const { roomId, draftKey, customerName, kind, isClosed, onKind, onSend, onTyping } = props;
@@ -85,7 +85,7 @@ export const DeskComposer = forwardRef<
           }
           {...props.slots}
           onSend={(body, clientId) => onSend(kind, body, clientId)}
-          onTyping={isNote ? undefined : onTyping}
+          onTyping={() => onTyping(kind)}
         />
       )}
     </div>

@@ -3,15 +3,19 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { m } from "~/lib/i18n/messages";
 import type { NotesPage, RoomPage } from "~/lib/supabase/database-types";
 import type { ComposerHandle } from "./composer";
+import { ComposerFrame } from "./composer-frame";
 import { DeskComposer, type WritingKind } from "./desk-composer";
 import type { Line, Me } from "./line";
 import { MessageRow } from "./message-row";
 import { NotesClient, readNotesPage } from "./notes-client";
 import { PresenceLine } from "./presence-line";
+import { ReplyBar } from "./reply-bar";
 import { RoomFrame, type RoomLinks } from "./room-frame";
 import type { RoomClient } from "./room-client";
 import { useAttachments } from "./use-attachments";
+import { RoomActionsProvider, useMessageActions } from "./use-message-actions";
 import { useFeed, useMerged, useRoom, useRunning } from "./use-room";
+import { Viewers } from "./viewers";
 
 /**
  * A ticket's room as agents have it: with internal notes among the messages, and a composer that writes both.
@@ -21,7 +25,7 @@ import { useFeed, useMerged, useRoom, useRunning } from "./use-room";
  * @param props.around likewise: a stretch of history that is shown instead of the newest messages
  * @param props.openAt number of the message in it that the page was opened for
  * @param props.notes likewise
- * @param props.endpoints of the routes that answer and take lines, without a query
+ * @param props.endpoints of the routes that answer and take lines, without a query, and that answers the details of one
  */
 export function DeskRoom(props: {
   me: Me;
@@ -30,7 +34,7 @@ export function DeskRoom(props: {
   openAt?: number | null;
   links: RoomLinks;
   notes: NotesPage;
-  endpoints: { messages: string; notes: string };
+  endpoints: { messages: string; notes: string; details: string };
   customerName: string;
   onTicketChanged?: () => void;
   className?: string;
@@ -60,6 +64,23 @@ export function DeskRoom(props: {
     composer,
     isActive: isReply,
   });
+  const actions = useMessageActions({
+    room,
+    feed,
+    me,
+    side: "agent",
+    isOpen: roomStatus !== "closed",
+    editWindowSeconds: page.rules.edit_window_seconds,
+  });
+  const { links } = props;
+  const roomActions = useMemo(
+    () => ({
+      actions,
+      linkTo: links.message,
+      detailsUrl: endpoints.details,
+    }),
+    [actions, endpoints.details, links.message],
+  );
 
   const actionsOf = useCallback(
     (of: RoomClient | NotesClient, written: WritingKind) => ({
@@ -68,11 +89,12 @@ export function DeskRoom(props: {
         const line = of.discard(id);
         setKind(written);
         putBack(line?.attachments);
+        if (written === "reply") actions.setReply(line?.replyTo ?? null);
         requestAnimationFrame(() => composer.current?.putBack(line?.body ?? ""));
       },
       discard: (id: string) => void of.discard(id),
     }),
-    [putBack],
+    [actions, putBack],
   );
   const outgoing = useMemo(
     () =>
@@ -82,44 +104,68 @@ export function DeskRoom(props: {
       ].sort((one, other) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)),
     [actionsOf, feed.log.outgoing, noteFeed.log.outgoing, notes, room],
   );
-  const { customer, agent } = people;
+  const { customer } = people;
   return (
-    <RoomFrame
-      room={room}
-      feed={feed}
-      notes={noteFeed.log.lines}
-      outgoing={outgoing}
-      me={me}
-      side="agent"
-      renderNote={renderNote}
-      openAt={props.openAt}
-      links={props.links}
-      className={props.className}
-      presence={
-        <PresenceLine
-          typing={customer.isTyping ? m.room_customer_typing({ name: customerName }) : agent.isTyping ? m.room_other_agent_typing() : null}
-          here={customer.isHere ? m.room_customer_here({ name: customerName }) : null}
-        />
-      }
-      composer={
-        <DeskComposer
-          ref={composer}
-          roomId={page.room_id}
-          draftKey={`draft:${page.room_id}:${me.id}`}
-          customerName={customerName}
-          kind={kind}
-          isClosed={roomStatus === "closed"}
-          onKind={setKind}
-          slots={isReply ? attaching.slots : undefined}
-          onSend={(written, body, clientId) => {
-            if (written === "note") return notes.send(body, clientId);
-            const attachments = attaching.take();
-            return attachments && room.send(body, clientId, attachments.length > 0 ? { attachments } : {});
-          }}
-          onTyping={() => room.typed()}
-        />
-      }
-    />
+    <RoomActionsProvider value={roomActions}>
+      <RoomFrame
+        room={room}
+        feed={feed}
+        notes={noteFeed.log.lines}
+        outgoing={outgoing}
+        me={me}
+        side="agent"
+        renderNote={renderNote}
+        openAt={props.openAt}
+        links={links}
+        className={props.className}
+        presence={
+          <div className="flex min-w-0 items-center gap-4">
+            <PresenceLine
+              typing={customer.isTyping ? m.room_customer_typing({ name: customerName }) : null}
+              here={customer.isHere ? m.room_customer_here({ name: customerName }) : null}
+            />
+            <Viewers notes={notes} />
+          </div>
+        }
+        composer={
+          <ComposerFrame isForMessages={isReply}>
+            <DeskComposer
+              ref={composer}
+              roomId={page.room_id}
+              draftKey={`draft:${page.room_id}:${me.id}`}
+              customerName={customerName}
+              kind={kind}
+              isClosed={roomStatus === "closed"}
+              onKind={setKind}
+              slots={
+                isReply
+                  ? {
+                      ...attaching.slots,
+                      above: (
+                        <>
+                          <ReplyBar actions={actions} />
+                          {attaching.slots.above}
+                        </>
+                      ),
+                    }
+                  : undefined
+              }
+              onSend={(written, body, clientId) => {
+                if (written === "note") return notes.send(body, clientId);
+                const attachments = attaching.take();
+                if (!attachments) return false;
+                notes.written();
+                room.send(body, clientId, { replyTo: actions.takeReply(), attachments });
+              }}
+              onTyping={(written) => {
+                notes.typed();
+                if (written === "reply") room.typed();
+              }}
+            />
+          </ComposerFrame>
+        }
+      />
+    </RoomActionsProvider>
   );
 }
 

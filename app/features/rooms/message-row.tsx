@@ -2,9 +2,13 @@ import type { ReactNode } from "react";
 import { Avatar } from "~/components/ui/avatar";
 import { Time } from "~/components/ui/time";
 import { cn } from "~/lib/cn";
-import { AttachmentList } from "./attachment-list";
+import { m } from "~/lib/i18n/messages";
 import type { Line } from "./line";
-import { MessageBubble, type BubbleLook } from "./message-bubble";
+import { LineContent } from "./line-content";
+import type { BubbleLook } from "./message-bubble";
+import { MessageMenuButton } from "./message-menu-button";
+import { MessageTick } from "./message-tick";
+import { ReactionBar } from "./reaction-bar";
 
 /**
  * One line of the conversation; the list puts it into an item.
@@ -21,6 +25,7 @@ export function MessageRow(props: {
   label?: ReactNode;
 }) {
   const { line, look, atEnd, isNamed, startsGroup, label } = props;
+  const isMessage = look !== "note" && line.deletedAt === null;
   return (
     <div className={cn("group/line flex gap-2.5", atEnd ? "flex-row-reverse" : "", startsGroup ? "mt-4" : "mt-1")}>
       {atEnd ? null : startsGroup ? (
@@ -33,7 +38,7 @@ export function MessageRow(props: {
       ) : (
         <span className="w-7 shrink-0" />
       )}
-      <div className={cn("flex max-w-[min(42rem,85%)] min-w-0 flex-col", atEnd ? "items-end" : "items-start")}>
+      <div className={cn("flex max-w-[min(42rem,85%,calc(100%-5.5rem))] min-w-0 flex-col", atEnd ? "items-end" : "items-start")}>
         {startsGroup ? (
           <p className="mb-1 flex max-w-full items-baseline gap-2 px-1 text-xs text-muted-foreground">
             {isNamed ? (
@@ -45,10 +50,8 @@ export function MessageRow(props: {
             <Time value={line.createdAt} style="time" className="shrink-0 tabular-nums" />
           </p>
         ) : null}
-        <div className={cn("flex max-w-full items-end gap-2", atEnd ? "flex-row-reverse" : "")}>
-          <MessageBubble look={look} atEnd={atEnd} startsGroup={startsGroup} body={line.body}>
-            {line.attachments.length > 0 ? <AttachmentList attachments={line.attachments} /> : null}
-          </MessageBubble>
+        <div className={cn("relative flex max-w-full items-end gap-2", atEnd ? "flex-row-reverse" : "")}>
+          <LineContent line={line} look={look} atEnd={atEnd} startsGroup={startsGroup} />
           {startsGroup ? null : (
             <Time
               value={line.createdAt}
@@ -56,7 +59,24 @@ export function MessageRow(props: {
               className="mb-1 shrink-0 text-[0.6875rem] text-muted-foreground tabular-nums opacity-0 transition-opacity group-focus-within/line:opacity-100 group-hover/line:opacity-100"
             />
           )}
+          {isMessage ? (
+            // Beside what the line takes up, where it moves nothing.
+            <div className={cn("absolute bottom-0 flex h-9 items-center gap-0.5 px-1", atEnd ? "end-full flex-row-reverse" : "start-full")}>
+              {look === "own" ? <MessageTick seq={line.seq} /> : null}
+              <MessageMenuButton line={line} />
+            </div>
+          ) : null}
         </div>
+        {isMessage && (line.reactions.length > 0 || line.editedAt !== null) ? (
+          <div className={cn("mt-1 flex max-w-full flex-wrap items-center gap-x-1.5 gap-y-1", atEnd && "justify-end")}>
+            {line.reactions.length > 0 ? <ReactionBar line={line} /> : null}
+            {line.editedAt !== null ? (
+              <p className="px-1 text-[0.6875rem] text-muted-foreground">
+                {m.room_edited()} <Time value={line.editedAt} style="time" className="tabular-nums" />
+              </p>
+            ) : null}
+          </div>
+        ) : null}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { cn } from "~/lib/cn";
 import { AttachmentList } from "./attachment-list";
 import type { Outgoing } from "./line";
 import { MessageBubble, type BubbleLook } from "./message-bubble";
+import { QuoteBlock } from "./quote-block";
 
 /** A line that is on its way, or was refused: its text stays, with what can be done about it. */
 export function OutgoingRow(props: {
@@ -19,7 +20,7 @@ export function OutgoingRow(props: {
   const { line, look, startsGroup, isStateShown, onRetry, onEdit, onDiscard } = props;
   return (
     <div className={cn("flex flex-col items-end", startsGroup ? "mt-4" : "mt-1")}>
-      <div className="flex max-w-[min(42rem,85%)] min-w-0 flex-row-reverse items-end gap-2">
+      <div className="flex max-w-[min(42rem,85%,calc(100%-5.5rem))] min-w-0 flex-row-reverse items-end gap-2">
         <MessageBubble
           look={look}
           atEnd
@@ -27,6 +28,7 @@ export function OutgoingRow(props: {
           body={line.body}
           className={line.state === "failed" ? "ring-2 ring-danger" : ""}
         >
+          {line.replyTo ? <QuoteBlock quote={line.replyTo} isOnColour={look === "own"} /> : null}
           {line.attachments?.length ? <AttachmentList attachments={line.attachments} /> : null}
         </MessageBubble>
         {line.state === "sending" || line.state === "sent" ? <OnItsWay state={line.state} /> : null}

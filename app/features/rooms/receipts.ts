@@ -60,3 +60,28 @@ export function firstUnread(lines: readonly Line[], lastSeq: number, readSeq: nu
   if (readSeq + 1 < first.seq) return readSeq + 1;
   return lines.find(({ seq, senderId, senderType }) => seq > readSeq && senderId !== me.id && senderType !== "system")?.seq ?? null;
 }
+
+/** How far own messages have come, by number: at the last one of each state, which speaks for those before it. */
+export function shownDeliveries(lines: readonly Line[], receipts: readonly Receipt[], me: Me): ReadonlyMap<number, Delivery> {
+  const shown = new Map<number, Delivery>();
+  let last: Delivery | undefined;
+  for (let index = lines.length - 1; index >= 0 && last !== "read"; index -= 1) {
+    const line = lines[index];
+    if (!line || line.senderId !== me.id || line.deletedAt !== null) continue;
+    const state = stateOf(line, receipts, me);
+    if (state !== last) shown.set(line.seq, state);
+    last = state;
+  }
+  return shown;
+}
+
+/** How many messages of others have come since one's last look, as far as they are here. */
+export function unreadCount({ log, myReadSeq }: { log: { lines: readonly Line[] }; myReadSeq: number }, me: Me): number {
+  let count = 0;
+  for (let index = log.lines.length - 1; index >= 0; index -= 1) {
+    const line = log.lines[index];
+    if (!line || line.seq <= myReadSeq) break;
+    if (line.senderType !== "system" && line.senderId !== me.id && line.deletedAt === null) count += 1;
+  }
+  return count;
+}

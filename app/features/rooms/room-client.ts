@@ -44,6 +44,7 @@ export class RoomClient {
   private readonly requests: RoomRequests;
   private readonly presence: PresenceKeeper<{ side: Side }, Side>;
   private readonly acknowledger: Acknowledger;
+  private readonly clock = new ServerClock();
   /** Up to where the reader has seen the room, as far as the page was visible; and as far as it was not. */
   private seenSeq = 0;
   /** The change after which the receipts of the last page were. */
@@ -55,7 +56,7 @@ export class RoomClient {
   constructor(private readonly options: RoomClientOptions) {
     const { side, me, page, url } = options;
     const first = readRoomPage(page);
-    const clock = new ServerClock();
+    const { clock } = this;
     const key = newId();
     this.onTicketChanged = options.onTicketChanged;
     this.state = { people: nobody, roomStatus: page.status };
@@ -129,6 +130,11 @@ export class RoomClient {
   /** A newer page of the loader. */
   take(page: RoomPage): void {
     this.feed.take(readRoomPage(page));
+  }
+
+  /** Milliseconds since 1970 by the server's clock, whatever this device's says. */
+  serverNow(): number {
+    return this.clock.now();
   }
 
   /** A key was pressed in the composer. */
@@ -241,6 +247,9 @@ export class RoomClient {
     const { receipts } = this.feed.getSnapshot();
     const raised = receipt ? raise(receipts, receipt) : receipts;
     if (raised !== receipts) this.feed.set({ receipts: raised });
+    // Read on another device, or in another tab.
+    if (receipt?.participantId === this.options.me.id && receipt.readSeq > this.feed.getSnapshot().myReadSeq)
+      this.feed.set({ myReadSeq: receipt.readSeq });
   }
 
   private takeRest({ status, receipts, changeSeq, myReadSeq }: MessagesPage): void {

@@ -11,6 +11,7 @@ import {
   addNote,
   deleteMessage,
   editMessage,
+  readMessageDetails,
   readNotes,
   readRoom,
   sendMessage,
@@ -185,4 +186,14 @@ export async function answerPage(session: Session, request: Request, ticketId: s
     if (error instanceof DatabaseError && error.status !== 500) return refusal(error.status, error.words);
     throw error;
   }
+}
+
+const detailsSchema = z.object({ roomId: uuid, seq: seqSchema });
+
+/** The GET of a message's details, for agents: `{ receipts, versions }`, or `{ words }` with a status. */
+export async function answerDetails(session: Session, request: Request, roomId: string): Promise<Response> {
+  const asked = detailsSchema.safeParse({ roomId, seq: new URL(request.url).searchParams.get("seq") });
+  if (!asked.success) return refusal(400, m.room_not_read());
+  if (!(await session.accessToken())) return refusal(401, m.errors_sign_in_required());
+  return Response.json(await readMessageDetails(session, asked.data), noStore);
 }

@@ -163,7 +163,11 @@ export class RoomScroller {
     const box = element.getBoundingClientRect();
     // As the browser does where it opens a page at a row without a script.
     container.scrollTop += box.top - topOf(container) - (parseFloat(getComputedStyle(element).scrollMarginTop) || 0);
-    if (target.isFocused) element.focus({ preventScroll: true });
+    if (target.isFocused) {
+      // A row that is there already takes the focus before the component says that it may.
+      element.tabIndex = -1;
+      element.focus({ preventScroll: true });
+    }
     this.set({ isAtEnd: false });
     return true;
   }

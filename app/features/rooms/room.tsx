@@ -1,11 +1,16 @@
 import { useMemo, useRef, type ReactNode } from "react";
 import { m } from "~/lib/i18n/messages";
 import type { RoomPage } from "~/lib/supabase/database-types";
+import { useTabBadge } from "~/lib/use-tab-badge";
 import { Composer, type ComposerHandle } from "./composer";
+import { ComposerFrame } from "./composer-frame";
 import type { Me } from "./line";
 import { PresenceLine } from "./presence-line";
+import { unreadCount } from "./receipts";
+import { ReplyBar } from "./reply-bar";
 import { RoomFrame, type RoomLinks } from "./room-frame";
 import { useAttachments } from "./use-attachments";
+import { RoomActionsProvider, useMessageActions } from "./use-message-actions";
 import { useRoom } from "./use-room";
 
 /**
@@ -42,59 +47,81 @@ export function Room(props: {
   });
   const composer = useRef<ComposerHandle>(null);
   const { putBack, ...attaching } = useAttachments({ roomId: page.room_id, filesUrl: props.links.files, rules: page.rules, composer });
+  const actions = useMessageActions({
+    room,
+    feed,
+    me,
+    side: "customer",
+    isOpen: roomStatus !== "closed",
+    editWindowSeconds: page.rules.edit_window_seconds,
+  });
+  const { links } = props;
+  const roomActions = useMemo(() => ({ actions, linkTo: links.message }), [actions, links.message]);
+  useTabBadge(unreadCount(feed, me));
   const outgoing = useMemo(() => {
-    const actions = {
+    const options = {
       retry: (id: string) => room.retry(id),
       edit: (id: string) => {
         const line = room.discard(id);
+        actions.setReply(line?.replyTo ?? null);
         composer.current?.putBack(line?.body ?? "");
         putBack(line?.attachments);
       },
       discard: (id: string) => void room.discard(id),
     };
-    return feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions }));
-  }, [feed.log.outgoing, putBack, room]);
+    return feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: options }));
+  }, [actions, feed.log.outgoing, putBack, room]);
   return (
-    <RoomFrame
-      room={room}
-      feed={feed}
-      outgoing={outgoing}
-      me={me}
-      side="customer"
-      openAt={props.openAt}
-      links={props.links}
-      className={props.className}
-      presence={
-        <PresenceLine
-          typing={people.agent.isTyping ? m.room_agent_typing() : null}
-          here={people.agent.isHere ? m.room_agent_here() : null}
-        />
-      }
-      composer={
-        roomStatus === "closed" ? (
-          props.closed
-        ) : (
-          <Composer
-            ref={composer}
-            roomId={page.room_id}
-            intent="send-message"
-            draftKey={`draft:${page.room_id}:${me.id}`}
-            label={m.room_message()}
-            placeholder={m.room_message_placeholder()}
-            sendLabel={m.room_send()}
-            look="message"
-            formClientId={form?.clientId}
-            initialText={form?.text}
-            error={form?.error}
-            {...attaching.slots}
-            onSend={(body, clientId) => {
-              const attachments = attaching.take();
-              return attachments && room.send(body, clientId, attachments.length > 0 ? { attachments } : {});
-            }}
-            onTyping={() => room.typed()}
+    <RoomActionsProvider value={roomActions}>
+      <RoomFrame
+        room={room}
+        feed={feed}
+        outgoing={outgoing}
+        me={me}
+        side="customer"
+        openAt={props.openAt}
+        links={links}
+        className={props.className}
+        presence={
+          <PresenceLine
+            typing={people.agent.isTyping ? m.room_agent_typing() : null}
+            here={people.agent.isHere ? m.room_agent_here() : null}
           />
-        )
-      }
-    />
+        }
+        composer={
+          <ComposerFrame>
+            {roomStatus === "closed" ? (
+              props.closed
+            ) : (
+              <Composer
+                ref={composer}
+                roomId={page.room_id}
+                intent="send-message"
+                draftKey={`draft:${page.room_id}:${me.id}`}
+                label={m.room_message()}
+                placeholder={m.room_message_placeholder()}
+                sendLabel={m.room_send()}
+                look="message"
+                formClientId={form?.clientId}
+                initialText={form?.text}
+                error={form?.error}
+                {...attaching.slots}
+                above={
+                  <>
+                    <ReplyBar actions={actions} />
+                    {attaching.slots.above}
+                  </>
+                }
+                onSend={(body, clientId) => {
+                  const attachments = attaching.take();
+                  return attachments && room.send(body, clientId, { replyTo: actions.takeReply(), attachments });
+                }}
+                onTyping={() => room.typed()}
+              />
+            )}
+          </ComposerFrame>
+        }
+      />
+    </RoomActionsProvider>
   );
 }

@@ -1,7 +1,7 @@
 /** Every call of the database about rooms: their messages and their internal notes. */
 import { callDatabase } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
-import type { MessageLine, NoteLine, NotesPage, ReceiptLine, RoomPage } from "~/lib/supabase/database-types";
+import type { MessageLine, NoteLine, NotesPage, ReceiptLine, RoomPage, VersionLine } from "~/lib/supabase/database-types";
 
 export type RoomRange = { after?: number; before?: number; around?: number; changes?: number; pageSize?: number };
 
@@ -76,6 +76,19 @@ export async function acknowledgeMessages(
 ): Promise<ReceiptLine> {
   const { roomId, deliveredSeq, readSeq } = receipt;
   return callDatabase(supabase.rpc("acknowledge_messages", { room_id: roomId, delivered_seq: deliveredSeq, read_seq: readSeq }));
+}
+
+/** Who has a room's messages, by name, and what one of them said before; both empty for anybody but the workspace's agents. */
+export async function readMessageDetails(
+  { supabase }: Session,
+  message: { roomId: string; seq: number },
+): Promise<{ receipts: ReceiptLine[]; versions: VersionLine[] }> {
+  const { roomId, seq } = message;
+  const [receipts, versions] = await Promise.all([
+    callDatabase(supabase.rpc("list_receipts", { room_id: roomId })),
+    callDatabase(supabase.rpc("list_message_versions", { room_id: roomId, seq })),
+  ]);
+  return { receipts, versions };
 }
 
 /** @throws {DatabaseError} room_not_found, internal_notes_body_length */

@@ -1,0 +1,2 @@
+/** Offered at once as reactions. */
+export const quickEmoji = ["👍", "❤️", "😄", "🎉", "🙏", "👀"] as const;
