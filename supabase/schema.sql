@@ -501,6 +501,7 @@ create table public.ticket_events (
   constraint ticket_events_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id)
 );
 CREATE INDEX ticket_events_ticket_idx ON public.ticket_events USING btree (workspace_id, ticket_id, created_at);
+CREATE TRIGGER t70_say_event_in_room AFTER INSERT ON public.ticket_events FOR EACH ROW WHEN ((NOT new.is_internal)) EXECUTE FUNCTION private.say_event_in_room();
 alter table public.ticket_events enable row level security;
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
 comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then.';
@@ -541,6 +542,7 @@ create table public.tickets (
   chat_room_id uuid default gen_random_uuid() not null,
   customer_id uuid not null,
   submission_id uuid,
+  follows_ticket_id uuid,
   subject text not null,
   status public.ticket_status default 'open'::public.ticket_status not null,
   priority public.ticket_priority default 'medium'::public.ticket_priority not null,
@@ -564,6 +566,7 @@ create table public.tickets (
   constraint tickets_category_fkey FOREIGN KEY (workspace_id, category_id) REFERENCES public.ticket_categories(workspace_id, category_id),
   constraint tickets_chat_room_fkey FOREIGN KEY (workspace_id, chat_room_id) REFERENCES public.chat_rooms(workspace_id, room_id) DEFERRABLE INITIALLY DEFERRED,
   constraint tickets_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
+  constraint tickets_follows_fkey FOREIGN KEY (workspace_id, follows_ticket_id) REFERENCES public.tickets(workspace_id, ticket_id),
   constraint tickets_team_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.teams(workspace_id, team_id),
   constraint tickets_subject_length CHECK (((char_length(btrim(subject)) >= 1) AND (char_length(btrim(subject)) <= 200)))
 );
@@ -573,6 +576,7 @@ CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (workspace_id, a
 CREATE INDEX tickets_category_idx ON public.tickets USING btree (workspace_id, category_id);
 CREATE INDEX tickets_chat_room_idx ON public.tickets USING btree (workspace_id, chat_room_id);
 CREATE INDEX tickets_customer_idx ON public.tickets USING btree (workspace_id, customer_id, created_at DESC);
+CREATE INDEX tickets_follows_idx ON public.tickets USING btree (workspace_id, follows_ticket_id) WHERE (follows_ticket_id IS NOT NULL);
 CREATE INDEX tickets_mine_idx ON public.tickets USING btree (workspace_id, assignee_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
 CREATE INDEX tickets_team_idx ON public.tickets USING btree (workspace_id, team_id);
 CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.number_ticket();
@@ -587,6 +591,7 @@ alter table public.tickets enable row level security;
 comment on table public.tickets is 'One request of one customer. Tickets are closed, never removed.';
 comment on column public.tickets.number is 'For people (#1042); counts up in each workspace. URLs use ticket_id.';
 comment on column public.tickets.submission_id is 'Made by the form, so that sending it twice opens one ticket.';
+comment on column public.tickets.follows_ticket_id is 'The earlier ticket that this one goes on with.';
 comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits.';
 comment on column public.tickets.sla_due_at is 'When the awaited answer is due, by private.sla_due_at(); null while nobody waits.';
 
@@ -795,6 +800,13 @@ CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
 AS $function$ select private.assign_ticket(ticket_id, member_id); $function$;
 comment on function public.assign_ticket(uuid,uuid) is 'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found.';
 
+CREATE OR REPLACE FUNCTION public.close_ticket(ticket_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.close_ticket(ticket_id); $function$;
+comment on function public.close_ticket(uuid) is 'The requester or an agent closes a ticket; nothing happens to a closed one. Errors: 403 not_the_requester; 404 ticket_not_found.';
+
 CREATE OR REPLACE FUNCTION public.count_tickets(workspace_slug text)
  RETURNS TABLE(active bigint, mine bigint, unassigned bigint, unread bigint)
  LANGUAGE sql
@@ -922,7 +934,7 @@ $function$;
 comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -942,7 +954,7 @@ $function$;
 comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -952,7 +964,7 @@ AS $function$
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
-    room.last_seq,
+    room.last_seq, followed.ticket_id, followed.number,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -975,6 +987,8 @@ AS $function$
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.tickets as followed
+    on followed.workspace_id = ticket.workspace_id and followed.ticket_id = ticket.follows_ticket_id
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $function$;
 comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets. No row: unknown, or not in this workspace of the caller.';
@@ -1108,14 +1122,14 @@ end;
 $function$;
 comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. unread_count: customer messages after the last answer and after what the caller read, at most 100.';
 
-CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text)
+CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text, follows_ticket_id uuid DEFAULT NULL::uuid)
  RETURNS public.ticket_key
  LANGUAGE sql
  SET search_path TO ''
 AS $function$
-  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id);
+  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id, follows_ticket_id);
 $function$;
-comment on function public.open_ticket(text,text,text,text,text,uuid,uuid,text) is 'Opens a ticket with its room and first message, and links the caller''s identity to a customer. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+comment on function public.open_ticket(text,text,text,text,text,uuid,uuid,text,uuid) is 'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
 
 CREATE OR REPLACE FUNCTION public.read_notes(ticket_id uuid, after_note_seq integer DEFAULT 0, page_size integer DEFAULT 200)
  RETURNS TABLE(topic text, notes public.note_line[])
@@ -1192,6 +1206,13 @@ CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id
  SET search_path TO ''
 AS $function$ select private.remove_participant(ticket_id, customer_id); $function$;
 comment on function public.remove_participant(uuid,uuid) is 'The requester or an agent removes a participant, or a participant leaves: access, links and open channels end. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found.';
+
+CREATE OR REPLACE FUNCTION public.reopen_ticket(ticket_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.reopen_ticket(ticket_id); $function$;
+comment on function public.reopen_ticket(uuid) is 'The requester, within the workspace''s reopen_window_seconds, or an agent opens a resolved or closed ticket again; nothing happens to another. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_over.';
 
 CREATE OR REPLACE FUNCTION public.request_transcript(ticket_id uuid, format public.transcript_format, include_notes boolean DEFAULT false, time_zone text DEFAULT 'UTC'::text, locale text DEFAULT 'en'::text)
  RETURNS text
@@ -1398,14 +1419,14 @@ CREATE OR REPLACE FUNCTION private.add_participant(of_ticket_id uuid, participan
  SET search_path TO ''
 AS $function$
 declare
-  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
   address constant text := btrim(participant_email);
   requester public.customers;
   known public.ticket_participants;
   added_customer_id uuid;
 begin
-  if not locked.may_invite then
-    perform private.refuse_to_invite();
+  if not locked.may_decide then
+    perform private.refuse_participant();
   end if;
   if (locked.ticket).status = 'closed' then
     perform private.refuse(409, 'room_closed', 'This ticket is closed. Reopen it to add people.');
@@ -1752,6 +1773,23 @@ begin
 end;
 $function$;
 comment on function private.change_message(uuid,integer,text) is 'Marks a message, and those that quote it, with the room''s next change_seq, and sends them; more than three are left for the readers to fetch.';
+
+CREATE OR REPLACE FUNCTION private.close_ticket(of_ticket_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
+begin
+  if not locked.may_decide then
+    perform private.refuse_participant();
+  end if;
+  update public.tickets set status = 'closed' where ticket_id = of_ticket_id and status <> 'closed';
+end;
+$function$;
+comment on function private.close_ticket(uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.create_attachment(of_room_id uuid, file_client_id uuid, given_name text, found_type text, size integer, pixel_width integer, pixel_height integer)
  RETURNS public.attachments
@@ -2101,7 +2139,7 @@ $function$;
 comment on function private.get_attachment_limits(uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -2112,6 +2150,7 @@ AS $function$
     ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
     me.customer_id, me.name, me.email,
     array(select line from private.list_participants(of_ticket_id) as line),
+    case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -2133,7 +2172,10 @@ AS $function$
     order by (mine.customer_id = ticket.customer_id) desc
     limit 1
   ) as me on true
-  left join public.ticket_categories as category using (workspace_id, category_id)
+  left join public.tickets as followed
+    on followed.ticket_id = ticket.follows_ticket_id and followed.ticket_id in (select private.my_ticket_ids())
+  left join public.ticket_categories as category
+    on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
   left join public.workspace_members as agent
     on agent.workspace_id = ticket.workspace_id and agent.member_id = ticket.assignee_id
   where ticket.ticket_id = of_ticket_id
@@ -2294,7 +2336,7 @@ end;
 $function$;
 comment on function private.lock_ticket_for_agent(uuid) is 'The ticket, with its room locked, when the caller is an agent of its workspace; else 404 ticket_not_found, also when it exists elsewhere.';
 
-CREATE OR REPLACE FUNCTION private.lock_ticket_for_inviting(of_ticket_id uuid, OUT ticket public.tickets, OUT seat_id uuid, OUT seat_name text, OUT may_invite boolean)
+CREATE OR REPLACE FUNCTION private.lock_ticket_for_requester(of_ticket_id uuid, OUT ticket public.tickets, OUT seat_id uuid, OUT seat_name text, OUT may_decide boolean)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2312,10 +2354,10 @@ begin
   select * into ticket from public.tickets where ticket_id = of_ticket_id;
   seat_id := seat.sender_id;
   seat_name := seat.sender_name;
-  may_invite := seat.sender_type = 'agent' or seat.sender_id = ticket.customer_id;
+  may_decide := seat.sender_type = 'agent' or seat.sender_id = ticket.customer_id;
 end;
 $function$;
-comment on function private.lock_ticket_for_inviting(uuid) is 'The ticket with its room locked, as whom the caller takes part, and whether that is its requester or an agent. 404 ticket_not_found for everybody else.';
+comment on function private.lock_ticket_for_requester(uuid) is 'The ticket with its room locked, as whom the caller takes part, and whether that is its requester or an agent. 404 ticket_not_found for everybody else.';
 
 CREATE OR REPLACE FUNCTION private.may_hear(topic text)
  RETURNS boolean
@@ -2589,7 +2631,7 @@ end;
 $function$;
 comment on function private.number_ticket() is 'Gives a new ticket the next number of its workspace. A transaction that fails gives the number back.';
 
-CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid)
+CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid, follows_ticket_id uuid)
  RETURNS public.ticket_key
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2649,10 +2691,16 @@ begin
   end if;
 
   insert into public.tickets (
-    workspace_id, customer_id, submission_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
+    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
   values (
-    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id, btrim(open_ticket.subject),
-    open_ticket.category_id, opened_at, opened_at, opened_at)
+    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id,
+    -- One that is not the caller's any more: what was written is worth more than where it belongs.
+    (
+      select followed.ticket_id from public.tickets as followed
+      where followed.ticket_id = open_ticket.follows_ticket_id and followed.workspace_id = portal_workspace_id
+        and followed.ticket_id in (select private.my_ticket_ids())
+    ),
+    btrim(open_ticket.subject), open_ticket.category_id, opened_at, opened_at, opened_at)
   returning * into ticket;
   insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
   values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
@@ -2663,7 +2711,7 @@ begin
   return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
 end;
 $function$;
-comment on function private.open_ticket(text,text,text,text,text,uuid,text,uuid) is NULL;
+comment on function private.open_ticket(text,text,text,text,text,uuid,text,uuid,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.portal_workspace_id(workspace_slug text)
  RETURNS uuid
@@ -2751,6 +2799,11 @@ begin
   if tg_op = 'INSERT' then
     insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal, created_at)
     values (new.workspace_id, new.ticket_id, 'ticket_created', acting.sender_type, acting.display_name, new.status, false, new.created_at);
+    insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal)
+    select new.workspace_id, followed.ticket_id, 'follow_up_opened', acting.sender_type, acting.display_name, new.number::text,
+      -- What one of several people opens is no affair of the others.
+      followed.customer_id <> new.customer_id
+    from public.tickets as followed where followed.workspace_id = new.workspace_id and followed.ticket_id = new.follows_ticket_id;
     return null;
   end if;
 
@@ -2796,6 +2849,15 @@ end;
 $function$;
 comment on function private.refuse_message_in_closed_room() is NULL;
 
+CREATE OR REPLACE FUNCTION private.refuse_participant()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.refuse(403, 'not_the_requester', 'Only the person who opened the ticket and the agents may do this.');
+$function$;
+comment on function private.refuse_participant() is NULL;
+
 CREATE OR REPLACE FUNCTION private.refuse_second_mail(participant public.ticket_participants, as_of timestamp with time zone DEFAULT now())
  RETURNS void
  LANGUAGE plpgsql
@@ -2809,15 +2871,6 @@ end;
 $function$;
 comment on function private.refuse_second_mail(public.ticket_participants,timestamp with time zone) is 'So that nobody fills a stranger''s mailbox.';
 
-CREATE OR REPLACE FUNCTION private.refuse_to_invite()
- RETURNS void
- LANGUAGE sql
- SET search_path TO ''
-AS $function$
-  select private.refuse(403, 'not_the_requester', 'Only the person who opened the ticket and the agents may do this.');
-$function$;
-comment on function private.refuse_to_invite() is NULL;
-
 CREATE OR REPLACE FUNCTION private.remove_participant(of_ticket_id uuid, gone_customer_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2825,11 +2878,11 @@ CREATE OR REPLACE FUNCTION private.remove_participant(of_ticket_id uuid, gone_cu
  SET search_path TO ''
 AS $function$
 declare
-  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
   ticket_workspace_id constant uuid := (locked.ticket).workspace_id;
 begin
-  if not locked.may_invite and locked.seat_id <> gone_customer_id then
-    perform private.refuse_to_invite();
+  if not locked.may_decide and locked.seat_id <> gone_customer_id then
+    perform private.refuse_participant();
   end if;
   update public.ticket_participants as participant set removed_at = now()
   where participant.workspace_id = ticket_workspace_id and participant.ticket_id = of_ticket_id
@@ -2845,6 +2898,41 @@ begin
 end;
 $function$;
 comment on function private.remove_participant(uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.reopen_ticket(of_ticket_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
+  is_requester constant boolean := locked.seat_id = (locked.ticket).customer_id;
+begin
+  if not locked.may_decide then
+    perform private.refuse_participant();
+  end if;
+  if is_requester and private.reopen_until(locked.ticket) < now() then
+    perform private.refuse(409, 'reopen_window_over', 'This ticket was closed too long ago. Open a follow-up ticket instead.');
+  end if;
+  update public.tickets set status = 'open',
+    -- Whoever opens it again waits for an answer from then on.
+    awaiting_reply_since = case when is_requester then now() else awaiting_reply_since end
+  where ticket_id = of_ticket_id and status in ('resolved', 'closed');
+end;
+$function$;
+comment on function private.reopen_ticket(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.reopen_until(ticket public.tickets)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select ticket.closed_at + make_interval(secs => workspace.reopen_window_seconds)
+  from public.workspaces as workspace where workspace.workspace_id = ticket.workspace_id;
+$function$;
+comment on function private.reopen_until(public.tickets) is 'Until when the requester of a closed ticket may open it again; null while it is not closed.';
 
 CREATE OR REPLACE FUNCTION private.request_transcript(of_ticket_id uuid, wanted_format public.transcript_format, with_notes boolean, in_time_zone text, in_locale text)
  RETURNS text
@@ -2999,6 +3087,39 @@ AS $function$
 $function$;
 comment on function private.room_topic(text,uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
 
+CREATE OR REPLACE FUNCTION private.say_event_in_room()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  said constant public.system_kind := case
+    when new.kind = 'ticket_assigned' and new.old_value is null then 'ticket_assigned'
+    when new.kind = 'ticket_assigned' and new.new_value is null then 'ticket_released'
+    when new.kind = 'ticket_assigned' then 'ticket_transferred'
+    -- Open, in progress and waiting follow each other with every message; what ends or begins again is worth a line.
+    when new.kind = 'status_changed' and array[new.old_value, new.new_value] && array['resolved', 'closed'] then 'status_changed'
+    when new.kind = 'participant_added' then 'participant_added'
+    when new.kind = 'participant_joined' then 'participant_joined'
+    when new.kind = 'participant_removed' then 'participant_removed'
+  end;
+  of_room_id uuid;
+begin
+  if said is null then
+    return null;
+  end if;
+  select chat_room_id into of_room_id from public.tickets where ticket_id = new.ticket_id;
+  insert into public.messages (
+    room_id, seq, workspace_id, sender_type, sender_name, message_type, body, system_kind, old_value, new_value)
+  values (
+    of_room_id, private.take_seq(of_room_id, 'system'), new.workspace_id, 'system', new.actor_name, 'system', '',
+    said, new.old_value, new.new_value);
+  return null;
+end;
+$function$;
+comment on function private.say_event_in_room() is 'Writes a system message for an event that everybody in the room may know of, in the name of who caused it.';
+
 CREATE OR REPLACE FUNCTION private.search_notes(of_ticket_id uuid, folded_query text, hit_count integer)
  RETURNS public.search_hit[]
  LANGUAGE sql
@@ -3031,11 +3152,11 @@ CREATE OR REPLACE FUNCTION private.send_access_link(of_ticket_id uuid, to_custom
  SET search_path TO ''
 AS $function$
 declare
-  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
   participant public.ticket_participants;
 begin
-  if not locked.may_invite then
-    perform private.refuse_to_invite();
+  if not locked.may_decide then
+    perform private.refuse_participant();
   end if;
   select * into participant from public.ticket_participants as each
   where each.workspace_id = (locked.ticket).workspace_id and each.ticket_id = of_ticket_id and each.customer_id = to_customer_id and each.removed_at is null;
@@ -3321,6 +3442,7 @@ grant execute on function private.add_note(uuid, text, uuid) to authenticated;
 grant execute on function private.add_participant(uuid, text, text) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function private.attachment_line(public.attachments) to authenticated;
+grant execute on function private.close_ticket(uuid) to authenticated;
 grant execute on function private.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
 grant execute on function private.create_workspace(text, text, text) to authenticated;
 grant execute on function private.delete_message(uuid, integer) to authenticated;
@@ -3348,10 +3470,11 @@ grant execute on function private.my_member_ids() to authenticated;
 grant execute on function private.my_room_ids() to authenticated;
 grant execute on function private.my_ticket_ids() to authenticated;
 grant execute on function private.my_workspace_ids() to authenticated;
-grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
+grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function private.remove_participant(uuid, uuid) to authenticated;
+grant execute on function private.reopen_ticket(uuid) to authenticated;
 grant execute on function private.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
@@ -3366,6 +3489,7 @@ grant execute on function public.acknowledge_messages(uuid, integer, integer) to
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.add_participant(uuid, text, text) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function public.close_ticket(uuid) to authenticated;
 grant execute on function public.count_tickets(text) to authenticated;
 grant execute on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
 grant execute on function public.create_workspace(text, text, text) to authenticated;
@@ -3385,10 +3509,11 @@ grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
 grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer) to authenticated;
-grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) to authenticated;
+grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
+grant execute on function public.reopen_ticket(uuid) to authenticated;
 grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;

@@ -148,7 +148,8 @@ create function pg_temp.act_as(who text) returns void language sql as $$
 $$;
 
 -- Plays one ticket. The first line is its first message; each later one is `<who>, <how long after the line before>: <message>`,
--- or with a verb, `<who>, <how long after>, <verb>: <value>`; verbs are notes, assigns, moves, rates and sets (team, priority, status).
+-- or with a verb, `<who>, <how long after>, <verb>: <value>`; verbs are notes, assigns, moves, rates, sets (team, priority, status) and adds
+-- (`<name> <address>`: somebody who takes part from then on).
 create procedure pg_temp.ticket(slug text, who text, ago interval, category text, subject text, body text, variadic lines text[] default '{}')
 language plpgsql as $$
 #variable_conflict use_variable
@@ -160,7 +161,8 @@ declare
   line text;
   part text[];
   member public.workspace_members;
-  next_seq integer := 1;
+  from_type public.sender_type;
+  added public.customers;
   next_note integer := 0;
 begin
   select * into strict asker from demo_customers as customer where customer.key = who;
@@ -182,8 +184,8 @@ begin
   returning * into ticket;
   -- Nobody is to get mail for a history that never was.
   delete from pgboss.job as job where job.name = 'send-ticket-confirmation' and job.data ->> 'ticket_id' = ticket.ticket_id::text;
-  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, created_at)
-  values (ticket.chat_room_id, ticket.workspace_id, ticket.ticket_id, 1, at);
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
+  values (ticket.chat_room_id, ticket.workspace_id, ticket.ticket_id, 1, 1, at);
   insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
   values (ticket.chat_room_id, 1, ticket.workspace_id, 'customer', ticket.customer_id, asker.name, ticket.submission_id, body, at);
 
@@ -198,11 +200,10 @@ begin
     where each.workspace_id = ticket.workspace_id and each.user_id = pg_temp.id(2, people.account);
     case coalesce(part[3], 'says')
       when 'says' then
-        next_seq := next_seq + 1;
-        update public.chat_rooms as room set last_seq = next_seq where room.room_id = ticket.chat_room_id;
+        from_type := case when member.member_id is null then 'customer' else 'agent' end;
         insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, member_id, sender_name, client_id, body, created_at)
         values (
-          ticket.chat_room_id, next_seq, ticket.workspace_id, case when member.member_id is null then 'customer' else 'agent' end::public.sender_type,
+          ticket.chat_room_id, private.take_seq(ticket.chat_room_id, from_type), ticket.workspace_id, from_type,
           case when member.member_id is null then ticket.customer_id end, member.member_id, coalesce(member.display_name, asker.name),
           gen_random_uuid(), part[4], at);
       when 'notes' then
@@ -227,8 +228,16 @@ begin
           resolved_at = case when part[4] in ('resolved', 'closed') then coalesce(each.resolved_at, at) end,
           closed_at = case when part[4] = 'closed' then at end
         where each.ticket_id = ticket.ticket_id;
+      when 'adds' then
+        insert into public.customers (workspace_id, name, email, created_at)
+        values (ticket.workspace_id, split_part(part[4], ' <', 1), rtrim(split_part(part[4], ' <', 2), '>'), at) returning * into added;
+        insert into public.ticket_participants (workspace_id, ticket_id, customer_id, invited_by_name, invited_at, link_sent_at)
+        values (ticket.workspace_id, ticket.ticket_id, added.customer_id, asker.name, at, at);
+        update public.ticket_participants as each set joined_at = at where each.customer_id = added.customer_id;
+        delete from pgboss.job as job where job.name = 'send-access-link' and job.data ->> 'ticket_id' = ticket.ticket_id::text;
     end case;
-    -- The timeline's trigger says now as well.
+    -- The triggers of timeline and system messages say now as well.
+    update public.messages as message set created_at = at where message.room_id = ticket.chat_room_id and message.sender_type = 'system' and message.created_at >= now();
     update public.ticket_events as event set created_at = at where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id and event.created_at >= now();
   end loop;
   perform set_config('request.jwt.claims', '', true);
@@ -258,6 +267,7 @@ call pg_temp.ticket('acme', 'priya', '19 days 6 hours', 'Billing', 'Two payments
   'olivia, 9 minutes, moves: Billing',
   'olivia, 1 minute, assigns: ben',
   'ben, 1 hour: Hello Priya, I see it as well: the first payment timed out on our side, but your bank had taken it. The second one goes back today.',
+  'priya, 20 minutes, adds: Lena Hoff <lena.hoff@example.com>',
   'ben, 1 minute, notes: Refund 312.40 started, reference RF-5518. Third case of the time-out this month, Adam should know.',
   'adam, 3 hours, notes: Told the payment provider. They know of it.',
   'priya, 1 day: It has arrived. Thank you for being quick.',

@@ -368,3 +368,58 @@ describe("the program", () => {
     expect(worker.output.trim().split("\n")).toHaveLength(1);
   });
 });
+
+describe("the mail with an access link", () => {
+  /** Adds somebody as the requester does, whose identity is the ticket's. */
+  async function add(ticketId: string, email: string, name: string): Promise<string> {
+    const { rows } = await database.query<{ customer_id: string }>(
+      `with me as (
+         select set_config('request.jwt.claims', json_build_object('sub', user_id, 'role', 'authenticated')::text, false)
+         from public.tickets join public.customer_identities using (workspace_id, customer_id) where ticket_id = $1
+       )
+       select line.customer_id from me, public.add_participant($1, $2, $3) as line`,
+      [ticketId, email, name],
+    );
+    return rows[0]!.customer_id;
+  }
+  const linkIn = (text: string) => new RegExp(`${APP_URL}/support/paperworks/join\\?link=([\\w-]{43})`).exec(text)?.[1];
+  const opens = async (secret: string) =>
+    (await database.query("select from public.get_access_link('paperworks', $1)", [secret])).rowCount === 1;
+
+  test("brings one secret to the address that was typed, which nothing else holds, and says who asked for it", async () => {
+    startWorker();
+    const ticket = await openTicket({ email: "lea@customer.test", name: "Lea", locale: "de", subject: "Not for mails" });
+    await add(ticket.ticket_id, "pat@customer.test", "Pat <b>Q</b>");
+    const mail = await oneMailTo("pat@customer.test");
+    expect(mail.subject).toBe(`Paper & Works: Sie wurden zu Anfrage #${ticket.number} hinzugefügt`);
+    expect(mail.text).toContain(`Lea möchte, dass Sie an der Anfrage #${ticket.number} bei Paper & Works teilnehmen.`);
+    expect(mail.text + mail.html).not.toContain("Not for mails");
+    expect(mail.html).toContain("Pat &#60;b&#62;Q&#60;/b&#62;");
+    const secret = linkIn(mail.text)!;
+    expect(linkIn(mail.html!)).toBe(secret);
+    expect(await opens(secret)).toBe(true);
+    expect(await opens(secret.replace(/.$/, (last) => (last === "A" ? "B" : "A")))).toBe(false);
+    const { rows } = await database.query<{ kept: string }>(
+      "select (select string_agg(to_jsonb(job)::text, ' ') from pgboss.job) || (select string_agg(to_jsonb(link)::text, ' ') from private.access_links as link) as kept",
+    );
+    expect(rows[0]!.kept).not.toContain(secret);
+  });
+
+  test("is not sent for somebody who was removed before it was written", async () => {
+    const ticket = await openTicket({ email: "max@customer.test" });
+    await add(ticket.ticket_id, "gone-too@customer.test", "Gone");
+    await database.query("update public.ticket_participants set removed_at = now() where ticket_id = $1", [ticket.ticket_id]);
+    await add(ticket.ticket_id, "stays@customer.test", "Stays");
+    startWorker();
+    // The control: the one who stays gets one.
+    await oneMailTo("stays@customer.test");
+    await until("both jobs done", async () => {
+      const { rows } = await database.query<{ outcome: string }>(
+        "select output ->> 'outcome' as outcome from pgboss.job where name = 'send-access-link' and data ->> 'ticket_id' = $1 and state = 'completed' order by created_on",
+        [ticket.ticket_id],
+      );
+      return rows.map(({ outcome }) => outcome).join(" ") === "not_wanted_any_more sent" || undefined;
+    });
+    expect(await mailsTo("gone-too@customer.test")).toEqual([]);
+  });
+});

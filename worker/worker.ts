@@ -4,6 +4,7 @@ import { openDatabase } from "./database";
 import { type WorkerEnvironment } from "./environment";
 import { type Job, type JobTools } from "./jobs/job";
 import { removeAttachments } from "./jobs/remove-attachments";
+import { sendAccessLink } from "./jobs/send-access-link";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
 import { sendTranscript } from "./jobs/send-transcript";
 import { log, reason } from "./log";
@@ -11,7 +12,7 @@ import { createMailer } from "./mail";
 import { openStorage } from "./storage";
 
 /** Every kind of job that runs here. */
-const jobs: Job[] = [sendTicketConfirmation, sendTranscript, removeAttachments];
+const jobs: Job[] = [sendTicketConfirmation, sendAccessLink, sendTranscript, removeAttachments];
 
 /** How many jobs of one kind run at once. */
 const LANES = 4;

@@ -27,6 +27,7 @@ const wordsByKey: Record<string, () => string> = {
   category_not_found: m.errors_category_not_found,
   member_not_found: m.errors_member_not_found,
   not_the_requester: m.errors_not_the_requester,
+  reopen_window_over: m.errors_reopen_window_over,
   participant_is_requester: m.errors_participant_is_requester,
   participant_not_found: m.errors_participant_not_found,
   too_many_participants: m.errors_too_many_participants,

@@ -24,7 +24,12 @@ export const paths = {
 
   // Customers
   portal: (workspaceSlug: string) => `/support/${workspaceSlug}`,
-  newTicket: (workspaceSlug: string) => `/support/${workspaceSlug}/ticket/new`,
+  /** `follows` is an own ticket that the new one goes on with. */
+  newTicket: (workspaceSlug: string, query: { follows?: string } = {}) => withQuery(`/support/${workspaceSlug}/ticket/new`, query),
+  /** The page of a mailed access link. Its secret is a query, which logs leave out. */
+  join: (workspaceSlug: string, link?: string) => withQuery(`/support/${workspaceSlug}/join`, { link }),
+  /** What a person does about an own ticket is posted there. */
+  ticketActions: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}?index`,
   /** `message` opens the room at that message. `before` shows those that came before it, where there is no JavaScript. */
   chat: (workspaceSlug: string, ticketId: string, query: { before?: number; message?: number } = {}) =>
     withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/chat`, query) + messageHash(query.message),

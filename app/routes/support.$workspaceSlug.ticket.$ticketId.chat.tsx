@@ -1,9 +1,10 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useActionData, useLoaderData, useParams, useRevalidator, useRouteLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, useParams, useRevalidator, useRouteLoaderData } from "@remix-run/react";
 import { LockKeyhole } from "lucide-react";
-import { buttonVariants } from "~/components/ui/button-variants";
+import type { ReactNode } from "react";
 import { postedRoomForm } from "~/features/rooms/attachment-form.server";
 import { newId } from "~/features/rooms/new-id";
+import { ClosedTicketWays } from "~/features/tickets/ticket-ending";
 import { Room } from "~/features/rooms/room";
 import { postLine } from "~/features/rooms/room-post.server";
 import { readStretch } from "~/features/rooms/room-stretch.server";
@@ -43,8 +44,9 @@ export default function Chat() {
   const { ticketId = "" } = useParams();
   const { portal, realtime } = usePortal();
   const revalidator = useRevalidator();
-  const ticket = useRouteLoaderData<typeof ticketLoader>("routes/support.$workspaceSlug.ticket.$ticketId")?.ticket;
-  if (!ticket) return null;
+  const shown = useRouteLoaderData<typeof ticketLoader>("routes/support.$workspaceSlug.ticket.$ticketId");
+  if (!shown) return null;
+  const { ticket, mayReopen } = shown;
   return (
     <RealtimeProvider {...realtime} tokenUrl={paths.portalToken(portal.slug)}>
       <Room
@@ -66,23 +68,25 @@ export default function Chat() {
           newest: paths.chat(portal.slug, ticketId),
         }}
         onTicketChanged={() => revalidator.revalidate()}
-        closed={<ClosedRoom newTicketHref={paths.newTicket(portal.slug)} />}
+        closed={
+          <ClosedRoom>
+            <ClosedTicketWays workspaceSlug={portal.slug} ticketId={ticketId} mayReopen={mayReopen} back="chat" size="sm" />
+          </ClosedRoom>
+        }
         className="rounded-xl border border-border bg-background"
       />
     </RealtimeProvider>
   );
 }
 
-function ClosedRoom({ newTicketHref }: { newTicketHref: string }) {
+function ClosedRoom({ children }: { children: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 rounded-xl bg-sunken px-4 py-3 text-sm text-muted-foreground">
       <p className="flex items-center gap-2">
         <LockKeyhole aria-hidden="true" className="size-4 shrink-0" />
         {m.room_closed()}
       </p>
-      <Link to={newTicketHref} className={buttonVariants({ variant: "outline", size: "sm" })}>
-        {m.room_closed_way()}
-      </Link>
+      {children}
     </div>
   );
 }

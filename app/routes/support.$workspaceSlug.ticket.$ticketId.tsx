@@ -17,7 +17,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { workspaceSlug = "", ticketId = "" } = args.params;
   const ticket = await findMyTicket(getSession("portal", args), workspaceSlug, ticketId);
   // Decided here, so that the page in the browser says the same as the one from the server.
-  return { ticket, isLate: ticket.sla_due_at !== null && Date.parse(ticket.sla_due_at) < Date.now() };
+  return {
+    ticket,
+    isLate: ticket.sla_due_at !== null && Date.parse(ticket.sla_due_at) < Date.now(),
+    mayReopen: ticket.reopen_until !== null && Date.parse(ticket.reopen_until) > Date.now(),
+  };
 }
 
 /** Between details and chat things happen, so both show the ticket as it is; a message sent says by itself what it changed. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData, type ClientActionFunctionArgs, type ShouldRevalidateFunction } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, type ClientActionFunctionArgs, type ShouldRevalidateFunction } from "@remix-run/react";
 import { Card } from "~/components/ui/card";
-import { findMyContact } from "~/features/tickets/my-tickets.server";
+import { findMyContact, findMyTicket } from "~/features/tickets/my-tickets.server";
 import { NewTicketForm } from "~/features/tickets/new-ticket-form";
 import { parsePostedTicket } from "~/features/tickets/new-ticket-schema";
 import { fieldByKey, readOfferedTokens, submitNewTicket } from "~/features/tickets/new-ticket.server";
@@ -29,8 +29,18 @@ export async function loader(args: LoaderFunctionArgs) {
     hasIdentity(session).catch(() => false),
     findMyContact(session, args.params.workspaceSlug ?? "").catch(() => null),
   ]);
-  return { submissionId: randomUUID(), isKnown, contact };
+  const follows = followedId(args.request);
+  const followed = follows
+    ? await findMyTicket(session, args.params.workspaceSlug ?? "", follows).then(
+        ({ ticket_id, number }) => ({ ticket_id, number }),
+        () => null,
+      )
+    : null;
+  return { submissionId: randomUUID(), isKnown, contact, followed };
 }
+
+/** The address says which ticket is followed up; the form is posted to the same address. */
+const followedId = (request: Request) => new URL(request.url).searchParams.get("follows");
 
 export async function action(args: ActionFunctionArgs) {
   const workspaceSlug = args.params.workspaceSlug ?? "";
@@ -38,7 +48,13 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parsePostedTicket(posted);
   if (submission.status !== "success") return data(submission.reply(), { status: 422 });
   try {
-    const ticket = await submitNewTicket(getSession("portal", args), workspaceSlug, submission.value, readOfferedTokens(posted));
+    const ticket = await submitNewTicket(
+      getSession("portal", args),
+      workspaceSlug,
+      submission.value,
+      readOfferedTokens(posted),
+      followedId(args.request),
+    );
     return redirect(paths.chat(workspaceSlug, ticket.ticket_id), 303);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
@@ -66,12 +82,19 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, default
   formAction ? false : defaultShouldRevalidate;
 
 export default function NewTicketPage() {
-  const { submissionId, isKnown, contact } = useLoaderData<typeof loader>();
+  const { submissionId, isKnown, contact, followed } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { portal, realtime } = usePortal();
   return (
     <div className="mx-auto w-full max-w-2xl">
       <h1 className="text-2xl font-semibold tracking-tight sm:text-3xl">{m.portal_new_title()}</h1>
+      {followed ? (
+        <p className="mt-2">
+          <Link to={paths.ticket(portal.slug, followed.ticket_id)} className="underline underline-offset-4">
+            {m.portal_follows({ number: followed.number })}
+          </Link>
+        </p>
+      ) : null}
       <p className="mt-2 mb-6 text-pretty text-muted-foreground sm:mb-8">{m.portal_new_text({ name: portal.name })}</p>
       <Card className="p-5 sm:p-8">
         <NewTicketForm

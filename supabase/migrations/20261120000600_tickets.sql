@@ -45,6 +45,7 @@ create table public.tickets (
   chat_room_id uuid not null default gen_random_uuid(),
   customer_id uuid not null,
   submission_id uuid,
+  follows_ticket_id uuid,
   subject text not null,
   status public.ticket_status not null default 'open',
   priority public.ticket_priority not null default 'medium',
@@ -65,6 +66,8 @@ create table public.tickets (
   constraint tickets_submission_key unique (workspace_id, customer_id, submission_id),
   constraint tickets_customer_fkey foreign key (workspace_id, customer_id)
     references public.customers (workspace_id, customer_id),
+  constraint tickets_follows_fkey foreign key (workspace_id, follows_ticket_id)
+    references public.tickets (workspace_id, ticket_id),
   constraint tickets_category_fkey foreign key (workspace_id, category_id)
     references public.ticket_categories (workspace_id, category_id),
   constraint tickets_team_fkey foreign key (workspace_id, team_id) references public.teams (workspace_id, team_id),
@@ -75,6 +78,7 @@ create table public.tickets (
 comment on table public.tickets is 'One request of one customer. Tickets are closed, never removed.';
 comment on column public.tickets.number is 'For people (#1042); counts up in each workspace. URLs use ticket_id.';
 comment on column public.tickets.submission_id is 'Made by the form, so that sending it twice opens one ticket.';
+comment on column public.tickets.follows_ticket_id is 'The earlier ticket that this one goes on with.';
 comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits.';
 comment on column public.tickets.sla_due_at is 'When the awaited answer is due, by private.sla_due_at(); null while nobody waits.';
 
@@ -92,6 +96,7 @@ create index tickets_customer_idx on public.tickets (workspace_id, customer_id, 
 -- Foreign keys: a team or category that is taken away must not scan all tickets.
 create index tickets_team_idx on public.tickets (workspace_id, team_id);
 create index tickets_category_idx on public.tickets (workspace_id, category_id);
+create index tickets_follows_idx on public.tickets (workspace_id, follows_ticket_id) where follows_ticket_id is not null;
 -- For the foreign key to chat_rooms (chapter rooms).
 create index tickets_chat_room_idx on public.tickets (workspace_id, chat_room_id);
 

@@ -121,6 +121,11 @@ begin
   if tg_op = 'INSERT' then
     insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal, created_at)
     values (new.workspace_id, new.ticket_id, 'ticket_created', acting.sender_type, acting.display_name, new.status, false, new.created_at);
+    insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, new_value, is_internal)
+    select new.workspace_id, followed.ticket_id, 'follow_up_opened', acting.sender_type, acting.display_name, new.number::text,
+      -- What one of several people opens is no affair of the others.
+      followed.customer_id <> new.customer_id
+    from public.tickets as followed where followed.workspace_id = new.workspace_id and followed.ticket_id = new.follows_ticket_id;
     return null;
   end if;
 

@@ -9,7 +9,8 @@ create type public.ticket_key as (ticket_id uuid, number bigint, room_id uuid);
 -- Open ------------------------------------------------------------------------------------------------
 
 create function private.open_ticket(
-  workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid
+  workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid,
+  follows_ticket_id uuid
 ) returns public.ticket_key
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -66,10 +67,16 @@ begin
   end if;
 
   insert into public.tickets (
-    workspace_id, customer_id, submission_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
+    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
   values (
-    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id, btrim(open_ticket.subject),
-    open_ticket.category_id, opened_at, opened_at, opened_at)
+    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id,
+    -- One that is not the caller's any more: what was written is worth more than where it belongs.
+    (
+      select followed.ticket_id from public.tickets as followed
+      where followed.ticket_id = open_ticket.follows_ticket_id and followed.workspace_id = portal_workspace_id
+        and followed.ticket_id in (select private.my_ticket_ids())
+    ),
+    btrim(open_ticket.subject), open_ticket.category_id, opened_at, opened_at, opened_at)
   returning * into ticket;
   insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
   values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
@@ -83,16 +90,16 @@ $$;
 
 create function public.open_ticket(
   workspace_slug text, subject text, body text, email text, name text, submission_id uuid,
-  category_id uuid default null, locale text default 'en'
+  category_id uuid default null, locale text default 'en', follows_ticket_id uuid default null
 ) returns public.ticket_key
 language sql volatile set search_path = '' as $$
-  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id);
+  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id, follows_ticket_id);
 $$;
-comment on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) is
-  'Opens a ticket with its room and first message, and links the caller''s identity to a customer. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+comment on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) is
+  'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
 
-grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid) to authenticated;
-grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text) to authenticated;
+grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid) to authenticated;
+grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) to authenticated;
 
 -- Change ----------------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ comment on function private.list_participants(uuid) is
   'Requester and participants of a ticket that the caller may see. Addresses for its agents and its requester alone: participants need not know each other''s.';
 grant execute on function private.list_participants(uuid) to authenticated;
 
-create function private.lock_ticket_for_inviting(of_ticket_id uuid, out ticket public.tickets, out seat_id uuid, out seat_name text, out may_invite boolean)
+create function private.lock_ticket_for_requester(of_ticket_id uuid, out ticket public.tickets, out seat_id uuid, out seat_name text, out may_decide boolean)
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   seat record;
@@ -44,13 +44,13 @@ begin
   select * into ticket from public.tickets where ticket_id = of_ticket_id;
   seat_id := seat.sender_id;
   seat_name := seat.sender_name;
-  may_invite := seat.sender_type = 'agent' or seat.sender_id = ticket.customer_id;
+  may_decide := seat.sender_type = 'agent' or seat.sender_id = ticket.customer_id;
 end;
 $$;
-comment on function private.lock_ticket_for_inviting(uuid) is
+comment on function private.lock_ticket_for_requester(uuid) is
   'The ticket with its room locked, as whom the caller takes part, and whether that is its requester or an agent. 404 ticket_not_found for everybody else.';
 
-create function private.refuse_to_invite() returns void
+create function private.refuse_participant() returns void
 language sql volatile set search_path = '' as $$
   select private.refuse(403, 'not_the_requester', 'Only the person who opened the ticket and the agents may do this.');
 $$;
@@ -58,14 +58,14 @@ $$;
 create function private.add_participant(of_ticket_id uuid, participant_email text, participant_name text) returns public.participant_line
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
   address constant text := btrim(participant_email);
   requester public.customers;
   known public.ticket_participants;
   added_customer_id uuid;
 begin
-  if not locked.may_invite then
-    perform private.refuse_to_invite();
+  if not locked.may_decide then
+    perform private.refuse_participant();
   end if;
   if (locked.ticket).status = 'closed' then
     perform private.refuse(409, 'room_closed', 'This ticket is closed. Reopen it to add people.');
@@ -120,11 +120,11 @@ comment on function private.refuse_second_mail(public.ticket_participants, times
 create function private.send_access_link(of_ticket_id uuid, to_customer_id uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
   participant public.ticket_participants;
 begin
-  if not locked.may_invite then
-    perform private.refuse_to_invite();
+  if not locked.may_decide then
+    perform private.refuse_participant();
   end if;
   select * into participant from public.ticket_participants as each
   where each.workspace_id = (locked.ticket).workspace_id and each.ticket_id = of_ticket_id and each.customer_id = to_customer_id and each.removed_at is null;
@@ -140,11 +140,11 @@ $$;
 create function private.remove_participant(of_ticket_id uuid, gone_customer_id uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  locked constant record := private.lock_ticket_for_inviting(of_ticket_id);
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
   ticket_workspace_id constant uuid := (locked.ticket).workspace_id;
 begin
-  if not locked.may_invite and locked.seat_id <> gone_customer_id then
-    perform private.refuse_to_invite();
+  if not locked.may_decide and locked.seat_id <> gone_customer_id then
+    perform private.refuse_participant();
   end if;
   update public.ticket_participants as participant set removed_at = now()
   where participant.workspace_id = ticket_workspace_id and participant.ticket_id = of_ticket_id

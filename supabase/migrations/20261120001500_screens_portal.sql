@@ -76,6 +76,7 @@ returns table (
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
+  reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint,
   description text, events public.event_line[]
 )
 language sql stable security definer set search_path = '' as $$
@@ -85,6 +86,7 @@ language sql stable security definer set search_path = '' as $$
     ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
     me.customer_id, me.name, me.email,
     array(select line from private.list_participants(of_ticket_id) as line),
+    case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -106,7 +108,10 @@ language sql stable security definer set search_path = '' as $$
     order by (mine.customer_id = ticket.customer_id) desc
     limit 1
   ) as me on true
-  left join public.ticket_categories as category using (workspace_id, category_id)
+  left join public.tickets as followed
+    on followed.ticket_id = ticket.follows_ticket_id and followed.ticket_id in (select private.my_ticket_ids())
+  left join public.ticket_categories as category
+    on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
   left join public.workspace_members as agent
     on agent.workspace_id = ticket.workspace_id and agent.member_id = ticket.assignee_id
   where ticket.ticket_id = of_ticket_id
@@ -120,6 +125,7 @@ returns table (
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
+  reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint,
   description text, events public.event_line[]
 )
 language sql stable set search_path = '' as $$

@@ -143,7 +143,8 @@ returns table (
   created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
   resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, sla_due_at timestamptz,
   customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
-  message_count integer, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[]
+  message_count integer, follows_ticket_id uuid, follows_number bigint,
+  participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[]
 )
 language sql stable set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
@@ -151,7 +152,7 @@ language sql stable set search_path = '' as $$
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
-    room.last_seq,
+    room.last_seq, followed.ticket_id, followed.number,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -174,6 +175,8 @@ language sql stable set search_path = '' as $$
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.tickets as followed
+    on followed.workspace_id = ticket.workspace_id and followed.ticket_id = ticket.follows_ticket_id
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $$;
 comment on function public.get_ticket(text, uuid) is

@@ -43,11 +43,11 @@ function dueTime(at: Date, locale: Locale): string {
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** Keeps the reading direction of a name or subject to itself inside a sentence (by U+2068 … U+2069), where it has another one. */
-function isolate(text: string): string {
+export function isolate(text: string): string {
   const line = headerText(text);
   return RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line;
 }
-const isolateHtml = (text: string) => `<bdi>${escapeHtml(headerText(text))}</bdi>`;
+export const isolateHtml = (text: string) => `<bdi>${escapeHtml(headerText(text))}</bdi>`;
 
 /**
  * Writes the mail, in the customer's language.

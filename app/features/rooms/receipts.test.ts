@@ -9,7 +9,17 @@ const me = { id: "me", name: "Me" };
 
 function line(seq: number, more: Partial<Line> = {}): Line {
   const createdAt = "2026-11-20T10:00:00Z";
-  return textLine({ seq, id: `${seq}`, senderType: "agent", senderId: "other", senderName: "O", clientId: null, body: "b", createdAt, ...more });
+  return textLine({
+    seq,
+    id: `${seq}`,
+    senderType: "agent",
+    senderId: "other",
+    senderName: "O",
+    clientId: null,
+    body: "b",
+    createdAt,
+    ...more,
+  });
 }
 
 const own = (seq: number) => line(seq, { senderType: "customer", senderId: "me" });

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { m } from "~/lib/i18n/messages";
 import { plainText } from "~/lib/text/plain-text";
 import type { Line, Me } from "./line";
+import { systemWords } from "./system-words";
 
 /** Reads out what others say, and neither one's own lines nor history. */
 export function RoomAnnouncer({ lines, me }: { lines: readonly Line[]; me: Me }) {
@@ -9,7 +10,7 @@ export function RoomAnnouncer({ lines, me }: { lines: readonly Line[]; me: Me })
   const [heard, setHeard] = useState({ last, words: [] as string[] });
   if (heard.last < last) {
     const added = linesAfter(lines, heard.last).filter((line) => line.senderId !== me.id && spoken(line) !== "");
-    setHeard({ last, words: added.slice(-5).map((line) => m.room_announce({ name: line.senderName, text: spoken(line) })) });
+    setHeard({ last, words: added.slice(-5).map(spoken) });
   }
   return (
     <div aria-live="polite" className="sr-only">
@@ -20,9 +21,11 @@ export function RoomAnnouncer({ lines, me }: { lines: readonly Line[]; me: Me })
   );
 }
 
-/** Its text and the names of its files. */
-function spoken({ body, attachments }: Line): string {
-  return [plainText(body), ...attachments.map(({ fileName }) => fileName)].filter(Boolean).join(" ");
+/** What happened, or who says what: the text and the names of the files. */
+function spoken({ system, senderName, body, attachments }: Line): string {
+  if (system) return systemWords(system, senderName);
+  const text = [plainText(body), ...attachments.map(({ fileName }) => fileName)].filter(Boolean).join(" ");
+  return text === "" ? "" : m.room_announce({ name: senderName, text });
 }
 
 /** Of lines without gaps. */

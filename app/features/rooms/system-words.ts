@@ -1,4 +1,5 @@
 /** What a system message says, in words: in rooms and in their transcripts alike. */
+import { isolated } from "~/lib/i18n/isolated";
 import { m } from "~/lib/i18n/messages";
 import type { SystemKind, TicketStatus } from "~/lib/supabase/database-types";
 
@@ -12,9 +13,6 @@ const statusNames: Record<TicketStatus, () => string> = {
 
 const isStatus = (value: string): value is TicketStatus => Object.hasOwn(statusNames, value);
 
-/** Keeps a name's own reading direction to itself. */
-const isolated = (name: string) => `\u2068${name}\u2069`;
-
 /**
  * @param who did it; "" where nobody did, or nobody that is named
  * @returns a sentence without a full stop
@@ -25,18 +23,14 @@ export function systemWords(system: { kind: SystemKind; oldValue: string | null;
   const person = isolated(value);
   const isNamed = who !== "";
   switch (system.kind) {
+    // Who gave it to whom is the desk's own business: customers read this too.
     case "ticket_assigned":
-      if (who === value) return m.room_system_taken({ name });
-      return isNamed ? m.room_system_assigned_by({ name, person }) : m.room_system_assigned({ person });
     case "ticket_transferred":
-      if (who === value) return m.room_system_taken({ name });
-      return isNamed ? m.room_system_transferred_by({ name, person }) : m.room_system_transferred({ person });
+      return m.room_system_assigned({ person });
     case "ticket_released":
-      return isNamed ? m.room_system_released_by({ name }) : m.room_system_released();
-    case "status_changed": {
-      const status = isStatus(value) ? statusNames[value]() : value;
-      return isNamed ? m.room_system_status_by({ name, status }) : m.room_system_status({ status });
-    }
+      return m.room_system_released();
+    case "status_changed":
+      return statusWords(system, isNamed ? name : null);
     case "participant_added":
       return isNamed ? m.common_event_person_added({ actor: name, name: person }) : m.room_system_added({ person });
     case "participant_joined":
@@ -45,4 +39,13 @@ export function systemWords(system: { kind: SystemKind; oldValue: string | null;
       if (who === value) return m.common_event_person_left({ name });
       return isNamed ? m.common_event_person_removed({ actor: name, name: person }) : m.room_system_removed({ person });
   }
+}
+
+/** @param name null where nobody is named */
+function statusWords({ oldValue, newValue }: { oldValue: string | null; newValue: string | null }, name: string | null): string {
+  if (newValue === "closed") return name ? m.room_system_closed_by({ name }) : m.room_system_closed();
+  if (newValue === "resolved") return name ? m.room_system_resolved_by({ name }) : m.room_system_resolved();
+  if (oldValue === "closed" || oldValue === "resolved") return name ? m.room_system_reopened_by({ name }) : m.room_system_reopened();
+  const status = newValue && isStatus(newValue) ? statusNames[newValue]() : (newValue ?? "");
+  return name ? m.room_system_status_by({ name, status }) : m.room_system_status({ status });
 }

@@ -160,7 +160,7 @@ describe.each(transcriptFormats)("a transcript as %s", (format) => {
     ).replace(/[\u2068\u2069]/g, "");
     expect(text).toContain("Reactions: 👍 Sana Iqbal, Dora Weiss");
     expect(text).toContain("Sana Iqbal set the ticket to: Waiting");
-    expect(text).toContain("The ticket was given to Ben Fischer");
+    expect(text).toContain("Ben Fischer looks after the ticket now");
     expect(text).toContain(`Carl Jensen added Eve ${format === "html" ? "&#60;b&#62;" : "<b>"}`);
   });
 

@@ -1,14 +1,17 @@
-import { Link } from "@remix-run/react";
+import { Link, useActionData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Avatar } from "~/components/ui/avatar";
 import { ScrollArea } from "~/components/ui/scroll-area";
 import { Time } from "~/components/ui/time";
+import { AddPersonForm } from "./add-person-form";
+import { PeopleList } from "./people-list";
 import { formatNumber } from "~/lib/i18n/format";
 import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { DeskTicket, TicketChannel } from "~/lib/supabase/database-types";
 import { StatusIcon } from "./status-icon";
+import type { ChangeAnswer } from "./ticket-header-schema";
 import { TicketTimeline } from "./ticket-timeline";
 import { statusName } from "./ticket-words";
 
@@ -32,6 +35,7 @@ function languageName(tag: string): string {
 
 /** What is known about the customer and the ticket, beside the room. */
 export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket; workspaceSlug: string }) {
+  const answer = useActionData<ChangeAnswer>();
   return (
     <ScrollArea aria-label={m.desk_details()} className="flex-1 text-sm">
       <section aria-label={m.desk_customer()} className="border-b border-border p-4">
@@ -75,8 +79,27 @@ export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket;
               <Time value={ticket.sla_due_at} style="datetime" />
             </Fact>
           )}
+          {ticket.follows_ticket_id === null ? null : (
+            <Fact name={m.desk_follows()}>
+              <Link to={paths.deskTicket(workspaceSlug, ticket.follows_ticket_id)} className="underline underline-offset-4">
+                #{ticket.follows_number}
+              </Link>
+            </Fact>
+          )}
           <Fact name={m.desk_messages()}>{formatNumber(ticket.message_count)}</Fact>
         </dl>
+      </Section>
+
+      <Section title={m.portal_people()}>
+        <PeopleList people={ticket.participants} myId={null} mayDecide className="-mt-2" />
+        {ticket.status === "closed" ? null : (
+          <details className="mt-1">
+            <summary className="min-h-6 cursor-pointer rounded-sm py-1 font-medium text-primary-ink">{m.portal_people_add()}</summary>
+            <div className="mt-3">
+              <AddPersonForm answer={answer} />
+            </div>
+          </details>
+        )}
       </Section>
 
       <Section title={m.desk_other_tickets()}>

@@ -16,6 +16,18 @@ export function MyTicketContext({ ticket, isLate }: { ticket: MyTicket; isLate: 
       <Card className="p-5">
         <MyTicketFacts ticket={ticket} />
       </Card>
+      {ticket.participants.length > 1 ? (
+        <Card className="p-5 text-sm">
+          <h2 className="font-semibold">{m.portal_people()}</h2>
+          <ul className="mt-2 flex flex-col gap-1">
+            {ticket.participants.map(({ customer_id: id, name }) => (
+              <li key={id} className="wrap-anywhere">
+                <bdi>{name}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      ) : null}
     </aside>
   );
 }

@@ -2,8 +2,9 @@ import { Time } from "~/components/ui/time";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import type { EventLine } from "~/lib/supabase/database-types";
-import { participantEventWords } from "./participant-event-words";
-import { isolated, statusName, toStatus } from "./ticket-words";
+import { participantEventWords } from "~/lib/i18n/participant-words";
+import { isolated } from "~/lib/i18n/isolated";
+import { statusName, toStatus } from "./ticket-words";
 
 /** What happened, as the requester is told it, or somebody who was added; null for what is not told. */
 export function myEventWords(event: EventLine, isRequester = true): string | null {

@@ -35,6 +35,7 @@ export function submissionIdOf(form: { submission_id?: string | undefined; subje
 /**
  * Opens the ticket as this browser's customer, who gets an identity on the way if there is none.
  *
+ * @param follows an own ticket that it goes on with; any other is left out
  * @throws {DatabaseError} what `openTicket` and `asCustomer` throw
  */
 export function submitNewTicket(
@@ -49,6 +50,7 @@ export function submitNewTicket(
     submission_id?: string | undefined;
   },
   offered: TokenPair | null,
+  follows: string | null = null,
 ): Promise<TicketKey> {
   const ticket = {
     workspaceSlug,
@@ -59,6 +61,7 @@ export function submitNewTicket(
     categoryId: form.category ?? null,
     locale: getLocale(),
     submissionId: submissionIdOf(form),
+    followsTicketId: follows && uuidPattern.test(follows) ? follows : null,
   };
   return asCustomer(session, offered, () => openTicket(session, ticket));
 }

@@ -11,6 +11,8 @@ export const ticketChangeSchema = z.discriminatedUnion("intent", [
     /** Empty for nobody. */
     member_id: z.union([z.literal(""), z.uuid()]).transform((memberId) => (memberId === "" ? null : memberId)),
   }),
+  z.object({ intent: z.literal("add-participant"), email: z.string(), name: z.string() }),
+  z.object({ intent: z.enum(["remove-participant", "send-access-link"]), customer_id: z.guid() }),
 ]);
 
 export type TicketChange = z.infer<typeof ticketChangeSchema>;

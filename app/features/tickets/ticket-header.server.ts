@@ -1,4 +1,5 @@
-/** Changes from the header of a ticket. */
+/** Changes from the header of a ticket, and of its people. */
+import { addParticipant, removeParticipant, sendAccessLink } from "./participants.server";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import type { Session } from "~/lib/supabase/session.server";
@@ -22,7 +23,7 @@ export async function changeTicket(session: Session, ticketId: string, form: For
   }
 }
 
-function applyChange(session: Session, ticketId: string, change: TicketChange): Promise<void> {
+async function applyChange(session: Session, ticketId: string, change: TicketChange): Promise<void> {
   switch (change.intent) {
     case "set-ticket-status":
       return setTicketStatus(session, ticketId, change.status);
@@ -30,5 +31,12 @@ function applyChange(session: Session, ticketId: string, change: TicketChange): 
       return setTicketPriority(session, ticketId, change.priority);
     case "assign-ticket":
       return assignTicket(session, ticketId, change.member_id);
+    case "add-participant":
+      await addParticipant(session, ticketId, { email: change.email, name: change.name });
+      return;
+    case "remove-participant":
+      return removeParticipant(session, ticketId, change.customer_id);
+    case "send-access-link":
+      return sendAccessLink(session, ticketId, change.customer_id);
   }
 }

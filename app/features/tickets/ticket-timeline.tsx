@@ -1,8 +1,9 @@
 import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
 import type { EventLine } from "~/lib/supabase/database-types";
-import { participantEventWords } from "./participant-event-words";
-import { isolated, priorityName, statusName, toPriority, toStatus } from "./ticket-words";
+import { participantEventWords } from "~/lib/i18n/participant-words";
+import { isolated } from "~/lib/i18n/isolated";
+import { priorityName, statusName, toPriority, toStatus } from "./ticket-words";
 
 /** What happened, as agents are told it: all of it. */
 function eventWords(event: EventLine): string {

@@ -40,9 +40,6 @@ export const statusTone: Record<TicketStatus, Tone> = {
   closed: "neutral",
 };
 
-/** Keeps a name of the other writing direction from turning the sentence around it. */
-export const isolated = (name: string): string => `\u2068${name}\u2069`;
-
 /** The value as a status, or null: timelines carry statuses as plain text. */
 export function toStatus(value: string | null): TicketStatus | null {
   return ticketStatuses.find((status) => status === value) ?? null;

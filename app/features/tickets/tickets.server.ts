@@ -32,6 +32,8 @@ export async function openTicket(
     categoryId: string | null;
     locale: string;
     submissionId: string;
+    /** An own ticket that this one goes on with. */
+    followsTicketId: string | null;
   },
 ): Promise<TicketKey> {
   return callDatabase(
@@ -44,6 +46,7 @@ export async function openTicket(
       category_id: ticket.categoryId,
       locale: ticket.locale,
       submission_id: ticket.submissionId,
+      follows_ticket_id: ticket.followsTicketId,
     }),
   );
 }
@@ -57,6 +60,16 @@ export async function listMyTickets({ supabase }: Session, workspaceSlug: string
 export async function getMyTicket({ supabase }: Session, workspaceSlug: string, ticketId: string): Promise<MyTicket | null> {
   const rows = await callDatabase(supabase.rpc("get_my_ticket", { workspace_slug: workspaceSlug, ticket_id: ticketId }));
   return rows[0] ?? null;
+}
+
+/** @throws {DatabaseError} ticket_not_found, not_the_requester */
+export async function closeTicket({ supabase }: Session, ticketId: string): Promise<void> {
+  await callDatabase(supabase.rpc("close_ticket", { ticket_id: ticketId }));
+}
+
+/** @throws {DatabaseError} ticket_not_found, not_the_requester, reopen_window_over */
+export async function reopenTicket({ supabase }: Session, ticketId: string): Promise<void> {
+  await callDatabase(supabase.rpc("reopen_ticket", { ticket_id: ticketId }));
 }
 
 // Agents ------------------------------------------------------------------------------------------------

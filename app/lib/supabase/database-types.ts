@@ -197,6 +197,11 @@ export type MyTicket = TicketHead & {
   my_name: string;
   my_email: string | null;
   participants: ParticipantLine[];
+  /** Until when the caller may open the closed ticket again; null where that is not theirs to do. */
+  reopen_until: Timestamp | null;
+  /** The ticket that this one goes on with, if it is the caller's too. */
+  follows_ticket_id: string | null;
+  follows_number: number | null;
   description: string;
   events: EventLine[];
 };
@@ -221,6 +226,9 @@ export type DeskTicket = TicketHead & {
   customer_locale: string;
   customer_since: Timestamp;
   message_count: number;
+  /** The ticket that this one goes on with. */
+  follows_ticket_id: string | null;
+  follows_number: number | null;
   participants: ParticipantLine[];
   events: EventLine[];
   other_tickets: TicketLine[];
@@ -320,6 +328,8 @@ export type Database = {
       get_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: DeskTicket[] };
       set_ticket_status: { Args: { ticket_id: string; status: TicketStatus }; Returns: undefined };
       set_ticket_priority: { Args: { ticket_id: string; priority: TicketPriority }; Returns: undefined };
+      close_ticket: { Args: { ticket_id: string }; Returns: undefined };
+      reopen_ticket: { Args: { ticket_id: string }; Returns: undefined };
       assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };
       get_portal: { Args: { workspace_slug: string }; Returns: Portal[] };
       list_my_tickets: { Args: { workspace_slug: string }; Returns: MyTicketLine[] };
@@ -334,6 +344,7 @@ export type Database = {
           submission_id: string;
           category_id?: string | null;
           locale?: string;
+          follows_ticket_id?: string | null;
         };
         Returns: TicketKey;
       };

@@ -88,6 +88,21 @@ export const functionRows: Row[] = [
     nobody: "PT401 sign_in_required",
     ghost: "PT401 sign_in_required",
   }),
+  ...["close_ticket", "reopen_ticket"].flatMap((name) => [
+    row(name, `${name}('${carl.ticketId}')`, "'done'", NO_TICKET, { acmeStaff: "done", carl: "done", pam: "PT403 not_the_requester" }),
+    row(name, `${name}('${gus.ticketId}')`, "'done'", NO_TICKET, { globexStaff: "done", gus: "done" }),
+  ]),
+  row(
+    "reopen_ticket",
+    `reopen_ticket('${carl.ticketId}')`,
+    "'done'",
+    NO_TICKET,
+    { acmeStaff: "done", carl: "PT409 reopen_window_over", pam: "PT403 not_the_requester" },
+    {
+      name: "reopen_ticket of one that was closed long ago",
+      before: `update public.tickets set status = 'closed', closed_at = now() - interval '15 days' where ticket_id = '${carl.ticketId}'`,
+    },
+  ),
   row("list_my_tickets", "list_my_tickets('acme')", "ticket_id::text", "nothing", { carlsSide: "carl", dora: "dora" }),
   row("list_my_tickets", "list_my_tickets('globex')", "ticket_id::text", "nothing", { gus: "gus" }),
   row(

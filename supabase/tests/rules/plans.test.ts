@@ -162,7 +162,7 @@ describe("With 12,000 tickets", () => {
     ["sana", "select * from public.list_tickets('acme', 'mine')", 1500],
     ["olivia", "select * from public.list_tickets('acme', 'done')", 1500],
     ["olivia", "select * from public.list_tickets('acme', 'all')", 1500],
-    ["carl", `select * from public.read_room('${tickets.carl.ticketId}')`, 180],
+    ["carl", `select * from public.read_room('${tickets.carl.ticketId}')`, 200],
     ["olivia", `select * from public.read_room('${tickets.carl.ticketId}')`, 180],
     ["olivia", `select * from public.get_ticket('acme', '${tickets.carl.ticketId}')`, 250],
     ["carl", `select * from public.get_my_ticket('acme', '${tickets.carl.ticketId}')`, 120],

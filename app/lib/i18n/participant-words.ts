@@ -1,8 +1,10 @@
-import { m } from "~/lib/i18n/messages";
+import { m } from "./messages";
 import type { EventLine } from "~/lib/supabase/database-types";
-import { isolated } from "./ticket-words";
+import { isolated } from "./isolated";
 
-type ParticipantEvent = EventLine & { kind: "participant_added" | "participant_joined" | "participant_removed" };
+type ParticipantEvent = Pick<EventLine, "actor_name" | "old_value" | "new_value"> & {
+  kind: "participant_added" | "participant_joined" | "participant_removed";
+};
 
 /** Who came and went, in words that customers and agents read alike. `actor` is who did it, as the reader may know them. */
 export function participantEventWords(event: ParticipantEvent, actor: string): string {
@@ -13,8 +15,6 @@ export function participantEventWords(event: ParticipantEvent, actor: string): s
     case "participant_joined":
       return m.common_event_person_joined({ name });
     case "participant_removed":
-      return event.actor_type === "customer" && event.actor_name === event.old_value
-        ? m.common_event_person_left({ name })
-        : m.common_event_person_removed({ actor, name });
+      return event.actor_name === event.old_value ? m.common_event_person_left({ name }) : m.common_event_person_removed({ actor, name });
   }
 }
