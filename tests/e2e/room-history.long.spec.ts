@@ -210,3 +210,27 @@ test("the keyboard reads a long room, and the focus is kept while its line is fa
   await expect(message(page, last - 2)).toHaveAttribute("aria-posinset", String(last - 2));
   await expect(message(page, last - 2)).toHaveAttribute("aria-setsize", String(last));
 });
+
+test("without JavaScript history, search and links to messages are pages", async ({ browser }) => {
+  const { context, ticketId, last } = await longRoom(browser, 300);
+  const bare = await browser.newContext({ javaScriptEnabled: false, storageState: await context.storageState() });
+  const page = await bare.newPage();
+  await page.goto(paths.chat("acme", ticketId));
+  await expect(message(page, last)).toBeInViewport();
+  await page.getByRole("link", { name: "Earlier messages" }).click();
+  await expect(message(page, last - 50)).toBeInViewport();
+  await expect(message(page, last)).toHaveCount(0);
+  await page.getByRole("link", { name: /newest/i }).click();
+  await expect(message(page, last)).toBeInViewport();
+
+  await page.getByRole("link", { name: "Search this conversation" }).click();
+  await page.getByRole("searchbox").fill("about order");
+  await page.getByRole("button", { name: "Search" }).click();
+  const hits = page.getByRole("list", { name: "Search results" }).getByRole("link");
+  await expect(hits).toHaveCount(20);
+  await page.getByRole("link", { name: /further back/i }).click();
+  await expect(hits.first()).toContainText("about order");
+  await hits.nth(5).click();
+  const seq = Number(new URL(page.url()).searchParams.get("message"));
+  await expect(message(page, seq)).toBeInViewport();
+});
