@@ -521,6 +521,8 @@ create table public.ticket_participants (
   constraint ticket_participants_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
   constraint ticket_participants_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id)
 );
+CREATE TRIGGER t10_limit_access_links AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.limit_access_links();
+CREATE TRIGGER t10_limit_access_links_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN ((new.link_sent_at IS DISTINCT FROM old.link_sent_at)) EXECUTE FUNCTION private.limit_access_links();
 CREATE TRIGGER t70_record_participant_added AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.record_participant_event('participant_added');
 CREATE TRIGGER t70_record_participant_added_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.removed_at IS NOT NULL) AND (new.removed_at IS NULL))) EXECUTE FUNCTION private.record_participant_event('participant_added');
 CREATE TRIGGER t70_record_participant_joined AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.joined_at IS NULL) AND (new.joined_at IS NOT NULL))) EXECUTE FUNCTION private.record_participant_event('participant_joined');
@@ -649,6 +651,23 @@ comment on column public.workspaces.edit_window_seconds is 'For so long after se
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
 comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
+
+create table private.access_link_requests (
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  asked_at timestamp with time zone default clock_timestamp() not null,
+  address text not null,
+  asked_by uuid,
+  constraint access_link_requests_pkey PRIMARY KEY (workspace_id, ticket_id, customer_id, asked_at),
+  constraint access_link_requests_participant_fkey FOREIGN KEY (workspace_id, ticket_id, customer_id) REFERENCES public.ticket_participants(workspace_id, ticket_id, customer_id)
+);
+CREATE INDEX access_link_requests_address_idx ON private.access_link_requests USING btree (workspace_id, address, asked_at);
+CREATE INDEX access_link_requests_asked_at_idx ON private.access_link_requests USING btree (asked_at);
+CREATE INDEX access_link_requests_asked_by_idx ON private.access_link_requests USING btree (asked_by, asked_at);
+alter table private.access_link_requests enable row level security;
+comment on table private.access_link_requests is 'Each mail with an access link that was asked for in the last 24 hours: to which address, in lower case, and by whom. Only to be counted.';
+comment on column private.access_link_requests.asked_by is 'The user; null when the service asked.';
 
 create table private.access_links (
   workspace_id uuid not null,
@@ -791,7 +810,7 @@ CREATE OR REPLACE FUNCTION public.add_participant(ticket_id uuid, email text, na
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select * from private.add_participant(ticket_id, email, name); $function$;
-comment on function public.add_participant(uuid,text,text) is 'The requester or an agent adds somebody to a ticket, who gets access by a mailed link. An address that takes part already is answered as it is. Errors: 403 not_the_requester; 404 ticket_not_found; 409 room_closed; 422 participant_is_requester, too_many_participants (10, and 30 over time); 429 access_link_just_sent (removed a moment ago); 23514 customers_email_format, customers_name_length.';
+comment on function public.add_participant(uuid,text,text) is 'The requester or an agent adds somebody to a ticket, who gets access by a mailed link. An address that takes part already is answered as it is. Errors: 403 not_the_requester; 404 ticket_not_found; 409 room_closed; 422 participant_is_requester, too_many_participants (10, and 30 over time); 429 access_link_just_sent (removed a moment ago), too_many_access_links, too_many_invitations; 23514 customers_email_format, customers_name_length.';
 
 CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
  RETURNS void
@@ -1278,7 +1297,7 @@ CREATE OR REPLACE FUNCTION public.send_access_link(ticket_id uuid, customer_id u
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.send_access_link(ticket_id, customer_id); $function$;
-comment on function public.send_access_link(uuid,uuid) is 'The requester or an agent sends a participant another link; earlier ones stay good. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found; 429 access_link_just_sent.';
+comment on function public.send_access_link(uuid,uuid) is 'The requester or an agent sends a participant another link; earlier ones stay good. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found; 429 access_link_just_sent, too_many_access_links, too_many_invitations.';
 
 CREATE OR REPLACE FUNCTION public.send_message(room_id uuid, body text, client_id uuid, reply_to_seq integer DEFAULT NULL::integer, attachment_ids uuid[] DEFAULT '{}'::uuid[])
  RETURNS public.message_line
@@ -2222,6 +2241,41 @@ AS $function$
   select private.topic_name('inbox', workspace_id, epoch) from public.workspaces where workspace_id = of_workspace_id;
 $function$;
 comment on function private.inbox_topic(uuid) is 'Current topic of a workspace''s ticket list.';
+
+CREATE OR REPLACE FUNCTION private.limit_access_links()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  per_address constant integer := 5;
+  per_customer constant integer := 20;
+  per_agent constant integer := 100;
+  caller constant uuid := auth.uid();
+  caller_is_agent constant boolean := new.workspace_id in (select private.my_workspace_ids());
+  to_address constant text := (
+    select lower(email) from public.customers where workspace_id = new.workspace_id and customer_id = new.customer_id);
+begin
+  -- One caller after the other, and one for each address: two at the same moment would both still see room.
+  perform pg_advisory_xact_lock(hashtextextended(format('access-link-to %s %s', new.workspace_id, to_address), 0));
+  perform pg_advisory_xact_lock(hashtextextended(format('access-link-by %s', caller), 0));
+  delete from private.access_link_requests where asked_at <= now() - interval '24 hours';
+
+  if (select count(*) from private.access_link_requests where workspace_id = new.workspace_id and address = to_address) >= per_address then
+    perform private.refuse(429, 'too_many_access_links', 'Several mails went to this address today. Try again tomorrow.');
+  end if;
+  if (select count(*) from private.access_link_requests where asked_by = caller)
+    >= (case when caller_is_agent then per_agent else per_customer end)
+  then
+    perform private.refuse(429, 'too_many_invitations', 'You have asked for many invitations today. Try again tomorrow.');
+  end if;
+  insert into private.access_link_requests (workspace_id, ticket_id, customer_id, address, asked_by)
+  values (new.workspace_id, new.ticket_id, new.customer_id, to_address, caller);
+  return null;
+end;
+$function$;
+comment on function private.limit_access_links() is 'At most 5 mails to one address of a workspace, 20 asked for by a customer''s browser and 100 by an agent, in any 24 hours. 429 too_many_access_links, too_many_invitations.';
 
 CREATE OR REPLACE FUNCTION private.list_message_versions(of_room_id uuid, of_seq integer)
  RETURNS SETOF public.version_line

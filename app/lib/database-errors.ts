@@ -33,6 +33,8 @@ const wordsByKey: Record<string, () => string> = {
   too_many_participants: m.errors_too_many_participants,
   access_link_not_valid: m.errors_access_link_not_valid,
   access_link_just_sent: m.errors_access_link_just_sent,
+  too_many_access_links: m.errors_too_many_access_links,
+  too_many_invitations: m.errors_too_many_invitations,
   notes_for_agents: m.errors_notes_for_agents,
   not_answered_yet: m.errors_not_answered_yet,
   no_mail_address: m.errors_no_mail_address,

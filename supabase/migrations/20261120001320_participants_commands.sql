@@ -163,12 +163,12 @@ $$;
 create function public.add_participant(ticket_id uuid, email text, name text) returns public.participant_line
 language sql volatile set search_path = '' as $$ select * from private.add_participant(ticket_id, email, name); $$;
 comment on function public.add_participant(uuid, text, text) is
-  'The requester or an agent adds somebody to a ticket, who gets access by a mailed link. An address that takes part already is answered as it is. Errors: 403 not_the_requester; 404 ticket_not_found; 409 room_closed; 422 participant_is_requester, too_many_participants (10, and 30 over time); 429 access_link_just_sent (removed a moment ago); 23514 customers_email_format, customers_name_length.';
+  'The requester or an agent adds somebody to a ticket, who gets access by a mailed link. An address that takes part already is answered as it is. Errors: 403 not_the_requester; 404 ticket_not_found; 409 room_closed; 422 participant_is_requester, too_many_participants (10, and 30 over time); 429 access_link_just_sent (removed a moment ago), too_many_access_links, too_many_invitations; 23514 customers_email_format, customers_name_length.';
 
 create function public.send_access_link(ticket_id uuid, customer_id uuid) returns void
 language sql volatile set search_path = '' as $$ select private.send_access_link(ticket_id, customer_id); $$;
 comment on function public.send_access_link(uuid, uuid) is
-  'The requester or an agent sends a participant another link; earlier ones stay good. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found; 429 access_link_just_sent.';
+  'The requester or an agent sends a participant another link; earlier ones stay good. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found; 429 access_link_just_sent, too_many_access_links, too_many_invitations.';
 
 create function public.remove_participant(ticket_id uuid, customer_id uuid) returns void
 language sql volatile set search_path = '' as $$ select private.remove_participant(ticket_id, customer_id); $$;

@@ -143,6 +143,9 @@ export async function installCast(client: pg.Client): Promise<void> {
         `with participant as (
            insert into public.ticket_participants (workspace_id, ticket_id, customer_id, invited_by_name, joined_at, removed_at)
            values ($1, $2, $3, $4, now(), case when $5 then now() end) returning *
+         ), request as (
+           insert into private.access_link_requests (workspace_id, ticket_id, customer_id, address)
+           select workspace_id, ticket_id, customer_id, $7 from participant
          )
          insert into private.access_links (workspace_id, ticket_id, customer_id, secret_hash)
          select workspace_id, ticket_id, customer_id, sha256(convert_to($6, 'UTF8')) from participant`,
@@ -153,6 +156,7 @@ export async function installCast(client: pg.Client): Promise<void> {
           accounts[customers[tickets[each.ticket].customer].account].name,
           "removed" in each,
           each.secret,
+          customers[each.customer].email,
         ],
       );
     }

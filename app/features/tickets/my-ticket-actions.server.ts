@@ -25,6 +25,8 @@ const fieldByKey = {
   participant_is_requester: "email",
   too_many_participants: "email",
   access_link_just_sent: "email",
+  too_many_access_links: "email",
+  too_many_invitations: "email",
   customers_name_length: "name",
 };
 

@@ -28,7 +28,7 @@ export async function removeParticipant({ supabase }: Session, ticketId: string,
   await callDatabase(supabase.rpc("remove_participant", { ticket_id: ticketId, customer_id: customerId }));
 }
 
-/** @throws {DatabaseError} not_the_requester, participant_not_found, access_link_just_sent */
+/** @throws {DatabaseError} not_the_requester, participant_not_found, access_link_just_sent, too_many_access_links, too_many_invitations */
 export async function sendAccessLink({ supabase }: Session, ticketId: string, customerId: string): Promise<void> {
   await callDatabase(supabase.rpc("send_access_link", { ticket_id: ticketId, customer_id: customerId }));
 }

@@ -172,6 +172,15 @@ export const tables: Record<string, TableSpec> = {
     update: `update private.access_links set revoked_at = null where customer_id = '${customers.rob.customerId}'`,
     delete: `delete from private.access_links where customer_id = '${customers.rob.customerId}'`,
   },
+  "private.access_link_requests": {
+    label: "address",
+    select: null,
+    all: list("pam@example.com", "rob@example.com"),
+    insert: `insert into private.access_link_requests (workspace_id, ticket_id, customer_id, address)
+      values ('${acme.workspaceId}', '${tickets.carl.ticketId}', '${customers.pam.customerId}', 'x@example.com')`,
+    update: `update private.access_link_requests set address = 'x@example.com' where customer_id = '${customers.rob.customerId}'`,
+    delete: `delete from private.access_link_requests where customer_id = '${customers.rob.customerId}'`,
+  },
   "public.chat_rooms": {
     label: "room_id",
     select: byWorkspace(["carl", "dora"], ["gus"], { carlsSide: ["carl"], dora: ["dora"], gus: ["gus"] }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ActorName } from "../../../tests/support/actors";
-import { customers, participants, tickets } from "../../../tests/support/cast";
+import { accounts, customers, participants, tickets } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
@@ -32,6 +32,16 @@ const jobs = () =>
   owner<{ data: { customer_id: string } }>("select data from pgboss.job where name = 'send-access-link' order by created_on");
 const calmDown = (customerId: string) =>
   owner("update public.ticket_participants set link_sent_at = now() - interval '6 minutes' where customer_id = $1", [customerId]);
+/** As if so many mails had been asked for, and no others, each of another address unless one is said. */
+const alreadyAsked = async (count: number, { address, askedBy }: { address?: string; askedBy?: "carl" | "sana" }) => {
+  await owner("delete from private.access_link_requests");
+  await owner(
+    `insert into private.access_link_requests (workspace_id, ticket_id, customer_id, asked_at, address, asked_by)
+     select workspace_id, ticket_id, customer_id, now() - n * interval '1 minute', coalesce($2, n || '@old.example'), $3
+     from public.ticket_participants, generate_series(1, $1) as n where customer_id = $4`,
+    [count, address ?? null, askedBy ? accounts[askedBy].userId : null, customers.pam.customerId],
+  );
+};
 
 describe("add_participant", () => {
   it(
@@ -293,6 +303,35 @@ describe("send_access_link", () => {
       await resend("carl", customers.pam.customerId);
       expect((await jobs()).length).toBe(mails + 1);
       expect(await refusal(resend("olivia", customers.pam.customerId))).toBe("PT429 access_link_just_sent");
+    }),
+  );
+
+  it(
+    "goes to one address of a workspace five times in 24 hours, on whichever ticket and whoever asks",
+    undone(async () => {
+      await calmDown(customers.pam.customerId);
+      await alreadyAsked(5, { address: "pam@example.com" });
+      expect(await refusal(resend("olivia", customers.pam.customerId))).toBe("PT429 too_many_access_links");
+      const { ticket_id: other } = await open("carl", "acme");
+      expect(await refusal(add("carl", "Pam@Example.com", "Pam", other))).toBe("PT429 too_many_access_links");
+      await owner(
+        "update private.access_link_requests set asked_at = now() - interval '24 hours' where ctid = (select min(ctid) from private.access_link_requests)",
+      );
+      await resend("olivia", customers.pam.customerId);
+    }),
+  );
+
+  it(
+    "is asked for by a customer's browser twenty times in 24 hours, by an agent a hundred times",
+    undone(async () => {
+      await alreadyAsked(20, { askedBy: "carl" });
+      expect(await refusal(add("carl", "one-more@example.com"))).toBe("PT429 too_many_invitations");
+      expect(await owner("select from public.customers where email = 'one-more@example.com'")).toEqual([]);
+      await alreadyAsked(99, { askedBy: "sana" });
+      await add("sana", "hundredth@example.com");
+      expect(await refusal(add("sana", "one-more@example.com"))).toBe("PT429 too_many_invitations");
+      await alreadyAsked(19, { askedBy: "carl" });
+      await add("carl", "one-more@example.com");
     }),
   );
 });
