@@ -11,6 +11,9 @@ import { useNonce } from "~/lib/nonce";
 import { readTheme } from "~/lib/theme.server";
 import "~/styles/app.css";
 
+// Before any other module's schema: zod would try whether it may compile code, which the policy refuses and reports.
+if (typeof document !== "undefined") Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
 export const meta: MetaFunction = () => [{ title: m.common_app_name() }];
 
 export const links: LinksFunction = () => [

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { expectAccessible, openTicket, signIn } from "../support/browser";
+import { expectAccessible, faultsIn, openTicket, signIn } from "../support/browser";
 
 const ticket = {
   subject: "Ein sehr langer Betreff, der auf einem Telefon bestimmt umgebrochen wird, mit einemsehrlangenwortohnetrennstelle",
@@ -26,6 +26,7 @@ async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
 for (const { name, viewport, colorScheme } of looks) {
   test(`every page of the portal is accessible (${name})`, async ({ browser }) => {
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+    const faults = faultsIn(page);
     for (const address of [paths.home(), paths.portal("acme"), paths.newTicket("acme"), paths.portal("no-such-workspace"), "/nowhere"]) {
       await page.goto(address);
       await expectAccessible(page, address);
@@ -48,12 +49,14 @@ for (const { name, viewport, colorScheme } of looks) {
       await expectAccessible(page, address);
       await expectNoSidewaysScroll(page, address);
     }
+    expect(faults).toEqual([]);
   });
 
   test(`every page of the desk is accessible (${name})`, async ({ browser }) => {
     const customer = await browser.newPage();
     const { ticketId } = await openTicket(customer, "acme", ticket);
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+    const faults = faultsIn(page);
     for (const address of [paths.signIn(), paths.signUp()]) {
       await page.goto(address);
       await expectAccessible(page, address);
@@ -74,5 +77,6 @@ for (const { name, viewport, colorScheme } of looks) {
       await expectAccessible(page, address);
       await expectNoSidewaysScroll(page, address);
     }
+    expect(faults).toEqual([]);
   });
 }

@@ -88,3 +88,13 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   const words = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html.slice(0, 160)).join("\n  ")}`);
   expect(words, `${what} is accessible`).toEqual([]);
 }
+
+/** What the browser finds wrong with the pages from now on, but for addresses that answer with an error. */
+export function faultsIn(page: Page): string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(message.text());
+  });
+  return faults;
+}
