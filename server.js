@@ -25,7 +25,7 @@ const isDevelopment = process.env.NODE_ENV === "development";
 const buildDirectory = path.join(root, remixConfig.buildDirectory);
 const serverBuild = path.join(buildDirectory, "server", remixConfig.serverBuildFile);
 const maxBodyBytes = 1024 * 1024;
-/** Files of messages: the most that a workspace may allow, and a little for the form around them without JavaScript. */
+/** Files of messages: the most that a workspace may allow for one, and what a form without JavaScript may have together (attachment-form.server.ts). */
 const maxFileBytes = 26 * 1024 * 1024;
 const patience = { body: 60_000, file: 600_000 };
 

@@ -10,11 +10,12 @@ import pg from "pg";
 import { root } from "../scripts/support/backend";
 import { startNode } from "../scripts/support/children";
 import { freePort } from "../supabase/stack/ports";
+import { realtimeLimits } from "../tests/support/realtime-limits";
 import { bareRoom, insertBare, makeBareTable } from "./support/bare-insert";
 import { signInWithPassword } from "./support/database";
 import { machine, percentile, printTable, type Row } from "./support/figures";
 import { startInstallation, untilAnswers } from "./support/installation";
-import { Arrivals, forEach, listen, listenBare, realtimeLimits } from "./support/listeners";
+import { Arrivals, forEach, listen, listenBare } from "./support/listeners";
 import { BODY, RoomOfCustomer } from "./support/room";
 
 const MESSAGES = Number(process.env.MESSAGES ?? 800);

@@ -2,14 +2,11 @@ import wordsDe from "emoji-picker-element/i18n/de";
 import wordsEn from "emoji-picker-element/i18n/en";
 import Picker from "emoji-picker-element/picker";
 import { useEffect, useRef } from "react";
-import { emojiSources } from "~/lib/emoji-sources";
+import { emojiSources, emojiVersion } from "~/lib/emoji-sources";
 import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 
 const words = { en: wordsEn, de: wordsDe };
-
-/** Everybody's devices show the emoji of that year's standard, also the ones of those who will read them. */
-const emojiVersion = 14;
 
 // The element's own names for what it leaves open. Where one is a name of ours too, it is ours outside of it.
 const look = {

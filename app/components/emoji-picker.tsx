@@ -7,7 +7,7 @@ const Panel = lazy(() => import("./emoji-picker-panel").catch(() => ({ default: 
 
 /**
  * All emoji, to be searched and picked from. Its code and its data are loaded when it is first shown, from this site.
- * Whoever shows it places it and takes it away again; the focus is in its search meanwhile.
+ * Whoever shows it places it and takes it away again; the focus is in its search meanwhile where there is a keyboard.
  *
  * @param props.onPick with the emoji in the skin tone that was chosen
  * @param props.onClose at Escape, and when something else is pressed

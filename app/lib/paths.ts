@@ -38,7 +38,7 @@ export const paths = {
     withQuery(`/support/${workspaceSlug}/ticket/${ticketId}/search`, query),
   /** Data only: what `q` finds in the room, the newest first, `before` a number (GET). */
   chatHits: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/hits`,
-  /** Data only: messages of a room `after` or `before` a number (GET), sending one (POST). */
+  /** Data only: messages `after`, `before` or `around` a number and changes since `changes` (GET); sending, editing, deleting, reacting, acknowledging (POST). */
   chatMessages: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/messages`,
   /** Data only: takes in a file for a message (POST), its bytes as the body. */
   chatFiles: (workspaceSlug: string, ticketId: string) => `/support/${workspaceSlug}/ticket/${ticketId}/files`,
@@ -63,9 +63,10 @@ export const paths = {
     ticketId: string,
     query: InboxQuery & { panel?: "details"; before?: number; message?: number; transcript?: string } = {},
   ) => withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}`, query) + messageHash(query.message),
-  /** As chatSearch and chatHits, for the desk. */
+  /** As chatSearch. */
   deskSearch: (workspaceSlug: string, ticketId: string, query: { q?: string; before?: number } = {}) =>
     withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}/search`, query),
+  /** As chatHits. */
   deskHits: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/hits`,
   /** Data only: a page of the list and the counts (GET). */
   deskTickets: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}/tickets`, query),

@@ -4,14 +4,6 @@ import WebSocket from "ws";
 
 export type Supabase = { SUPABASE_URL: string; SUPABASE_PUBLISHABLE_KEY: string };
 
-/** Far above what a bench does: the product is measured, not the limits of a hosted plan. */
-export const realtimeLimits = {
-  maxConcurrentSockets: 5000,
-  maxJoinsPerSecond: 10_000,
-  maxEventsPerSecond: 1_000_000,
-  maxPresenceEventsPerSecond: 10_000,
-};
-
 /** Resolves `seen(clientId)` once a message with that id has come in. */
 export class Arrivals {
   private readonly waiting = new Map<string, () => void>();

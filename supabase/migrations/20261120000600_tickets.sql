@@ -5,7 +5,7 @@
 
 -- Types ------------------------------------------------------------------------------------------------
 
--- waiting: for the customer. resolved: answered, reopened by the next customer message. closed: for good.
+-- waiting: for the customer. resolved: answered, reopened by the next customer message. closed: read-only, and opened again by its requester within the workspace's time, or by an agent.
 create type public.ticket_status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 create type public.ticket_event_kind as enum (

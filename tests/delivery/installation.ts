@@ -6,17 +6,10 @@ import { root } from "../../scripts/support/backend";
 import { createPool } from "../../supabase/stack/pool";
 import { freePort } from "../../supabase/stack/ports";
 import type { Stack } from "../../supabase/stack/stack";
+import { realtimeLimits } from "../support/realtime-limits";
 import { startStackWithCast } from "../support/test-stack";
 import { FaultProxy } from "./fault-proxy";
 import { Program } from "./programs";
-
-/** Far above what a run does: faults are to come from the harness alone, not from the limits of a hosted plan. */
-const realtimeLimits = {
-  maxConcurrentSockets: 5000,
-  maxJoinsPerSecond: 10_000,
-  maxEventsPerSecond: 1_000_000,
-  maxPresenceEventsPerSecond: 10_000,
-};
 
 /** Pushes that are to fail silently fail here: in `realtime.send`, which swallows what goes wrong in it. */
 const silence = `

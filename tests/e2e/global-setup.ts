@@ -1,6 +1,6 @@
 /**
  * One product for all journeys: an embedded stack with the demo on a fresh data folder, the built app and the worker,
- * on free ports. Nothing of it is shared with a product that runs in this checkout.
+ * on free ports. `E2E_LOG=1` shows what they log. Nothing of it is shared with a product that runs in this checkout.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

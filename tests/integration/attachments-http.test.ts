@@ -1,4 +1,4 @@
-/** Files of messages over HTTP: through the built app, as browsers send and fetch them. Attack classes F and G. */
+/** Files of messages over HTTP: through the built app, as browsers send and fetch them. */
 import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -217,7 +217,7 @@ describe("Fetching a file", () => {
   });
 });
 
-describe("Attack class G: files by guess, after removal, after expiry", () => {
+describe("Files by guess, after removal, after expiry", () => {
   it("gives nothing of a room to anybody outside of it, and lets nobody else put or take back a file", async () => {
     const waiting = (await kim.uploaded(text("Waiting"))).attachment_id;
     const [picture, paper] = [(await kim.uploaded(png(4, 3))).attachment_id, (await kim.uploaded(pdf)).attachment_id];
@@ -262,7 +262,7 @@ describe("Attack class G: files by guess, after removal, after expiry", () => {
     expect((await kim.open(id.toUpperCase())).status).toBe(200);
   });
 
-  it("ends with the message: to both sides, and a link that was given before", async () => {
+  it("ends with the message, to both sides", async () => {
     const { attachment_id: id } = await kim.uploaded(png(4, 3));
     const { seq } = await kim.sent([id], "Look");
     expect((await sana.open(id)).status).toBe(302);

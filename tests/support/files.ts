@@ -106,7 +106,7 @@ export const docx = (macros = false): Buffer =>
     "word/document.xml": "<w:document/>",
   });
 
-/** Class F of the attacks: what must never be stored as something a browser or a person would run. */
+/** What must never be stored as something a browser or a person would run. */
 export const hostileFiles: readonly { name: string; bytes: Buffer }[] = [
   { name: "picture.svg", bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>') },
   { name: "picture.png", bytes: Buffer.from('\uFEFF \n<svg onload="alert(1)"/>') },

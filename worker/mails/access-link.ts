@@ -3,8 +3,9 @@ import { directionOf } from "~/lib/i18n/locale";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { escapeHtml } from "~/lib/text/escape-html";
 import { headerText, type Mail } from "../mail";
-import { escapeHtml, mailPage } from "./layout";
+import { mailPage } from "./layout";
 import { isolate, isolateHtml, mailLocale } from "./ticket-confirmation";
 
 export type AccessLinkRequest = {

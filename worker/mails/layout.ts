@@ -1,9 +1,5 @@
 /** How every mail of the product looks: one column, the workspace's colour, light and dark, nothing fetched. */
-
-/** Escapes text for HTML, in content and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+import { escapeHtml } from "~/lib/text/escape-html";
 
 /** Text from people as HTML: escaped, with its line breaks, in its own reading direction. */
 export function paragraphHtml(text: string): string {

@@ -2,8 +2,9 @@
 import { directionOf, isLocale, type Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { escapeHtml } from "~/lib/text/escape-html";
 import { headerText, type Mail } from "../mail";
-import { escapeHtml, mailPage } from "./layout";
+import { mailPage } from "./layout";
 
 export type ConfirmedTicket = {
   ticket_id: string;

@@ -2,9 +2,10 @@
 import { directionOf, type Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { escapeHtml } from "~/lib/text/escape-html";
 import type { TranscriptHead } from "~/lib/supabase/database-types";
 import { headerText, type Mail, type MailAttachment } from "../mail";
-import { escapeHtml, mailPage } from "./layout";
+import { mailPage } from "./layout";
 
 export type Recipient = { recipient_name: string; recipient_address: string; brand_color: string };
 

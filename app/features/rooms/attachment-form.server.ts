@@ -10,7 +10,7 @@ import { BodyTooLong, spool } from "./attachment-spool.server";
 import { getAttachmentLimits } from "./attachments.server";
 import { readRoom } from "./rooms.server";
 
-/** What a workspace may allow for one file at most, and a little for the form around it. */
+/** What all files of a form may have together, and a little for the form around them; `server.js` stops longer bodies. */
 const mostBytes = 26 * 1024 * 1024;
 
 export type RoomForm = { form: FormData; refused: { status: number; words: string } | null };

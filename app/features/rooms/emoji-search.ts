@@ -1,12 +1,9 @@
 import Database from "emoji-picker-element/database";
 import type { NativeEmoji, SkinTone } from "emoji-picker-element/shared";
-import { emojiSources } from "~/lib/emoji-sources";
+import { emojiSources, emojiVersion } from "~/lib/emoji-sources";
 import { baseLocale, getLocale, type Locale } from "~/lib/i18n/locale";
 
 export type FoundEmoji = { emoji: string; code: string };
-
-/** As the picker's: what the devices of all readers show. */
-const newestVersion = 14;
 
 const databases = new Map<Locale, Database>();
 
@@ -43,7 +40,7 @@ export async function searchEmoji(query: string, limit = 6): Promise<FoundEmoji[
     const matches = await ask(locale, (database) => database.getEmojiBySearchQuery(wanted));
     const tone = await preferredTone();
     for (const match of exact ? [exact, ...matches] : matches) {
-      if (!("unicode" in match) || match.version > newestVersion) continue;
+      if (!("unicode" in match) || match.version > emojiVersion) continue;
       const codes = match.shortcodes ?? [];
       const code = codes.find((known) => known.startsWith(wanted)) ?? codes[0] ?? match.annotation;
       const rank = code === wanted ? 0 : code.startsWith(wanted) ? 1 : 2;

@@ -45,7 +45,7 @@ export class RoomClient {
   private readonly presence: PresenceKeeper<{ side: Side }, Side>;
   private readonly acknowledger: Acknowledger;
   private readonly clock = new ServerClock();
-  /** Up to where the reader has seen the room, as far as the page was visible; and as far as it was not. */
+  /** Up to where the reader has scrolled, also while the page was hidden. */
   private seenSeq = 0;
   /** The change after which the receipts of the last page were. */
   private receiptsAt: number;

@@ -35,8 +35,8 @@ export type RoomChange = {
   status: RoomStatus | null;
 };
 
-/** What is not told in the push itself. */
-const toFetch = ["edit", "delete", "reaction", "participants"];
+/** Kinds whose content may be missing from the push. */
+const toFetch = ["edit", "delete", "reaction", "participants", "read"];
 
 /** A push of `room_changed`; null for anything else. */
 export function readRoomChange(payload: unknown): RoomChange | null {
@@ -48,7 +48,7 @@ export function readRoomChange(payload: unknown): RoomChange | null {
     kind,
     changeSeq,
     lines,
-    isWhole: lines.length > 0 || heard !== null || !(toFetch.includes(kind) || kind === "read"),
+    isWhole: lines.length > 0 || heard !== null || !toFetch.includes(kind),
     receipt: heard,
     // A ticket's status is as good as the room's.
     status: typeof status === "string" ? (status === "closed" ? "closed" : "open") : null,

@@ -41,7 +41,7 @@ const rangeSchema = z.object({
   changes: optional(changeSchema),
 });
 
-/** What part of a room an address asks for; fields are undefined where it says nothing, null where it is malformed. */
+/** What part of a room an address asks for; fields are undefined where it says nothing; null for one that is malformed. */
 export function readRange(request: Request): Omit<RoomRange, "pageSize"> | null {
   const query = new URL(request.url).searchParams;
   const range = rangeSchema.safeParse(Object.fromEntries(Object.keys(rangeSchema.shape).map((name) => [name, query.get(name)])));

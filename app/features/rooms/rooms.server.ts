@@ -1,4 +1,4 @@
-/** Every call of the database about rooms: their messages and their internal notes. */
+/** Every call of the database about messages and notes; files, search and transcripts have theirs beside them: their messages and their internal notes. */
 import { callDatabase } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
 import type { MessageLine, NoteLine, NotesPage, ReceiptLine, RoomPage, VersionLine } from "~/lib/supabase/database-types";
@@ -33,7 +33,7 @@ export async function readNotes({ supabase }: Session, ticketId: string, after =
 /**
  * The same `clientId` answers the message that is already there.
  *
- * @throws {DatabaseError} room_not_found, room_closed, message_not_found, attachment_not_found, messages_body_length
+ * @throws {DatabaseError} room_not_found, room_closed, too_many_attachments, attachment_not_found, messages_body_length
  */
 export async function sendMessage(
   { supabase }: Session,

@@ -10,7 +10,7 @@ export type TimelineEntry = {
   kind: "message" | "note";
   line: Line;
   startsGroup: boolean;
-  /** Stands under the first line of a day that the one before is not of. */
+  /** The first line of its day: the day stands above it. */
   isNewDay: boolean;
   /** The first line that its reader had not seen when the room was opened. */
   isFirstUnread: boolean;

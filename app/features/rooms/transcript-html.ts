@@ -2,7 +2,8 @@
 import { directionOf, getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { aboutWords, countItem, endWords, reactionWords, type TranscriptAbout, type TranscriptItem } from "./transcript";
-import { escapeHtml, markupHtml } from "./transcript-markup";
+import { escapeHtml } from "~/lib/text/escape-html";
+import { markupHtml } from "./transcript-markup";
 
 /** Of the file as it is opened from a disk, where no server can say it. */
 export const transcriptPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

@@ -1,10 +1,6 @@
 /** What people wrote, for a transcript: their Markdown as plain text that loses no address, and as HTML that runs nothing. */
+import { escapeHtml } from "~/lib/text/escape-html";
 import { readMarkdown, type Block, type Inline } from "~/lib/text/markdown";
-
-/** Text made safe to stand in HTML, in content and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
 
 // Text ------------------------------------------------------------------------------------------------------
 

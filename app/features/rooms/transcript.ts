@@ -143,7 +143,7 @@ export function noteItem(note: NoteLine, writeTime: (at: Timestamp) => string): 
   };
 }
 
-/** Two rooms' worth of items as one, by time; messages before notes of the same moment. */
+/** Messages and notes of one room as one, by time; messages before notes of the same moment. */
 export async function* mergeItems(
   messages: AsyncIterable<TranscriptItem>,
   notes: AsyncIterable<TranscriptItem>,
