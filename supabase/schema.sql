@@ -861,7 +861,7 @@ AS $function$
   select attachment_id, object_path, attachment.file_name, attachment.content_type, attachment.byte_size, attachment.width, attachment.height
   from private.create_attachment(room_id, client_id, file_name, content_type, byte_size, width, height) as attachment;
 $function$;
-comment on function public.create_attachment(uuid,uuid,text,text,integer,integer,integer) is 'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 too_many_attachments, attachments_file_name_format; 23514 attachments_*.';
+comment on function public.create_attachment(uuid,uuid,text,text,integer,integer,integer) is 'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 too_many_attachments, attachments_file_name_format, attachment_name_refused; 23514 attachments_*.';
 
 CREATE OR REPLACE FUNCTION public.create_workspace(workspace_name text, workspace_slug text, member_name text)
  RETURNS public.workspace_key
@@ -1576,22 +1576,6 @@ end;
 $function$;
 comment on function private.attach_files(uuid,integer,uuid,uuid[]) is 'Gives a new message the sender''s waiting files, and answers what kind of message that makes it. Errors: 422 too_many_attachments, attachment_not_found.';
 
-CREATE OR REPLACE FUNCTION private.attachment_content_types()
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE
- SET search_path TO ''
-AS $function$
-  select array[
-    'image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'application/pdf', 'text/plain',
-    'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.oasis.opendocument.text',
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.oasis.opendocument.spreadsheet',
-    'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'application/vnd.oasis.opendocument.presentation',
-    'application/zip', 'application/gzip', 'application/x-7z-compressed',
-    'audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'video/mp4', 'video/quicktime', 'video/webm'];
-$function$;
-comment on function private.attachment_content_types() is 'What may be attached: nothing that a browser would run (HTML, SVG, XML) or that a click would start.';
-
 CREATE OR REPLACE FUNCTION private.attachment_line(attachment public.attachments)
  RETURNS public.attachment_line
  LANGUAGE sql
@@ -1603,6 +1587,28 @@ AS $function$
     attachment.width, attachment.height)::public.attachment_line;
 $function$;
 comment on function private.attachment_line(public.attachments) is 'What people see of a file.';
+
+CREATE OR REPLACE FUNCTION private.attachment_types()
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select '{
+    "image/png": ["png"], "image/jpeg": ["jpg", "jpeg"], "image/gif": ["gif"], "image/webp": ["webp"], "image/avif": ["avif"],
+    "image/heic": ["heic", "heif"], "application/pdf": ["pdf"],
+    "text/plain": ["txt", "log", "csv", "tsv", "md", "json", "yaml", "yml", "ini", "conf", "diff", "patch", "srt", "ics"],
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx"],
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ["pptx"],
+    "application/vnd.oasis.opendocument.text": ["odt"], "application/vnd.oasis.opendocument.spreadsheet": ["ods"],
+    "application/vnd.oasis.opendocument.presentation": ["odp"],
+    "application/zip": ["zip"], "application/gzip": ["gz", "tgz"], "application/x-7z-compressed": ["7z"],
+    "audio/mpeg": ["mp3"], "audio/mp4": ["m4a"], "audio/ogg": ["ogg", "opus"], "audio/wav": ["wav"],
+    "video/mp4": ["mp4", "m4v"], "video/quicktime": ["mov"], "video/webm": ["webm"]
+  }'::jsonb;
+$function$;
+comment on function private.attachment_types() is 'What may be attached, each with the extensions that its name may have: nothing that a browser would run (HTML, SVG, XML) or that a click would start.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_message_changed()
  RETURNS trigger
@@ -1828,12 +1834,16 @@ begin
     if size > limits.max_attachment_bytes then
       perform private.refuse(413, 'attachment_too_large', format('A file may have %s bytes.', limits.max_attachment_bytes));
     end if;
-    if found_type is null or not (found_type = any (private.attachment_content_types())) then
+    if found_type is null or not private.attachment_types() ? found_type then
       perform private.refuse(415, 'attachment_type_refused', 'Files of this kind cannot be attached.');
     end if;
     -- Marks that turn the reading direction or hide letters dress one kind of file as another.
     if given_name ~ '[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]' or octet_length(given_name) > 255 then
       perform private.refuse(422, 'attachments_file_name_format', 'The name holds characters that no file may have, or is too long.');
+    end if;
+    -- What a file is saved and opened as is decided by its name.
+    if not coalesce(private.attachment_types() -> found_type ? lower(substring(given_name from '.\.([^.]+)$')), false) then
+      perform private.refuse(422, 'attachment_name_refused', 'The name ends as another kind of file.');
     end if;
     -- Twice what a message may carry: one being sent, the next being written.
     if (

@@ -22,6 +22,7 @@ const wordsByKey: Record<string, () => string> = {
   attachment_not_found: m.errors_attachment_not_found,
   attachment_too_large: m.errors_attachment_too_large,
   attachment_type_refused: m.errors_attachment_type_refused,
+  attachment_name_refused: m.errors_attachment_extension,
   attachments_file_name_format: m.errors_attachment_name,
   storage_unavailable: m.errors_storage_unavailable,
   category_not_found: m.errors_category_not_found,

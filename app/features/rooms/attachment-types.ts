@@ -1,4 +1,4 @@
-/** Which files can be attached, by what their content is; the database and the bucket keep the same list of types. */
+/** Which files can be attached, by what their content is; the database keeps the same list. */
 
 export type AttachmentKind = "image" | "pdf" | "text" | "document" | "spreadsheet" | "slides" | "archive" | "audio" | "video";
 

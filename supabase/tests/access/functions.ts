@@ -364,6 +364,7 @@ export const functionRows: Row[] = [
       ["a file that is too large", "'a.txt', 'text/plain', 10485761", "PT413 attachment_too_large"],
       ["a kind that is not taken", "'a.txt', 'text/html', 5", "PT415 attachment_type_refused"],
       ["a name that turns its direction", "'a\u202Etxt.exe', 'text/plain', 5", "PT422 attachments_file_name_format"],
+      ["a name that ends as another kind", "'a.exe', 'text/plain', 5", "PT422 attachment_name_refused"],
     ] as const
   ).map(([what, file, refusal]) =>
     row(

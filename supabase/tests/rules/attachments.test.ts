@@ -71,11 +71,17 @@ describe("create_attachment", () => {
   );
 
   it(
-    "takes the kinds that the app knows, each one, and so does the bucket; nothing that a browser runs",
+    "takes the kinds that the app knows, each one by each of its extensions, and so does the bucket; nothing that a browser runs",
     undone(async () => {
+      const [list] = await owner<{ types: unknown }>("select private.attachment_types() as types");
+      expect(list!.types).toEqual(Object.fromEntries(Object.entries(attachmentTypes).map(([type, { extensions }]) => [type, extensions])));
       const { room_id } = await open("stranger");
-      await owner("update public.workspaces set max_attachments_per_message = 20 where slug = 'acme'");
-      for (const type of Object.keys(attachmentTypes)) expect((await create("stranger", room_id, { type })).file_name).toBe("a.txt");
+      for (const [type, { extensions }] of Object.entries(attachmentTypes))
+        for (const extension of extensions) {
+          const file = await create("stranger", room_id, { type, name: `a.${extension}` });
+          expect(file.file_name).toBe(`a.${extension}`);
+          await call("stranger", "select public.discard_attachment($1)", [file.attachment_id]);
+        }
       const [bucket] = await owner<{ allowed_mime_types: string[]; public: boolean; file_size_limit: string }>(
         "select allowed_mime_types, public, file_size_limit from storage.buckets where id = 'attachments'",
       );
@@ -96,27 +102,55 @@ describe("create_attachment", () => {
   );
 
   it(
+    "takes no name that ends as another kind of file, or as none",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      for (const [type, name] of [
+        ["application/pdf", "invoice.exe"],
+        ["application/pdf", "invoice.pdf.exe"],
+        ["text/plain", "page.html"],
+        ["image/png", "photo.jpg"],
+        ["text/plain", "txt"],
+        ["text/plain", ".txt"],
+        ["text/plain", "a."],
+        ["text/plain", "a.txt."],
+        ["text/plain", "a.txt x"],
+        ["text/plain", "a.tx%"],
+        ["text/plain", ""],
+      ] as const)
+        expect(await refusal(create("stranger", room_id, { type, name })), name).toBe("PT422 attachment_name_refused");
+      for (const [type, name] of [
+        ["application/pdf", "invoice.exe.pdf"],
+        ["application/pdf", "INVOICE.PDF"],
+        ["image/jpeg", "photo.jpg"],
+        ["application/gzip", "a.tar.gz"],
+      ] as const)
+        expect((await create("stranger", room_id, { type, name })).file_name).toBe(name);
+    }),
+  );
+
+  it(
     "takes no name that could be a path, a header or another name in disguise",
     undone(async () => {
       const { room_id } = await open("stranger");
       const names = [
-        "../a",
-        "a/b",
-        "a\\b",
-        "a\r\nb",
-        "a\u0000",
-        "a\u202Efdp.exe",
-        "a\u200Bb",
-        "\uFEFFa",
-        " a",
-        'a"b',
-        "",
-        "x".repeat(201),
-        "ü".repeat(150),
+        "../a.txt",
+        "a/b.txt",
+        "a\\b.txt",
+        "a\r\nb.txt",
+        "a\u0000.txt",
+        "a\u202Efdp.txt",
+        "a\u200Bb.txt",
+        "\uFEFFa.txt",
+        " a.txt",
+        'a"b.txt',
+        `${"x".repeat(197)}.txt`,
+        `${"ü".repeat(150)}.txt`,
       ];
       for (const name of names)
         expect(await refusal(create("stranger", room_id, { name })), name).toMatch(/attachments_file_name_format|^22021$/);
-      for (const name of ["Größe 你好 👩‍💻.txt", "x".repeat(200)]) expect((await create("stranger", room_id, { name })).file_name).toBe(name);
+      for (const name of ["Größe 你好 👩‍💻.txt", `${"x".repeat(196)}.txt`])
+        expect((await create("stranger", room_id, { name })).file_name).toBe(name);
     }),
   );
 
