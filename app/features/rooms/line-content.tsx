@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import { m } from "~/lib/i18n/messages";
 import { AttachmentList } from "./attachment-list";
-import type { Line } from "./line";
+import { isWithoutItsFiles, type Line } from "./line";
 import { MessageBubble, type BubbleLook } from "./message-bubble";
 import { QuoteBlock } from "./quote-block";
 import { useActionsState, useRoomActions } from "./use-message-actions";
@@ -23,6 +23,7 @@ export function LineContent(props: { line: Line; look: BubbleLook; atEnd: boolea
     <MessageBubble look={look} atEnd={atEnd} startsGroup={startsGroup} body={line.body}>
       {line.replyTo ? <QuoteBlock quote={line.replyTo} isOnColour={look === "own"} /> : null}
       {line.attachments.length > 0 ? <AttachmentList attachments={line.attachments} /> : null}
+      {isWithoutItsFiles(line) ? <p className="italic">{m.room_attachment_removed()}</p> : null}
     </MessageBubble>
   );
   return actions && isEditing ? (

@@ -74,6 +74,11 @@ export function textLine(
   };
 }
 
+/** Whether what was attached was taken out of a message that stays. */
+export function isWithoutItsFiles({ messageType, attachments, deletedAt }: Line): boolean {
+  return (messageType === "image" || messageType === "file") && attachments.length === 0 && deletedAt === null;
+}
+
 /** A JSON object of unknown content; null for anything else. */
 export function record(value: unknown): Record<string, unknown> | null {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;

@@ -48,9 +48,10 @@ function itemHtml(item: TranscriptItem): string {
   const text = item.isDeleted ? `<p class="deleted">${escapeHtml(item.text)}</p>` : markupHtml(item.text);
   const files = item.attachments.map(({ name, size }) => `<li>${bdi(name)} (${escapeHtml(size)})</li>`).join("");
   const attached = files === "" ? "" : `<ul class="files" aria-label="${escapeHtml(m.room_transcript_attachments())}">${files}</ul>`;
+  const removed = item.isWithoutItsFiles ? `<p class="deleted">${escapeHtml(m.room_attachment_removed())}</p>` : "";
   const reacted = reactionWords(item);
   const reactions = reacted === "" ? "" : `<p class="reactions">${bdi(reacted)}</p>`;
-  return `<li${item.kind === "note" ? ' class="note"' : ""}><p class="by">${note}<b>${bdi(item.name)}</b> · ${escapeHtml(item.role)} · ${time}${edited}</p>${quote}${text}${attached}${reactions}</li>\n`;
+  return `<li${item.kind === "note" ? ' class="note"' : ""}><p class="by">${note}<b>${bdi(item.name)}</b> · ${escapeHtml(item.role)} · ${time}${edited}</p>${quote}${text}${attached}${removed}${reactions}</li>\n`;
 }
 
 /** The document, a part at a time. */

@@ -38,6 +38,7 @@ function itemParts(item: TranscriptItem): Part[] {
     ...(item.quote ? [{ text: `${item.quote.name}: ${item.quote.text}`, size: 9, isSoft: true, bar: bars.quote }] : []),
     ...(item.text === "" ? [] : [{ text: item.isDeleted ? item.text : markupText(item.text), size: 10, isSoft: item.isDeleted, ...bar }]),
     ...item.attachments.map((file) => ({ text: m.room_transcript_attachment(file), size: 9, ...bar })),
+    ...(item.isWithoutItsFiles ? [{ text: m.room_attachment_removed(), size: 9, isSoft: true, ...bar }] : []),
     ...(reactions === "" ? [] : [{ text: reactions, size: 9, isSoft: true, ...bar }]),
   ];
 }

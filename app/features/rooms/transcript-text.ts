@@ -20,6 +20,7 @@ function itemText(item: TranscriptItem): string {
   if (item.isDeleted) lines.push(indent(`[${item.text}]`));
   else if (item.text !== "") lines.push(indent(markupText(item.text)));
   for (const file of item.attachments) lines.push(indent(`[${m.room_transcript_attachment(file)}]`));
+  if (item.isWithoutItsFiles) lines.push(indent(`[${m.room_attachment_removed()}]`));
   const reactions = reactionWords(item);
   if (reactions !== "") lines.push(indent(`[${reactions}]`));
   return `${lines.join("\n")}\n`;

@@ -131,7 +131,7 @@ describe.each(transcriptFormats)("a transcript as %s", (format) => {
           edited_at: "2026-07-01T08:01:00Z",
           reply_to: { seq: 9, sender_name: "Sana Iqbal", excerpt: "Which one?", is_deleted: false },
         }),
-        line({ seq: 2, body: "", deleted_at: "2026-07-01T08:02:00Z", edited_at: "2026-07-01T08:01:00Z" }),
+        line({ seq: 2, body: "", message_type: "file", deleted_at: "2026-07-01T08:02:00Z", edited_at: "2026-07-01T08:01:00Z" }),
         line({
           seq: 3,
           body: "",
@@ -140,11 +140,13 @@ describe.each(transcriptFormats)("a transcript as %s", (format) => {
             { attachment_id: "a", file_name: "invoice.pdf", content_type: "application/pdf", byte_size: 12_345, width: null, height: null },
           ],
         }),
+        line({ seq: 4, body: "", message_type: "image" }),
       ]),
     );
     expect(text.match(/edited/g)).toHaveLength(1);
     expect(text).toContain("Sana Iqbal: Which one?".replace("Iqbal:", format === "html" ? "Iqbal</bdi>:" : "Iqbal:"));
     expect(text.match(/Message deleted/g)).toHaveLength(1);
+    expect(text.match(/The attachment was removed/g)).toHaveLength(1);
     expect(text).toMatch(/invoice\.pdf(<\/bdi>)? \(12\.3 kB\)/);
   });
 

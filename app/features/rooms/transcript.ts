@@ -32,6 +32,8 @@ export type TranscriptItem = {
   /** Of any number of lines; "" for a message of attachments alone. */
   text: string;
   attachments: { name: string; size: string }[];
+  /** What was attached was taken out of the message. */
+  isWithoutItsFiles: boolean;
   /** Each with whose it is. */
   reactions: { emoji: string; names: string }[];
 };
@@ -122,6 +124,7 @@ export function messageItem(line: MessageLine, writeTime: (at: Timestamp) => str
     },
     text: isDeleted ? m.room_transcript_deleted() : isSystem ? systemText(line) : cleanText(line.body),
     attachments: line.attachments.map(({ file_name, byte_size }) => ({ name: oneLine(file_name), size: sizeWords(byte_size) })),
+    isWithoutItsFiles: !isDeleted && (line.message_type === "image" || line.message_type === "file") && line.attachments.length === 0,
     reactions: line.reactions.map(({ emoji, names }) => ({ emoji: oneLine(emoji), names: listWords(names.map(oneLine)) })),
   };
 }
@@ -139,6 +142,7 @@ export function noteItem(note: NoteLine, writeTime: (at: Timestamp) => string): 
     quote: null,
     text: cleanText(note.body),
     attachments: [],
+    isWithoutItsFiles: false,
     reactions: [],
   };
 }
