@@ -236,6 +236,7 @@ CREATE INDEX attachments_message_idx ON public.attachments USING btree (room_id,
 CREATE INDEX attachments_object_path_idx ON public.attachments USING btree (object_path);
 CREATE INDEX attachments_pending_idx ON public.attachments USING btree (created_at) WHERE ((seq IS NULL) AND (removed_at IS NULL));
 CREATE INDEX attachments_room_idx ON public.attachments USING btree (workspace_id, room_id);
+CREATE TRIGGER t80_enqueue_attachment_check AFTER UPDATE OF seq ON public.attachments FOR EACH ROW WHEN (((old.seq IS NULL) AND (new.seq IS NOT NULL))) EXECUTE FUNCTION private.enqueue_attachment_check();
 CREATE TRIGGER t80_enqueue_attachment_expiry AFTER INSERT ON public.attachments FOR EACH ROW EXECUTE FUNCTION private.enqueue_attachment_removal();
 CREATE TRIGGER t80_enqueue_attachment_removal AFTER UPDATE OF removed_at ON public.attachments FOR EACH ROW WHEN (((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL))) EXECUTE FUNCTION private.enqueue_attachment_removal();
 alter table public.attachments enable row level security;
@@ -244,7 +245,7 @@ comment on column public.attachments.seq is 'The message it belongs to; null whi
 comment on column public.attachments.client_id is 'Made by the sender''s device, so that an upload tried twice is one file.';
 comment on column public.attachments.content_type is 'What its content was found to be, not what the sender said.';
 comment on column public.attachments.width is 'Pixels, of images alone.';
-comment on column public.attachments.removed_at is 'Set when its message was deleted, or when it was never sent: nobody reads it any more, and the worker deletes the object.';
+comment on column public.attachments.removed_at is 'Set when its message was deleted, when it was never sent, or when it is not what was said of it: nobody reads it any more, and the worker deletes the object.';
 
 create table public.chat_rooms (
   room_id uuid not null,
@@ -2009,6 +2010,21 @@ end;
 $function$;
 comment on function private.enqueue_access_link() is NULL;
 
+CREATE OR REPLACE FUNCTION private.enqueue_attachment_check()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.enqueue_job('check-attachments', jsonb_build_object('attachment_id', new.attachment_id));
+  -- Storage may put an upload that it let begin before in the place of what was sent. A day later none is on its way.
+  perform private.enqueue_job('check-attachments', jsonb_build_object('attachment_id', new.attachment_id), now() + interval '1 day');
+  return null;
+end;
+$function$;
+comment on function private.enqueue_attachment_check() is NULL;
+
 CREATE OR REPLACE FUNCTION private.enqueue_attachment_removal()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2962,6 +2978,31 @@ begin
 end;
 $function$;
 comment on function private.remove_participant(uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.remove_sent_attachment(of_attachment_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  attachment public.attachments;
+begin
+  -- The room first, as whoever deletes the message does: the other way round the two would wait for each other.
+  perform from public.chat_rooms
+  where room_id = (select room_id from public.attachments where attachment_id = of_attachment_id) for no key update;
+  update public.attachments set removed_at = now()
+  where attachment_id = of_attachment_id and seq is not null and removed_at is null
+  returning * into attachment;
+  if attachment.attachment_id is null then
+    return false;
+  end if;
+  -- To those who have the message before them it is one that says something else now.
+  perform private.change_message(attachment.room_id, attachment.seq, 'edit');
+  return true;
+end;
+$function$;
+comment on function private.remove_sent_attachment(uuid) is 'Takes a file out of its message, which stays, and tells the room. False if there is no such file in a message any more. For the worker.';
 
 CREATE OR REPLACE FUNCTION private.reopen_ticket(of_ticket_id uuid)
  RETURNS void

@@ -25,7 +25,7 @@ const schema = z.object({
   SUPABASE_URL: z.preprocess(empty, z.url({ protocol: /^https?$/, ...required("the http or https address of the Supabase project") })),
   SUPABASE_SECRET_KEY: z.preprocess(
     empty,
-    z.string(required("the project's secret key, which deletes files that no message has any more")),
+    z.string(required("the project's secret key, which reads attached files and deletes those that no message has any more")),
   ),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587 or smtps://…:465" })),
   SMTP_HOST: optional(z.string()),

@@ -1,17 +1,24 @@
-/** Supabase Storage as the worker needs it: deleting, which the secret key alone may. */
+/** Supabase Storage as the worker needs it: reading any file and deleting, which the secret key alone may. */
 import { StorageClient } from "@supabase/storage-js";
 
 export type Storage = {
+  /** The bytes of one object. @throws when Storage does not give them, also where there is none */
+  read(bucket: string, path: string): Promise<Buffer>;
   /** Deletes one object. One that is not there is deleted already. @throws when Storage does not do it */
   remove(bucket: string, path: string): Promise<void>;
 };
 
+/** Of an error the message alone is kept: the request, with the key in it, stays out of the queue's record. */
 export function openStorage({ url, secretKey }: { url: string; secretKey: string }): Storage {
   const client = new StorageClient(`${url}/storage/v1`, { apikey: secretKey, Authorization: `Bearer ${secretKey}` });
   return {
+    async read(bucket, path) {
+      const { data, error } = await client.from(bucket).download(path);
+      if (error) throw new Error(`Storage: ${error.message}`);
+      return Buffer.from(await data.arrayBuffer());
+    },
     async remove(bucket, path) {
       const { error } = await client.from(bucket).remove([path]);
-      // Its message alone: the request, with the key in it, stays out of the queue's record.
       if (error) throw new Error(`Storage: ${error.message}`);
     },
   };

@@ -2,6 +2,7 @@
 import PgBoss from "pg-boss";
 import { openDatabase } from "./database";
 import { type WorkerEnvironment } from "./environment";
+import { checkAttachments } from "./jobs/check-attachments";
 import { type Job, type JobTools } from "./jobs/job";
 import { removeAttachments } from "./jobs/remove-attachments";
 import { sendAccessLink } from "./jobs/send-access-link";
@@ -12,7 +13,10 @@ import { createMailer } from "./mail";
 import { openStorage } from "./storage";
 
 /** Every kind of job that runs here. */
-const jobs: Job[] = [sendTicketConfirmation, sendAccessLink, sendTranscript, removeAttachments];
+const jobs: Job[] = [sendTicketConfirmation, sendAccessLink, sendTranscript, checkAttachments, removeAttachments];
+
+/** Outcomes that somebody should know of. */
+const toLookAt = new Set(["rejected", "malformed", "content_differs"]);
 
 /** How many jobs of one kind run at once. */
 const LANES = 4;
@@ -32,8 +36,7 @@ async function work(boss: PgBoss, job: Job, tools: JobTools): Promise<void> {
     let failure: string;
     try {
       const result = await job.run(entry.data, tools);
-      const level = result.outcome === "rejected" || result.outcome === "malformed" ? "warn" : "info";
-      log(level, "job_done", { ...about, ms: Date.now() - started, ...result });
+      log(toLookAt.has(result.outcome) ? "warn" : "info", "job_done", { ...about, ms: Date.now() - started, ...result });
       return result;
     } catch (error) {
       failure = reason(error);

@@ -15,7 +15,7 @@ export const say = (line: string) => process.stdout.write(`${line}\n`);
 export type Backend = {
   /** Of the app. The secret key is not in it. */
   env: Record<string, string>;
-  /** Of the worker: it deletes files, which the secret key alone may. */
+  /** Of the worker: it reads and deletes files, which the secret key alone may. */
   workerEnv: Record<string, string>;
   isDemo: boolean;
   stop(): Promise<void>;

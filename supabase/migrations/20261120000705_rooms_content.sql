@@ -41,7 +41,7 @@ comment on column public.attachments.seq is 'The message it belongs to; null whi
 comment on column public.attachments.content_type is 'What its content was found to be, not what the sender said.';
 comment on column public.attachments.width is 'Pixels, of images alone.';
 comment on column public.attachments.client_id is 'Made by the sender''s device, so that an upload tried twice is one file.';
-comment on column public.attachments.removed_at is 'Set when its message was deleted, or when it was never sent: nobody reads it any more, and the worker deletes the object.';
+comment on column public.attachments.removed_at is 'Set when its message was deleted, when it was never sent, or when it is not what was said of it: nobody reads it any more, and the worker deletes the object.';
 
 -- A message's files, in order.
 create index attachments_message_idx on public.attachments (room_id, seq, position) where seq is not null;

@@ -214,6 +214,37 @@ test("deleting a message takes its files out of the room and out of the store", 
   await database.end();
 });
 
+test("a file that turns out not to be what was said of it leaves the room for both sides, and the message says so", async ({ browser }) => {
+  const customer = await (await browser.newContext()).newPage();
+  const { ticketId } = await openTicket(customer, "acme", room);
+  const agent = await (await browser.newContext()).newPage();
+  await signIn(agent, "sana");
+  await agent.goto(paths.deskTicket("acme", ticketId));
+  await pick(customer, [photo]);
+  await customer.locator("#room-composer").press("Enter");
+  const images = [customer, agent].map((page) => conversation(page).getByRole("img", { name: photo.name }));
+  for (const image of images) await expect(image).toBeVisible();
+
+  // As if it had been announced as another picture than came.
+  const database = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await database.connect();
+  await database.query(
+    `with lie as (
+       update public.attachments set width = 8, height = 6
+       where room_id = (select chat_room_id from public.tickets where ticket_id = $1) returning attachment_id
+     )
+     select private.enqueue_job('check-attachments', to_jsonb(lie)) from lie`,
+    [ticketId],
+  );
+  await database.end();
+  for (const page of [customer, agent])
+    await expect(conversation(page).getByText("The attachment was removed because it was not what it claimed to be")).toBeVisible({
+      timeout: 20_000,
+    });
+  for (const image of images) await expect(image).toHaveCount(0);
+  await expectAccessible(customer, "a message whose file was taken out");
+});
+
 test("without JavaScript a file goes with the form, from both sides, and what is refused is said", async ({ browser }) => {
   test.slow();
   const live = await browser.newContext();

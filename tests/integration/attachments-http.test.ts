@@ -8,6 +8,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { signJwt, verifyJwt } from "../../supabase/stack/jwt";
 import type { AttachmentLine } from "../../app/lib/supabase/database-types";
+import { paths } from "../../app/lib/paths";
 import { startAppServer, type AppServer } from "../support/app-server";
 import { docx, gif, gifPage, hostileFiles, pdf, png, uprightJpeg, webp } from "../support/files";
 import { agentInRoom, customerWithRoom, type RoomPerson } from "../support/room-people";
@@ -273,6 +274,25 @@ describe("Files by guess, after removal, after expiry", () => {
       expect((await person.open(id)).status).toBe(404);
       expect((await person.open(id, { download: 1 })).status).toBe(404);
     }
+  });
+
+  it("ends when it is found not to be what was said of it: the message says so in its place, on both pages", async () => {
+    const [one, two] = [await kim.uploaded(text("One")), await kim.uploaded(text("Two"))];
+    await kim.sent([one.attachment_id, two.attachment_id]);
+    const pages = async () => {
+      const answers = [
+        await kim.browser.request(paths.chat("acme", kimTicket)),
+        await sana.browser.request(paths.deskTicket("acme", kimTicket)),
+      ];
+      return Promise.all(answers.map((answer) => answer.text()));
+    };
+    const takeOut = (id: string) => database.query("select private.remove_sent_attachment($1)", [id]);
+    await takeOut(one.attachment_id);
+    expect([(await sana.open(one.attachment_id)).status, (await sana.open(two.attachment_id)).status]).toEqual([404, 200]);
+    for (const page of await pages()) expect(page).not.toContain("The attachment was removed");
+    await takeOut(two.attachment_id);
+    expect((await sana.open(two.attachment_id)).status).toBe(404);
+    for (const page of await pages()) expect(page).toContain("The attachment was removed");
   });
 
   it("ends with taking back, and with the seat in the room", async () => {

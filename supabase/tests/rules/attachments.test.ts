@@ -232,6 +232,90 @@ describe("send_message with files", () => {
   );
 });
 
+describe("the look into a file that was sent", () => {
+  const checks = (id: string) =>
+    owner<{ later: boolean }>(
+      "select start_after > now() + interval '23 hours' as later from pgboss.job where name = 'check-attachments' and data ->> 'attachment_id' = $1 order by start_after",
+      [id],
+    );
+  const filesOf = async (roomId: string, seq: number) =>
+    (
+      await call<{ names: string[] }>(
+        "olivia",
+        "select array(select file_name from unnest((private.message_line(message)).attachments)) as names from public.messages as message where room_id = $1 and seq = $2",
+        [roomId, seq],
+      )
+    )[0]?.names;
+  const takeOut = async (id: string) =>
+    (await owner<{ done: boolean }>("select private.remove_sent_attachment($1) as done", [id]))[0]?.done;
+
+  it(
+    "comes at once and after a day, for each file of the message and for no other",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const [one, two, waiting] = [await create("stranger", room_id), await create("stranger", room_id), await create("stranger", room_id)];
+      for (const { object_path } of [one, two, waiting]) await arrived(object_path);
+      expect(await checks(one.attachment_id)).toEqual([]);
+      await sendWith("stranger", room_id, [one.attachment_id, two.attachment_id]);
+      for (const { attachment_id } of [one, two]) expect(await checks(attachment_id)).toEqual([{ later: false }, { later: true }]);
+      await call("stranger", "select public.discard_attachment($1)", [waiting.attachment_id]);
+      expect(await checks(waiting.attachment_id)).toEqual([]);
+    }),
+  );
+
+  it(
+    "takes one file out: its message and its other file stay, the room is told once, nobody reads it, its object is to be deleted",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const [lying, honest] = [await create("stranger", room_id, { name: "1.txt" }), await create("stranger", room_id, { name: "2.txt" })];
+      for (const { object_path } of [lying, honest]) await arrived(object_path);
+      // Not yet in a message.
+      expect(await takeOut(lying.attachment_id)).toBe(false);
+      const [line] = await sendWith("stranger", room_id, [lying.attachment_id, honest.attachment_id], "See");
+      expect(await filesOf(room_id, line!.seq)).toEqual(["1.txt", "2.txt"]);
+      const told = async () =>
+        (
+          await owner<{ change: Record<string, unknown> }>(
+            "select payload as change from realtime.messages where topic like 'room:' || $1 || ':%' and event = 'room_changed' and payload ->> 'kind' = 'edit'",
+            [room_id],
+          )
+        ).map(({ change }) => change);
+      expect(await told()).toEqual([]);
+      expect([await takeOut(lying.attachment_id), await takeOut(lying.attachment_id)]).toEqual([true, false]);
+      expect(await filesOf(room_id, line!.seq)).toEqual(["2.txt"]);
+      const changes = await told();
+      expect(changes).toHaveLength(1);
+      expect(changes[0]).toMatchObject({
+        lines: [{ seq: line!.seq, body: "See", edited_at: null, attachments: [{ file_name: "2.txt" }] }],
+      });
+      for (const actor of ["olivia", "stranger"] as const) {
+        expect(await call(actor, "select file_name from public.get_attachment($1)", [lying.attachment_id])).toEqual([]);
+        expect(await call(actor, "select file_name from public.get_attachment($1)", [honest.attachment_id])).toEqual([
+          { file_name: "2.txt" },
+        ]);
+      }
+      expect(await jobs(lying.attachment_id)).toEqual([{ due: true }, { due: false }]);
+      expect(await jobs(honest.attachment_id)).toEqual([{ due: true }]);
+      // Gone with its message already.
+      await call("stranger", "select public.delete_message($1, $2)", [room_id, line!.seq]);
+      expect(await takeOut(honest.attachment_id)).toBe(false);
+    }),
+  );
+
+  it(
+    "is nothing that people may ask for",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const file = await create("stranger", room_id);
+      await arrived(file.object_path);
+      await sendWith("stranger", room_id, [file.attachment_id]);
+      for (const actor of ["olivia", "stranger"] as const)
+        expect(await refusal(call(actor, "select private.remove_sent_attachment($1)", [file.attachment_id]))).toMatch(/^42501/);
+      expect(await takeOut(file.attachment_id)).toBe(true);
+    }),
+  );
+});
+
 describe("a file's end", () => {
   it(
     "is looked at a day after its beginning, and comes at once when it is taken back or its message is deleted",
