@@ -52,20 +52,18 @@ export function MessageRow(props: {
         ) : null}
         <div className={cn("relative flex max-w-full items-end gap-2", atEnd ? "flex-row-reverse" : "")}>
           <LineContent line={line} look={look} atEnd={atEnd} startsGroup={startsGroup} />
-          {startsGroup ? null : (
-            <Time
-              value={line.createdAt}
-              style="time"
-              className="mb-1 shrink-0 text-[0.6875rem] text-muted-foreground tabular-nums opacity-0 transition-opacity group-focus-within/line:opacity-100 group-hover/line:opacity-100"
-            />
-          )}
-          {isMessage ? (
-            // Beside what the line takes up, where it moves nothing.
-            <div className={cn("absolute bottom-0 flex h-9 items-center gap-0.5 px-1", atEnd ? "end-full flex-row-reverse" : "start-full")}>
-              {look === "own" ? <MessageTick seq={line.seq} /> : null}
-              <MessageMenuButton line={line} />
-            </div>
-          ) : null}
+          {/* Beside what the line takes up, where it moves nothing. */}
+          <div className={cn("absolute bottom-0 flex h-9 items-center gap-0.5 px-1", atEnd ? "end-full flex-row-reverse" : "start-full")}>
+            {isMessage && look === "own" ? <MessageTick seq={line.seq} /> : null}
+            {startsGroup ? null : (
+              <Time
+                value={line.createdAt}
+                style="time"
+                className="shrink-0 px-1 text-[0.6875rem] text-muted-foreground tabular-nums opacity-0 transition-opacity group-focus-within/line:opacity-100 group-hover/line:opacity-100 max-sm:hidden"
+              />
+            )}
+            {isMessage ? <MessageMenuButton line={line} /> : null}
+          </div>
         </div>
         {isMessage && (line.reactions.length > 0 || line.editedAt !== null) ? (
           <div className={cn("mt-1 flex max-w-full flex-wrap items-center gap-x-1.5 gap-y-1", atEnd && "justify-end")}>
