@@ -391,8 +391,8 @@ describe("the mail with an access link", () => {
     const ticket = await openTicket({ email: "lea@customer.test", name: "Lea", locale: "de", subject: "Not for mails" });
     await add(ticket.ticket_id, "pat@customer.test", "Pat <b>Q</b>");
     const mail = await oneMailTo("pat@customer.test");
-    expect(mail.subject).toBe(`Paper & Works: Sie wurden zu Anfrage #${ticket.number} hinzugefügt`);
-    expect(mail.text).toContain(`Lea möchte, dass Sie an der Anfrage #${ticket.number} bei Paper & Works teilnehmen.`);
+    expect(mail.subject).toBe(`Paper & Works: Sie wurden zu Ticket #${ticket.number} hinzugefügt`);
+    expect(mail.text).toContain(`Lea möchte, dass Sie an Ticket #${ticket.number} bei Paper & Works teilnehmen.`);
     expect(mail.text + mail.html).not.toContain("Not for mails");
     expect(mail.html).toContain("Pat &#60;b&#62;Q&#60;/b&#62;");
     const secret = linkIn(mail.text)!;
