@@ -1,6 +1,10 @@
 import { expect, test, type Page, type Locator } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, openTicket, say, signIn } from "../support/browser";
+import { conversation } from "../support/browser";
+const say = async (page: Page, text: string) => {
+  await page.locator("#room-composer").fill(text);
+  await page.locator("form:has(#room-composer) button[type=submit]").last().click();
+};
 
 const out = "/tmp/lead/shots";
 const looks = [
@@ -42,9 +46,9 @@ for (const { name, viewport, colorScheme } of looks) {
       await agent.locator("form button[type=submit]").last().click();
       await agent.waitForURL(/\/desk/);
       await agent.goto(paths.deskTicket("acme", ticketId));
-      await expect(conversation(agent)).toContainText("old");
+      await expect(conversation(agent)).toContainText("old", { timeout: 20000 });
       await say(agent, "Hi Nina, I am looking into it. Could you send me a photo of the invoice?");
-      await expect(conversation(customer)).toContainText("photo of the invoice");
+      await expect(conversation(customer)).toContainText("photo of the invoice", { timeout: 20000 });
       await say(customer, "مرحبا، هذه هي الفاتورة INV-4711 من فضلك");
       await say(customer, "Sure, here it comes");
       await expect(conversation(agent)).toContainText("here it comes");
@@ -78,7 +82,8 @@ for (const { name, viewport, colorScheme } of looks) {
       await customer.waitForTimeout(1500);
       await shot(customer, "emoji");
       await customer.keyboard.press("Escape");
-      await menu(customer, "here it comes");
+      await customer.locator("li[data-seq='4']").hover();
+      await customer.locator("li[data-seq='4'] [data-message-menu]").click();
       await customer.getByRole("menuitem").filter({ hasText: /^(Edit|Bearbeiten)$/ }).click();
       await shot(customer, "edit");
       await customer.keyboard.press("Escape");
