@@ -1,5 +1,5 @@
 /** Answers that loaders throw, so that each layout's error boundary shows the right page. */
-import { data } from "@remix-run/node";
+import { data, type AppLoadContext } from "@remix-run/node";
 import { DatabaseError } from "./database-errors";
 
 /**
@@ -31,4 +31,23 @@ export async function postedForm(request: Request): Promise<FormData> {
   } catch {
     throw data(null, { status: 400 });
   }
+}
+
+const keepingText = new WeakSet<AppLoadContext>();
+
+/** Whether the answer to this request holds what somebody wrote: a redirect would lose it. */
+export function keepsText(context: AppLoadContext): boolean {
+  return keepingText.has(context);
+}
+
+/**
+ * Refuses a form whose page cannot be shown either, as the session has ended or the database is away: the error page
+ * gives back what was written.
+ *
+ * @throws always, what `PageError` reads
+ */
+export function refuseWithText(context: AppLoadContext, refused: { status: number; words: string; text: string }): never {
+  keepingText.add(context);
+  const { status, ...kept } = refused;
+  throw data(kept, { status });
 }

@@ -12,8 +12,9 @@ import {
 import { PageError } from "~/components/page-error";
 import { Alert } from "~/components/ui/alert";
 import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
-import { postedRoomForm } from "~/features/rooms/attachment-form.server";
+import { answerRefusedLine, postedRoomForm, type RefusedLine } from "~/features/rooms/attachment-form.server";
 import { DeskRoom } from "~/features/rooms/desk-room";
+import { newId } from "~/features/rooms/new-id";
 import { postLine } from "~/features/rooms/room-post.server";
 import { readStretch } from "~/features/rooms/room-stretch.server";
 import { readNotes, readRoom } from "~/features/rooms/rooms.server";
@@ -46,22 +47,21 @@ export async function loader(args: LoaderFunctionArgs) {
     deskFound(args.request, readStretch(session, args.request, ticketId)),
     deskFound(args.request, readNotes(session, ticketId)),
   ]);
-  return { ticket, page, ...stretch, notes, now: Date.now() };
+  return { ticket, page, ...stretch, notes, now: Date.now(), nextClientId: newId() };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const session = getSession("desk", args);
   const { form, refused } = await postedRoomForm(session, args.request, args.params.ticketId ?? "");
+  const intent = form.get("intent");
   const here = new URL(args.request.url);
   const back = () => redirect(here.pathname + here.search, 303);
+  if (intent === "send-message" || intent === "add-note") {
+    const posted = refused ? { ok: false as const, ...refused } : await postLine(session, form, intent === "add-note" ? "note" : "message");
+    return posted.ok ? back() : answerRefusedLine(args.context, form, posted);
+  }
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
   if (!(await session.accessToken())) return data<ChangeAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
-  if (refused) return data<ChangeAnswer>({ ok: false, words: refused.words }, { status: refused.status });
-  const intent = form.get("intent");
-  if (intent === "send-message" || intent === "add-note") {
-    const posted = await postLine(session, form, intent === "add-note" ? "note" : "message");
-    return posted.ok ? back() : data<ChangeAnswer>({ ok: false, words: posted.words }, { status: posted.status });
-  }
   const { answer, status } = await changeTicket(session, args.params.ticketId ?? "", form);
   // A page without JavaScript is loaded anew, so that going back does not send the form again.
   if (answer.ok && !args.request.url.endsWith(".data") && args.request.headers.get("Sec-Fetch-Dest") === "document") return back();
@@ -69,7 +69,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** A change that does not get through is said in words; the page, with what is being typed, stays. */
-export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<ChangeAnswer> {
+export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<ChangeAnswer | RefusedLine> {
   try {
     return await serverAction<typeof action>();
   } catch (error) {
@@ -89,7 +89,8 @@ export default function TicketPage() {
 
 function OpenTicket() {
   const loaded = useLoaderData<typeof loader>();
-  const answer = useActionData<ChangeAnswer>();
+  const answered = useActionData<ChangeAnswer | RefusedLine>();
+  const [answer, refused] = answered && "text" in answered ? [null, answered] : [answered, null];
   const desk = useDesk();
   const ticket = useFreshTicket(desk.slug, loaded.ticket);
   const [parameters] = useSearchParams();
@@ -132,6 +133,7 @@ function OpenTicket() {
               notes: paths.deskNotes(desk.slug, ticketId),
               details: paths.deskMessageDetails(desk.slug, loaded.page.room_id),
             }}
+            form={{ clientId: refused?.clientId || loaded.nextClientId, refused }}
             customerName={ticket.customer_name}
           />
         </div>

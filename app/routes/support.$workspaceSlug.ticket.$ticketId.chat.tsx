@@ -1,8 +1,8 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams, useRevalidator, useRouteLoaderData } from "@remix-run/react";
 import { LockKeyhole } from "lucide-react";
 import type { ReactNode } from "react";
-import { postedRoomForm } from "~/features/rooms/attachment-form.server";
+import { answerRefusedLine, postedRoomForm } from "~/features/rooms/attachment-form.server";
 import { newId } from "~/features/rooms/new-id";
 import { ClosedTicketWays } from "~/features/tickets/ticket-ending";
 import { Room } from "~/features/rooms/room";
@@ -31,8 +31,7 @@ export async function action(args: ActionFunctionArgs) {
   const { form, refused } = await postedRoomForm(session, args.request, ticketId);
   const answer = refused ? { ok: false as const, ...refused } : await postLine(session, form, "message");
   if (answer.ok) throw redirect(paths.chat(workspaceSlug, ticketId), 303);
-  const [text, clientId] = [form.get("body"), form.get("client_id")].map((value) => (typeof value === "string" ? value : ""));
-  return data({ words: answer.words, text, clientId }, { status: answer.status });
+  return answerRefusedLine(args.context, form, answer);
 }
 
 /** The room keeps itself up to date. */

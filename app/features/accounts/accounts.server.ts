@@ -1,10 +1,10 @@
 /** Accounts of the desk: sign up, sign in, sign out, and who may go on. */
-import { redirect, type AppLoadContext } from "@remix-run/node";
+import { data, redirect, type AppLoadContext } from "@remix-run/node";
 import { isAuthRetryableFetchError, type AuthError } from "@supabase/supabase-js";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
-import { found, orStatus } from "~/lib/responses.server";
+import { found, keepsText, orStatus } from "~/lib/responses.server";
 import { safeReturnTo } from "~/lib/return-to";
 import { getSession, type Session } from "~/lib/supabase/session.server";
 import type { SignIn, SignUp } from "./account-schema";
@@ -77,11 +77,15 @@ export function wayBack(request: Request): string {
 /**
  * The desk's session of somebody who is signed in.
  *
- * @throws a redirect to the sign-in page, with the way back, for anybody else
+ * @throws a redirect to the sign-in page, with the way back, for anybody else; a 401 where the answer is to give back
+ *   what somebody wrote
  */
 export async function requireAccount(args: RequestArgs): Promise<Session> {
   const session = getSession("desk", args);
-  if (!(await session.accessToken())) throw redirect(paths.signIn(wayBack(args.request)), 303);
+  if (!(await session.accessToken())) {
+    if (keepsText(args.context)) throw data(null, { status: 401 });
+    throw redirect(paths.signIn(wayBack(args.request)), 303);
+  }
   return session;
 }
 

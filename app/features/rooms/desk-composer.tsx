@@ -10,6 +10,7 @@ export type WritingKind = "reply" | "note";
 /**
  * The agents' composer: one field, and a switch that says who will read it. Each kind keeps a draft of its own.
  *
+ * @param props.form as DeskRoom has it
  * @param props.slots what stands around the field of the kind that is being written
  */
 export const DeskComposer = forwardRef<
@@ -20,6 +21,7 @@ export const DeskComposer = forwardRef<
     customerName: string;
     kind: WritingKind;
     isClosed: boolean;
+    form?: { clientId: string; refused: { kind: WritingKind; text: string; words: string } | null };
     slots?: ComposerSlots;
     onKind: (kind: WritingKind) => void;
     onSend: (kind: WritingKind, body: string, clientId: string) => void | false;
@@ -28,6 +30,7 @@ export const DeskComposer = forwardRef<
 >(function DeskComposer(props, ref) {
   const { roomId, draftKey, customerName, kind, isClosed, onKind, onSend, onTyping } = props;
   const isNote = kind === "note";
+  const refused = props.form?.refused?.kind === kind ? props.form.refused : undefined;
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -71,17 +74,22 @@ export const DeskComposer = forwardRef<
           placeholder={isNote ? m.room_note_placeholder() : m.room_reply_placeholder({ name: customerName })}
           sendLabel={isNote ? m.room_add_note() : m.room_send()}
           look={isNote ? "note" : "message"}
+          formClientId={props.form?.clientId}
+          initialText={refused?.text}
+          error={refused?.words}
           noScript={
-            <noscript>
-              <button
-                type="submit"
-                name="intent"
-                value="add-note"
-                className="h-9 shrink-0 rounded-lg border border-note-border bg-note px-3 text-sm text-note-ink"
-              >
-                {m.room_add_note()}
-              </button>
-            </noscript>
+            isNote ? null : (
+              <noscript>
+                <button
+                  type="submit"
+                  name="intent"
+                  value="add-note"
+                  className="h-9 shrink-0 rounded-lg border border-note-border bg-note px-3 text-sm text-note-ink"
+                >
+                  {m.room_add_note()}
+                </button>
+              </noscript>
+            )
           }
           {...props.slots}
           onSend={(body, clientId) => onSend(kind, body, clientId)}

@@ -25,6 +25,7 @@ import { Viewers } from "./viewers";
  * @param props.around likewise: a stretch of history that is shown instead of the newest messages
  * @param props.openAt number of the message in it that the page was opened for
  * @param props.notes likewise
+ * @param props.form what a page without JavaScript needs: an id for the next line, and what became of the last
  * @param props.endpoints of the routes that answer and take lines, without a query, and that answers the details of one
  */
 export function DeskRoom(props: {
@@ -35,6 +36,7 @@ export function DeskRoom(props: {
   links: RoomLinks;
   notes: NotesPage;
   endpoints: { messages: string; notes: string; details: string };
+  form?: { clientId: string; refused: { kind: WritingKind; text: string; words: string } | null };
   customerName: string;
   onTicketChanged?: () => void;
   className?: string;
@@ -55,7 +57,7 @@ export function DeskRoom(props: {
   useRunning(notes, () => notes.wake());
   useMerged(props.notes, (newer) => notes.feed.take(readNotesPage(newer)));
   const composer = useRef<ComposerHandle>(null);
-  const [kind, setKind] = useState<WritingKind>("reply");
+  const [kind, setKind] = useState<WritingKind>(props.form?.refused?.kind ?? "reply");
   const isReply = kind === "reply";
   const { putBack, ...attaching } = useAttachments({
     roomId: page.room_id,
@@ -133,6 +135,7 @@ export function DeskRoom(props: {
               ref={composer}
               roomId={page.room_id}
               draftKey={`draft:${page.room_id}:${me.id}`}
+              form={props.form}
               customerName={customerName}
               kind={kind}
               isClosed={roomStatus === "closed"}

@@ -195,5 +195,10 @@ export async function answerDetails(session: Session, request: Request, roomId: 
   const asked = detailsSchema.safeParse({ roomId, seq: new URL(request.url).searchParams.get("seq") });
   if (!asked.success) return refusal(400, m.room_not_read());
   if (!(await session.accessToken())) return refusal(401, m.errors_sign_in_required());
-  return Response.json(await readMessageDetails(session, asked.data), noStore);
+  try {
+    return Response.json(await readMessageDetails(session, asked.data), noStore);
+  } catch (error) {
+    if (error instanceof DatabaseError && error.status !== 500) return refusal(error.status, error.words);
+    throw error;
+  }
 }
