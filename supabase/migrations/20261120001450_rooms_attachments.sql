@@ -141,14 +141,16 @@ begin
     if not coalesce(private.attachment_types() -> found_type ? lower(substring(given_name from '.\.([^.]+)$')), false) then
       perform private.refuse(422, 'attachment_name_refused', 'The name ends as another kind of file.');
     end if;
-    -- Twice what a message may carry: one being sent, the next being written.
-    if (
-      select count(*) from public.attachments
-      where workspace_id = seat.workspace_id and (customer_id = seat.sender_id or member_id = seat.sender_id)
-        and seq is null and removed_at is null
-    ) >= 2 * limits.max_attachments_per_message then
-      perform private.refuse(422, 'too_many_attachments', 'Send or remove what is attached first.');
-    end if;
+    -- Twice what a message may carry wait: one being sent, the next being written. The oldest, left by a page that is
+    -- gone, give way to this one.
+    update public.attachments set removed_at = now()
+    where seq is null and removed_at is null and attachment_id in (
+      select waiting.attachment_id from public.attachments as waiting
+      where waiting.workspace_id = seat.workspace_id
+        and (waiting.customer_id = seat.sender_id or waiting.member_id = seat.sender_id)
+        and waiting.seq is null and waiting.removed_at is null
+      order by waiting.created_at desc, waiting.attachment_id
+      offset greatest(2 * limits.max_attachments_per_message - 1, 0));
     insert into public.attachments (workspace_id, room_id, customer_id, member_id, client_id, file_name, content_type, byte_size, width, height)
     values (
       seat.workspace_id, of_room_id,
@@ -177,7 +179,7 @@ language sql volatile set search_path = '' as $$
   from private.create_attachment(room_id, client_id, file_name, content_type, byte_size, width, height) as attachment;
 $$;
 comment on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) is
-  'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 too_many_attachments, attachments_file_name_format, attachment_name_refused; 23514 attachments_*.';
+  'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Of the caller''s waiting files the oldest are removed where there are more than twice what a message may carry. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 attachments_file_name_format, attachment_name_refused; 23514 attachments_*.';
 
 create function public.get_attachment(attachment_id uuid) returns setof public.attachment_file
 language sql stable set search_path = '' as $$

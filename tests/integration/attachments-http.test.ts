@@ -141,11 +141,12 @@ describe("Sending a file", () => {
     expect(await readdir(spoolFolder)).toEqual([]);
   });
 
-  it("refuses more than a message may carry, and more waiting ones than two messages", async () => {
+  it("refuses more than a message may carry, and keeps no more waiting ones than of two messages", async () => {
     const { person } = await customerWithRoom(app.url, "acme", roomOf);
     const ids: string[] = [];
-    for (let count = 0; count < 20; count += 1) ids.push((await person.uploaded(text(`${count}`))).attachment_id);
-    expect((await person.upload(text())).status).toBe(422);
+    for (let count = 0; count < 21; count += 1) ids.push((await person.uploaded(text(`${count}`))).attachment_id);
+    expect((await person.open(ids.shift()!)).status).toBe(404);
+    expect((await person.open(ids[0]!)).status).toBe(200);
     expect((await person.post({ client_id: randomUUID(), body: "" }, ids.slice(0, 11))).status).toBe(422);
     expect((await person.sent(ids.slice(0, 10))).attachments.map(({ attachment_id: id }) => id)).toEqual(ids.slice(0, 10));
     expect((await person.upload(text())).status).toBe(200);

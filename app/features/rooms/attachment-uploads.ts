@@ -2,6 +2,7 @@
 import { m } from "~/lib/i18n/messages";
 import { formatBytes } from "~/lib/i18n/format";
 import { sendFile, type FileAnswer } from "./attachment-request";
+import { discardFile } from "./discard-file";
 import { record, readAttachment, type Attachment } from "./line";
 import { newId } from "./new-id";
 
@@ -132,10 +133,8 @@ export class UploadQueue {
     this.set({ uploads: this.state.uploads.filter((one) => one.id !== id), notice: null });
     if (this.state.uploads.length === 0) this.set({ isSendWanted: false });
     this.say(m.room_upload_removed({ name: upload.fileName }));
-    // Nobody waits for it: what is not taken back here, the server forgets within a day.
-    const discarding = new URLSearchParams({ intent: "discard-attachment" });
-    if (upload.attachment)
-      fetch(`${this.options.url}/${upload.attachment.id}`, { method: "POST", body: discarding, keepalive: true }).catch(() => undefined);
+    // What is not taken back here, the server forgets within a day.
+    if (upload.attachment) void discardFile(this.options.url, upload.attachment.id);
     this.pump();
   }
 

@@ -59,7 +59,7 @@ export function DeskRoom(props: {
   const composer = useRef<ComposerHandle>(null);
   const [kind, setKind] = useState<WritingKind>(props.form?.refused?.kind ?? "reply");
   const isReply = kind === "reply";
-  const { putBack, ...attaching } = useAttachments({
+  const { putBack, forget, ...attaching } = useAttachments({
     roomId: page.room_id,
     filesUrl: props.links.files,
     rules: page.rules,
@@ -94,9 +94,9 @@ export function DeskRoom(props: {
         if (written === "reply") actions.setReply(line?.replyTo ?? null);
         requestAnimationFrame(() => composer.current?.putBack(line?.body ?? ""));
       },
-      discard: (id: string) => void of.discard(id),
+      discard: (id: string) => forget(of.discard(id)?.attachments),
     }),
-    [actions, putBack],
+    [actions, forget, putBack],
   );
   const outgoing = useMemo(
     () =>

@@ -46,7 +46,12 @@ export function Room(props: {
     onTicketChanged: props.onTicketChanged,
   });
   const composer = useRef<ComposerHandle>(null);
-  const { putBack, ...attaching } = useAttachments({ roomId: page.room_id, filesUrl: props.links.files, rules: page.rules, composer });
+  const { putBack, forget, ...attaching } = useAttachments({
+    roomId: page.room_id,
+    filesUrl: props.links.files,
+    rules: page.rules,
+    composer,
+  });
   const actions = useMessageActions({
     room,
     feed,
@@ -67,10 +72,10 @@ export function Room(props: {
         composer.current?.putBack(line?.body ?? "");
         putBack(line?.attachments);
       },
-      discard: (id: string) => void room.discard(id),
+      discard: (id: string) => forget(room.discard(id)?.attachments),
     };
     return feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: options }));
-  }, [actions, feed.log.outgoing, putBack, room]);
+  }, [actions, feed.log.outgoing, forget, putBack, room]);
   return (
     <RoomActionsProvider value={roomActions}>
       <RoomFrame

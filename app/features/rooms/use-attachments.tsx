@@ -3,6 +3,7 @@ import { LiveRegion } from "~/components/live-region";
 import { m } from "~/lib/i18n/messages";
 import type { RoomRules } from "~/lib/supabase/database-types";
 import { AttachmentButton } from "./attachment-button";
+import { discardFile } from "./discard-file";
 import type { ComposerHandle, ComposerSlots } from "./composer";
 import type { Attachment } from "./line";
 
@@ -64,6 +65,13 @@ export function useAttachments(options: {
     },
     [load],
   );
+  /** Takes back the files of a message that is not to be sent. Nobody waits for it: the server forgets them by itself, only later. */
+  const forget = useCallback(
+    (files: readonly Attachment[] = []) => {
+      for (const { id } of files) void discardFile(url, id);
+    },
+    [url],
+  );
   /** The files of a message that is sent now. False: not yet, it is sent later by itself or waits for the person. */
   const take = useCallback((): Attachment[] | false => (tray ? (tray.queue.take() ?? false) : []), [tray]);
 
@@ -87,5 +95,5 @@ export function useAttachments(options: {
         ) : undefined,
       }
     : {};
-  return { slots, take, putBack };
+  return { slots, take, putBack, forget };
 }

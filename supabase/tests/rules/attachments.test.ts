@@ -155,15 +155,25 @@ describe("create_attachment", () => {
   );
 
   it(
-    "lets twice as many wait as one message may carry, for each person",
+    "lets twice as many wait as one message may carry, for each person: the oldest give way, whatever room they are of",
     undone(async () => {
-      const { room_id } = await open("stranger");
+      const [left, here] = [await open("stranger"), await open("stranger")];
+      const others = await create("olivia", here.room_id);
       const files: File[] = [];
-      for (let count = 0; count < 20; count += 1) files.push(await create("stranger", room_id));
-      expect(await refusal(create("stranger", room_id))).toBe("PT422 too_many_attachments");
-      expect((await create("olivia", room_id)).file_name).toBe("a.txt");
-      await call("stranger", "select public.discard_attachment($1)", [files[0]!.attachment_id]);
-      expect((await create("stranger", room_id)).file_name).toBe("a.txt");
+      for (let count = 0; count < 25; count += 1) {
+        files.push(await create("stranger", count < 3 ? left.room_id : here.room_id));
+        await owner("update public.attachments set created_at = created_at - interval '1 minute' where removed_at is null");
+      }
+      const waiting = await owner<{ attachment_id: string }>(
+        "select attachment_id from public.attachments where removed_at is null and seq is null and room_id = any ($1)",
+        [[left.room_id, here.room_id]],
+      );
+      expect(waiting.map((row) => row.attachment_id).sort()).toEqual([others, ...files.slice(5)].map((file) => file.attachment_id).sort());
+      // What gave way is deleted at once.
+      expect((await jobs(files[0]!.attachment_id)).map(({ due }) => due)).toEqual([true, false]);
+      expect(await refusal(sendWith("stranger", left.room_id, [files[0]!.attachment_id]))).toBe("PT422 attachment_not_found");
+      await arrived(files[24]!.object_path);
+      expect((await sendWith("stranger", here.room_id, [files[24]!.attachment_id]))[0]!.message_type).toBe("file");
     }),
   );
 
