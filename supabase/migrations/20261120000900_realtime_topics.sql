@@ -117,31 +117,46 @@ begin
 end;
 $$;
 
+create function private.send_topic_moved(of_room_id uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  select realtime.send('{}', 'topic_moved', private.room_topic(kind, of_room_id), true) from unnest(array['room', 'notes']) as kind;
+$$;
+comment on function private.send_topic_moved(uuid) is 'A last word on the topics of a room that are about to be renamed: whoever may stay fetches the new names.';
+
 create function private.move_topics() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform realtime.send('{}', 'topic_moved', private.inbox_topic(new.workspace_id), true);
+  -- The rooms where somebody may be listening. Whoever has an older one open finds the new name at the next fetch.
+  perform private.send_topic_moved(recent.chat_room_id)
+  from (
+    select ticket.chat_room_id from public.tickets as ticket
+    where ticket.workspace_id = new.workspace_id and ticket.last_activity_at > now() - interval '2 days'
+    order by ticket.last_activity_at desc limit 500
+  ) as recent;
   update public.workspaces set epoch = epoch + 1 where workspace_id = new.workspace_id;
   return null;
 end;
 $$;
 comment on function private.move_topics() is
-  'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox tells its listeners.';
+  'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
 
 create function private.move_customer_topics() returns trigger
 language plpgsql security definer set search_path = '' as $$
-begin
-  update public.chat_rooms set epoch = epoch + 1
-  where room_id in (
+declare
+  moved constant uuid[] := array(
     select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id
-    union all
+    union
     select tickets.chat_room_id from public.ticket_participants join public.tickets using (workspace_id, ticket_id)
     where ticket_participants.workspace_id = old.workspace_id and ticket_participants.customer_id = old.customer_id);
+begin
+  perform private.send_topic_moved(room_id) from unnest(moved) as room_id;
+  update public.chat_rooms set epoch = epoch + 1 where room_id = any (moved);
   return null;
 end;
 $$;
 comment on function private.move_customer_topics() is
-  'Renames the topics of a customer''s rooms when an identity no longer acts for the customer. The others find the new names when they next fetch.';
+  'Renames the topics of a customer''s rooms when an identity no longer acts for the customer; a last topic_moved on the old ones tells the others.';
 
 create trigger t90_broadcast_ticket_created after insert on public.tickets
   for each row execute function private.broadcast_ticket_created();

@@ -48,17 +48,17 @@ begin
   end if;
   perform realtime.send(
     jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
-  update public.chat_rooms set change_seq = change_seq + 1, epoch = epoch + is_removal::integer
-  where room_id = changed_room_id returning change_seq into change;
+  update public.chat_rooms set change_seq = change_seq + 1 where room_id = changed_room_id returning change_seq into change;
   perform realtime.send(jsonb_build_object('kind', 'participants', 'change_seq', change), 'room_changed', topic, true);
   if is_removal then
-    perform realtime.send('{}', 'topic_moved', topic, true);
+    perform private.send_topic_moved(changed_room_id);
+    update public.chat_rooms set epoch = epoch + 1 where room_id = changed_room_id;
   end if;
   return null;
 end;
 $$;
 comment on function private.broadcast_participants_changed() is
-  'Tells the room and the inbox. When somebody is removed the room''s topics are renamed, so that a socket that is open hears nothing more; a last topic_moved on the old one tells those who stay.';
+  'Tells the room and the inbox. When somebody is removed the room''s topics are renamed, so that a socket that is open hears nothing more; a last topic_moved on each old one tells those who stay.';
 
 create trigger t90_broadcast_participant_added after insert on public.ticket_participants
   for each row execute function private.broadcast_participants_changed();

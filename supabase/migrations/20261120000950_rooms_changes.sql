@@ -73,10 +73,12 @@ create function private.broadcast_message_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.change_message(new.room_id, new.seq, case when new.deleted_at is null then 'edit' else 'delete' end);
-  -- The desk's list shows the last message.
+  -- The desk's list shows the last message of people, and counts what is unread.
   perform realtime.send(
     jsonb_build_object('kind', 'changed', 'ticket_id', room.ticket_id), 'ticket_changed', private.inbox_topic(room.workspace_id), true)
-  from public.chat_rooms as room where room.room_id = new.room_id and room.last_seq = new.seq;
+  from public.chat_rooms as room
+  where room.room_id = new.room_id
+    and (new.deleted_at is not null or new.seq = greatest(room.last_customer_seq, room.last_agent_seq));
   return null;
 end;
 $$;

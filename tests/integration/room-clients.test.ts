@@ -246,6 +246,28 @@ describe("two clients in one room", () => {
     await waitFor(() => expect(customer.said()).toEqual(["first", "in silence", "aloud"]));
   });
 
+  it("follow a room to its new topic as soon as it moves, though nothing else says so", async () => {
+    const { person, ticketId } = await customerWithTicket();
+    const customer = await enter(person, ticketId, "customer");
+    const desk = await agent();
+    const { data: added } = await desk.rpc("add_participant", { ticket_id: ticketId, email: "leaves@example.com", name: "Lea" });
+    const other = openSupabase();
+    const { data: identity } = await other.auth.signInAnonymously();
+    await database.query(
+      "insert into public.customer_identities (workspace_id, customer_id, user_id) select workspace_id, customer_id, $2 from public.customers where customer_id = $1",
+      [added?.customer_id, identity.user?.id],
+    );
+    await waitFor(() => expect(customer.said()).toHaveLength(2));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    // Somebody else's browser loses access.
+    await database.query("delete from public.customer_identities where customer_id = $1", [added?.customer_id]);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const { room_id: roomId } = await readPage(person, ticketId);
+    await desk.rpc("send_message", { room_id: roomId, body: "on the new topic", client_id: crypto.randomUUID() });
+    // Sooner than the fetch that comes by itself.
+    await vi.waitFor(() => expect(customer.said()).toContain("on the new topic"), { timeout: 4000, interval: 25 });
+  });
+
   it("hear of a closed room, and a line sent into it is refused with its text kept", async () => {
     const { person, ticketId } = await customerWithTicket();
     const customer = await enter(person, ticketId, "customer");

@@ -239,6 +239,7 @@ export class LineFeed<Page extends FeedPage> {
   }
 
   private hear(event: string, payload: unknown): void {
+    if (event === "topic_moved") return void this.sync();
     if (event !== this.options.event) return this.options.onEvent?.(event, payload);
     if (!this.receive(payload)) void this.sync();
   }

@@ -119,6 +119,23 @@ describe("The database sends", () => {
   );
 
   it(
+    "to the inbox that people's last message, or one that may be unread, is not what it was",
+    undone(async () => {
+      const first = await send("carl", roomId, "First");
+      const last = await send("carl", roomId, "Last");
+      // After it the system speaks, which no list shows.
+      await call("sana", "select public.assign_ticket($1, $2)", [ticketId, members.ben.memberId]);
+      const toInbox = async (statement: string, seq: number) =>
+        (await sentBy(() => call("carl", `select public.${statement}`, [roomId, seq]))).filter(({ topic }) => topic.startsWith("inbox:"))
+          .length;
+      expect(await toInbox("edit_message($1, $2, 'First, edited')", first.seq)).toBe(0);
+      expect(await toInbox("edit_message($1, $2, 'Last, edited')", last.seq)).toBe(1);
+      expect(await toInbox("delete_message($1, $2)", first.seq)).toBe(1);
+      expect(await toInbox("delete_message($1, $2)", last.seq)).toBe(1);
+    }),
+  );
+
+  it(
     "nothing for what failed",
     undone(async () => {
       expect(await sentBy(() => send("carl", roomId, " ").catch(() => undefined))).toEqual([]);
@@ -147,9 +164,15 @@ describe("Taking access away", () => {
     ["removing a member", `update public.workspace_members set removed_at = now() where member_id = '${members.ben.memberId}'`],
     ["deleting a member's account", "delete from auth.users where email = 'ben@acme.test'"],
     ["taking rank away", `update public.workspace_members set role = 'agent' where member_id = '${members.adam.memberId}'`],
-  ])("by %s renames every topic of the workspace, after a last word on the old inbox", (_, statement) =>
+  ])("by %s renames every topic of the workspace, after a last word on the old ones: of rooms, where people may be", (_, statement) =>
     undone(async () => {
-      expect(told(await sentBy(() => owner(statement)))).toEqual([[`inbox:${acme}:1`, "topic_moved", "id"]]);
+      await owner("update public.tickets set last_activity_at = now() - interval '3 days' where ticket_id = $1", [tickets.dora.ticketId]);
+      await owner("update public.tickets set last_activity_at = now() where ticket_id = $1", [ticketId]);
+      expect(told(await sentBy(() => owner(statement)))).toEqual([
+        [`inbox:${acme}:1`, "topic_moved", "id"],
+        [`notes:${roomId}:1.1`, "topic_moved", "id"],
+        [`room:${roomId}:1.1`, "topic_moved", "id"],
+      ]);
       for (const actor of ["olivia", "ben", "carl"] as const) {
         for (const old of [`room:${roomId}:1.1`, `notes:${roomId}:1.1`, `inbox:${acme}:1`])
           expect(await hears(actor, old), `${actor} ${old}`).toBe(false);
@@ -201,7 +224,11 @@ describe("Taking access away", () => {
   it(
     "from a customer's browser renames that customer's rooms, and no others",
     undone(async () => {
-      await owner("delete from public.customer_identities where customer_id = $1", [customers.carl.customerId]);
+      const sent = await sentBy(() => owner("delete from public.customer_identities where customer_id = $1", [customers.carl.customerId]));
+      expect(told(sent)).toEqual([
+        [`notes:${roomId}:1.1`, "topic_moved", "id"],
+        [`room:${roomId}:1.1`, "topic_moved", "id"],
+      ]);
       for (const epoch of [1, 2]) expect(await hears("carl", `room:${roomId}:1.${epoch}`)).toBe(false);
       expect(await hears("olivia", `room:${roomId}:1.1`)).toBe(false);
       expect(await hears("olivia", `room:${roomId}:1.2`)).toBe(true);

@@ -386,7 +386,7 @@ describe("What participants see", () => {
 
 describe("The room hears of it", () => {
   it(
-    "when somebody is added, comes and goes; the topic moves only when somebody goes",
+    "when somebody is added, comes and goes; the topics move only when somebody goes, which is said on both",
     undone(async () => {
       const sent = async () =>
         (
@@ -401,12 +401,20 @@ describe("The room hears of it", () => {
       await accept("stranger", "secret");
       await remove("carl", customer_id);
       const changes = (await sent()).slice(before).filter((line) => !line.startsWith("message_created"));
-      expect(changes).toEqual([
+      expect(changes.sort()).toEqual([
         "room_changed participants 1.1",
         "room_changed participants 1.1",
         "room_changed participants 1.1",
         "topic_moved  1.1",
+        // Of the identity that goes with the person, on a name that nobody has heard of yet.
+        "topic_moved  1.2",
       ]);
+      expect(
+        await owner(
+          "select topic from realtime.messages where event = 'topic_moved' and topic like 'notes:' || $1 || ':%' order by topic",
+          [roomId],
+        ),
+      ).toEqual([{ topic: `notes:${roomId}:1.1` }, { topic: `notes:${roomId}:1.2` }]);
     }),
   );
 });
