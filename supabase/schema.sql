@@ -753,7 +753,7 @@ create policy "Members read their workspaces' categories" on public.ticket_categ
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR ((NOT is_internal) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
 
 create policy "Agents read the participants of their workspaces' tickets" on public.ticket_participants as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -843,6 +843,10 @@ AS $function$
       where own.workspace_id = me.workspace_id and own.assignee_id = me.member_id
         and own.status in ('open', 'in_progress', 'waiting')
         and room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq)
+        and exists (
+          select from public.messages as message
+          where message.room_id = room.room_id and message.seq > greatest(receipt.read_seq, room.last_agent_seq)
+            and message.sender_type = 'customer' and message.deleted_at is null)
     )
   from (
     select workspace.workspace_id, private.my_member_id(workspace.workspace_id) as member_id
@@ -862,7 +866,7 @@ AS $function$
   select attachment_id, object_path, attachment.file_name, attachment.content_type, attachment.byte_size, attachment.width, attachment.height
   from private.create_attachment(room_id, client_id, file_name, content_type, byte_size, width, height) as attachment;
 $function$;
-comment on function public.create_attachment(uuid,uuid,text,text,integer,integer,integer) is 'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 too_many_attachments, attachments_file_name_format, attachment_name_refused; 23514 attachments_*.';
+comment on function public.create_attachment(uuid,uuid,text,text,integer,integer,integer) is 'Announces a file for a message that is being written in the caller''s room, and answers where to upload it. The same client_id answers the same file. Of the caller''s waiting files the oldest are removed where there are more than twice what a message may carry. Errors: 404 room_not_found, attachment_not_found (removed meanwhile); 409 room_closed; 413 attachment_too_large; 415 attachment_type_refused; 422 attachments_file_name_format, attachment_name_refused; 23514 attachments_*.';
 
 CREATE OR REPLACE FUNCTION public.create_workspace(workspace_name text, workspace_slug text, member_name text)
  RETURNS public.workspace_key
@@ -1043,7 +1047,8 @@ AS $function$
     (
       select count(*)::integer from (
         select from public.messages as message
-        where message.room_id = ticket.chat_room_id and message.sender_type = 'agent'
+        where message.room_id = ticket.chat_room_id and message.sender_type <> 'system' and message.deleted_at is null
+          and message.sender_id <> all (array(select private.my_customer_ids()))
           and message.seq > coalesce((
             select max(receipt.read_seq) from public.room_receipts as receipt where receipt.room_id = ticket.chat_room_id
           ), 0)
@@ -1057,7 +1062,7 @@ AS $function$
   order by ticket.last_activity_at desc
   limit 100;
 $function$;
-comment on function public.list_my_tickets(text) is 'The tickets in a workspace that the caller opened or was added to, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
+comment on function public.list_my_tickets(text) is 'The tickets in a workspace that the caller opened or was added to, latest activity first, at most 100. unread_count: others'' messages, none of them deleted, after what the caller read, at most 100.';
 
 CREATE OR REPLACE FUNCTION public.list_my_workspaces()
  RETURNS SETOF public.workspace_line
@@ -1098,13 +1103,13 @@ begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160),
-    last_message.message_type,
+    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type,
+    case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
       select count(*)::integer from (
         select from public.messages as message
         where message.room_id = room.room_id and message.seq > greatest(receipt.read_seq, room.last_agent_seq)
-          and message.sender_type = 'customer'
+          and message.sender_type = 'customer' and message.deleted_at is null
         limit 100
       ) as unread
     ) else 0 end
@@ -1140,7 +1145,7 @@ begin
   order by ticket.last_activity_at desc, ticket.ticket_id desc;
 end;
 $function$;
-comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. unread_count: customer messages after the last answer and after what the caller read, at most 100.';
+comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
 
 CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text, follows_ticket_id uuid DEFAULT NULL::uuid)
  RETURNS public.ticket_key
@@ -1619,10 +1624,12 @@ CREATE OR REPLACE FUNCTION private.broadcast_message_changed()
 AS $function$
 begin
   perform private.change_message(new.room_id, new.seq, case when new.deleted_at is null then 'edit' else 'delete' end);
-  -- The desk's list shows the last message.
+  -- The desk's list shows the last message of people, and counts what is unread.
   perform realtime.send(
     jsonb_build_object('kind', 'changed', 'ticket_id', room.ticket_id), 'ticket_changed', private.inbox_topic(room.workspace_id), true)
-  from public.chat_rooms as room where room.room_id = new.room_id and room.last_seq = new.seq;
+  from public.chat_rooms as room
+  where room.room_id = new.room_id
+    and (new.deleted_at is not null or new.seq = greatest(room.last_customer_seq, room.last_agent_seq));
   return null;
 end;
 $function$;
@@ -1671,16 +1678,16 @@ begin
   end if;
   perform realtime.send(
     jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
-  update public.chat_rooms set change_seq = change_seq + 1, epoch = epoch + is_removal::integer
-  where room_id = changed_room_id returning change_seq into change;
+  update public.chat_rooms set change_seq = change_seq + 1 where room_id = changed_room_id returning change_seq into change;
   perform realtime.send(jsonb_build_object('kind', 'participants', 'change_seq', change), 'room_changed', topic, true);
   if is_removal then
-    perform realtime.send('{}', 'topic_moved', topic, true);
+    perform private.send_topic_moved(changed_room_id);
+    update public.chat_rooms set epoch = epoch + 1 where room_id = changed_room_id;
   end if;
   return null;
 end;
 $function$;
-comment on function private.broadcast_participants_changed() is 'Tells the room and the inbox. When somebody is removed the room''s topics are renamed, so that a socket that is open hears nothing more; a last topic_moved on the old one tells those who stay.';
+comment on function private.broadcast_participants_changed() is 'Tells the room and the inbox. When somebody is removed the room''s topics are renamed, so that a socket that is open hears nothing more; a last topic_moved on each old one tells those who stay.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_reaction_changed()
  RETURNS trigger
@@ -1846,14 +1853,16 @@ begin
     if not coalesce(private.attachment_types() -> found_type ? lower(substring(given_name from '.\.([^.]+)$')), false) then
       perform private.refuse(422, 'attachment_name_refused', 'The name ends as another kind of file.');
     end if;
-    -- Twice what a message may carry: one being sent, the next being written.
-    if (
-      select count(*) from public.attachments
-      where workspace_id = seat.workspace_id and (customer_id = seat.sender_id or member_id = seat.sender_id)
-        and seq is null and removed_at is null
-    ) >= 2 * limits.max_attachments_per_message then
-      perform private.refuse(422, 'too_many_attachments', 'Send or remove what is attached first.');
-    end if;
+    -- Twice what a message may carry wait: one being sent, the next being written. The oldest, left by a page that is
+    -- gone, give way to this one.
+    update public.attachments set removed_at = now()
+    where seq is null and removed_at is null and attachment_id in (
+      select waiting.attachment_id from public.attachments as waiting
+      where waiting.workspace_id = seat.workspace_id
+        and (waiting.customer_id = seat.sender_id or waiting.member_id = seat.sender_id)
+        and waiting.seq is null and waiting.removed_at is null
+      order by waiting.created_at desc, waiting.attachment_id
+      offset greatest(2 * limits.max_attachments_per_message - 1, 0));
     insert into public.attachments (workspace_id, room_id, customer_id, member_id, client_id, file_name, content_type, byte_size, width, height)
     values (
       seat.workspace_id, of_room_id,
@@ -1902,6 +1911,18 @@ begin
 end;
 $function$;
 comment on function private.create_workspace(text,text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.customer_event_line(event public.ticket_events)
+ RETURNS public.event_line
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select row(
+    event.event_id, event.kind, event.actor_type, case when event.kind = 'ticket_assigned' then '' else event.actor_name end,
+    case when event.kind <> 'ticket_assigned' then event.old_value end, event.new_value, event.created_at)::public.event_line;
+$function$;
+comment on function private.customer_event_line(public.ticket_events) is 'A public event as customers have it: of an assignment only who looks after the ticket now.';
 
 CREATE OR REPLACE FUNCTION private.delete_message(of_room_id uuid, of_seq integer)
  RETURNS public.message_line
@@ -2198,7 +2219,7 @@ AS $function$
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
-      select private.event_line(event) from public.ticket_events as event
+      select private.customer_event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id and not event.is_internal
       order by event.created_at, event.event_id
     )
@@ -2541,17 +2562,19 @@ CREATE OR REPLACE FUNCTION private.move_customer_topics()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-begin
-  update public.chat_rooms set epoch = epoch + 1
-  where room_id in (
+declare
+  moved constant uuid[] := array(
     select chat_room_id from public.tickets where workspace_id = old.workspace_id and customer_id = old.customer_id
-    union all
+    union
     select tickets.chat_room_id from public.ticket_participants join public.tickets using (workspace_id, ticket_id)
     where ticket_participants.workspace_id = old.workspace_id and ticket_participants.customer_id = old.customer_id);
+begin
+  perform private.send_topic_moved(room_id) from unnest(moved) as room_id;
+  update public.chat_rooms set epoch = epoch + 1 where room_id = any (moved);
   return null;
 end;
 $function$;
-comment on function private.move_customer_topics() is 'Renames the topics of a customer''s rooms when an identity no longer acts for the customer. The others find the new names when they next fetch.';
+comment on function private.move_customer_topics() is 'Renames the topics of a customer''s rooms when an identity no longer acts for the customer; a last topic_moved on the old ones tells the others.';
 
 CREATE OR REPLACE FUNCTION private.move_topics()
  RETURNS trigger
@@ -2561,11 +2584,18 @@ CREATE OR REPLACE FUNCTION private.move_topics()
 AS $function$
 begin
   perform realtime.send('{}', 'topic_moved', private.inbox_topic(new.workspace_id), true);
+  -- The rooms where somebody may be listening. Whoever has an older one open finds the new name at the next fetch.
+  perform private.send_topic_moved(recent.chat_room_id)
+  from (
+    select ticket.chat_room_id from public.tickets as ticket
+    where ticket.workspace_id = new.workspace_id and ticket.last_activity_at > now() - interval '2 days'
+    order by ticket.last_activity_at desc limit 500
+  ) as recent;
   update public.workspaces set epoch = epoch + 1 where workspace_id = new.workspace_id;
   return null;
 end;
 $function$;
-comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox tells its listeners.';
+comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
 
 CREATE OR REPLACE FUNCTION private.my_customer_ids()
  RETURNS SETOF uuid
@@ -3203,12 +3233,16 @@ declare
     when new.kind = 'ticket_assigned' and new.old_value is null then 'ticket_assigned'
     when new.kind = 'ticket_assigned' and new.new_value is null then 'ticket_released'
     when new.kind = 'ticket_assigned' then 'ticket_transferred'
-    -- Open, in progress and waiting follow each other with every message; what ends or begins again is worth a line.
-    when new.kind = 'status_changed' and array[new.old_value, new.new_value] && array['resolved', 'closed'] then 'status_changed'
+    -- What somebody sets is said. What follows from a message (a trigger within the trigger of the message) is known by the
+    -- message, but for what ends or begins again.
+    when new.kind = 'status_changed'
+      and (pg_trigger_depth() < 3 or array[new.old_value, new.new_value] && array['resolved', 'closed']) then 'status_changed'
     when new.kind = 'participant_added' then 'participant_added'
     when new.kind = 'participant_joined' then 'participant_joined'
     when new.kind = 'participant_removed' then 'participant_removed'
   end;
+  -- Who gave it to whom, and who had it before, is the desk's own business: customers have this line too.
+  is_of_desk constant boolean := new.kind = 'ticket_assigned';
   of_room_id uuid;
 begin
   if said is null then
@@ -3218,12 +3252,13 @@ begin
   insert into public.messages (
     room_id, seq, workspace_id, sender_type, sender_name, message_type, body, system_kind, old_value, new_value)
   values (
-    of_room_id, private.take_seq(of_room_id, 'system'), new.workspace_id, 'system', new.actor_name, 'system', '',
-    said, new.old_value, new.new_value);
+    of_room_id, private.take_seq(of_room_id, 'system'), new.workspace_id, 'system',
+    case when is_of_desk then '' else new.actor_name end, 'system', '',
+    said, case when is_of_desk then null else new.old_value end, new.new_value);
   return null;
 end;
 $function$;
-comment on function private.say_event_in_room() is 'Writes a system message for an event that everybody in the room may know of, in the name of who caused it.';
+comment on function private.say_event_in_room() is 'Writes a system message for an event that everybody in the room may know of, in the name of who caused it, or of nobody where that is the desk''s own business.';
 
 CREATE OR REPLACE FUNCTION private.search_notes(of_ticket_id uuid, folded_query text, hit_count integer)
  RETURNS public.search_hit[]
@@ -3317,6 +3352,16 @@ begin
 end;
 $function$;
 comment on function private.send_message(uuid,text,uuid,integer,uuid[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.send_topic_moved(of_room_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select realtime.send('{}', 'topic_moved', private.room_topic(kind, of_room_id), true) from unnest(array['room', 'notes']) as kind;
+$function$;
+comment on function private.send_topic_moved(uuid) is 'A last word on the topics of a room that are about to be renamed: whoever may stay fetches the new names.';
 
 CREATE OR REPLACE FUNCTION private.set_reaction(of_room_id uuid, of_seq integer, of_emoji text, is_set boolean)
  RETURNS public.message_line

@@ -181,10 +181,11 @@ create policy "Agents read their workspaces' tickets, customers their own" on pu
     or ticket_id = any (array(select private.my_ticket_ids()))
   );
 
+-- Who looks after a ticket customers are told by get_my_ticket(); who gave it to whom is for agents.
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-    or (not is_internal and ticket_id = any (array(select private.my_ticket_ids())))
+    or (not is_internal and kind <> 'ticket_assigned' and ticket_id = any (array(select private.my_ticket_ids())))
   );
 
 -- Customers are told by get_my_ticket() who is in their tickets; who was removed, and by whom people were invited, is for agents.

@@ -8,12 +8,16 @@ declare
     when new.kind = 'ticket_assigned' and new.old_value is null then 'ticket_assigned'
     when new.kind = 'ticket_assigned' and new.new_value is null then 'ticket_released'
     when new.kind = 'ticket_assigned' then 'ticket_transferred'
-    -- Open, in progress and waiting follow each other with every message; what ends or begins again is worth a line.
-    when new.kind = 'status_changed' and array[new.old_value, new.new_value] && array['resolved', 'closed'] then 'status_changed'
+    -- What somebody sets is said. What follows from a message (a trigger within the trigger of the message) is known by the
+    -- message, but for what ends or begins again.
+    when new.kind = 'status_changed'
+      and (pg_trigger_depth() < 3 or array[new.old_value, new.new_value] && array['resolved', 'closed']) then 'status_changed'
     when new.kind = 'participant_added' then 'participant_added'
     when new.kind = 'participant_joined' then 'participant_joined'
     when new.kind = 'participant_removed' then 'participant_removed'
   end;
+  -- Who gave it to whom, and who had it before, is the desk's own business: customers have this line too.
+  is_of_desk constant boolean := new.kind = 'ticket_assigned';
   of_room_id uuid;
 begin
   if said is null then
@@ -23,13 +27,14 @@ begin
   insert into public.messages (
     room_id, seq, workspace_id, sender_type, sender_name, message_type, body, system_kind, old_value, new_value)
   values (
-    of_room_id, private.take_seq(of_room_id, 'system'), new.workspace_id, 'system', new.actor_name, 'system', '',
-    said, new.old_value, new.new_value);
+    of_room_id, private.take_seq(of_room_id, 'system'), new.workspace_id, 'system',
+    case when is_of_desk then '' else new.actor_name end, 'system', '',
+    said, case when is_of_desk then null else new.old_value end, new.new_value);
   return null;
 end;
 $$;
 comment on function private.say_event_in_room() is
-  'Writes a system message for an event that everybody in the room may know of, in the name of who caused it.';
+  'Writes a system message for an event that everybody in the room may know of, in the name of who caused it, or of nobody where that is the desk''s own business.';
 
 create trigger t70_say_event_in_room after insert on public.ticket_events
   for each row when (not new.is_internal) execute function private.say_event_in_room();

@@ -11,6 +11,15 @@ language sql immutable set search_path = '' as $$
 $$;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
 
+create function private.customer_event_line(event public.ticket_events) returns public.event_line
+language sql immutable set search_path = '' as $$
+  select row(
+    event.event_id, event.kind, event.actor_type, case when event.kind = 'ticket_assigned' then '' else event.actor_name end,
+    case when event.kind <> 'ticket_assigned' then event.old_value end, event.new_value, event.created_at)::public.event_line;
+$$;
+comment on function private.customer_event_line(public.ticket_events) is
+  'A public event as customers have it: of an assignment only who looks after the ticket now.';
+
 -- The portal itself: all a visitor without an identity ever sees of a workspace. ----------------------------
 
 create function private.get_portal(workspace_slug text)
@@ -51,7 +60,8 @@ language sql stable set search_path = '' as $$
     (
       select count(*)::integer from (
         select from public.messages as message
-        where message.room_id = ticket.chat_room_id and message.sender_type = 'agent'
+        where message.room_id = ticket.chat_room_id and message.sender_type <> 'system' and message.deleted_at is null
+          and message.sender_id <> all (array(select private.my_customer_ids()))
           and message.seq > coalesce((
             select max(receipt.read_seq) from public.room_receipts as receipt where receipt.room_id = ticket.chat_room_id
           ), 0)
@@ -66,7 +76,7 @@ language sql stable set search_path = '' as $$
   limit 100;
 $$;
 comment on function public.list_my_tickets(text) is
-  'The tickets in a workspace that the caller opened or was added to, latest activity first, at most 100. unread_count: agents'' messages after what the caller read, at most 100.';
+  'The tickets in a workspace that the caller opened or was added to, latest activity first, at most 100. unread_count: others'' messages, none of them deleted, after what the caller read, at most 100.';
 
 -- One ticket, as its customer sees it. -------------------------------------------------------------------------
 
@@ -89,7 +99,7 @@ language sql stable security definer set search_path = '' as $$
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
-      select private.event_line(event) from public.ticket_events as event
+      select private.customer_event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id and not event.is_internal
       order by event.created_at, event.event_id
     )

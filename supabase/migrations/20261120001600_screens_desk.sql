@@ -64,13 +64,13 @@ begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type, left(last_message.body, 160),
-    last_message.message_type,
+    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type,
+    case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
       select count(*)::integer from (
         select from public.messages as message
         where message.room_id = room.room_id and message.seq > greatest(receipt.read_seq, room.last_agent_seq)
-          and message.sender_type = 'customer'
+          and message.sender_type = 'customer' and message.deleted_at is null
         limit 100
       ) as unread
     ) else 0 end
@@ -107,7 +107,7 @@ begin
 end;
 $$;
 comment on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer) is
-  'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. unread_count: customer messages after the last answer and after what the caller read, at most 100.';
+  'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
 
 create function public.count_tickets(workspace_slug text)
 returns table (active bigint, mine bigint, unassigned bigint, unread bigint)
@@ -122,6 +122,10 @@ language sql stable set search_path = '' as $$
       where own.workspace_id = me.workspace_id and own.assignee_id = me.member_id
         and own.status in ('open', 'in_progress', 'waiting')
         and room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq)
+        and exists (
+          select from public.messages as message
+          where message.room_id = room.room_id and message.seq > greatest(receipt.read_seq, room.last_agent_seq)
+            and message.sender_type = 'customer' and message.deleted_at is null)
     )
   from (
     select workspace.workspace_id, private.my_member_id(workspace.workspace_id) as member_id

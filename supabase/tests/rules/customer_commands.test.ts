@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tickets } from "../../../tests/support/cast";
+import { members, tickets } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
@@ -177,13 +177,54 @@ describe("System messages", () => {
         [ticketId],
       );
       expect(await said()).toEqual([
-        "ticket_assigned Olivia Owens - > Sana Iqbal",
-        "ticket_transferred Olivia Owens Sana Iqbal > Ben Fischer",
-        "ticket_released Olivia Owens Ben Fischer > -",
+        // Not by whom, nor from whom: that is the desk's own business.
+        "ticket_assigned  - > Sana Iqbal",
+        "ticket_transferred  - > Ben Fischer",
+        "ticket_released  - > -",
         "status_changed Olivia Owens waiting > resolved",
         "status_changed Carl Jensen resolved > open",
         "participant_added Carl Jensen - > Nora",
         "participant_removed Carl Jensen Nora > -",
+      ]);
+    }),
+  );
+
+  it(
+    "tell a customer nowhere who gave the ticket to whom, and the agents in their timeline",
+    undone(async () => {
+      await call("olivia", "select public.assign_ticket($1, $2)", [ticketId, members.sana.memberId]);
+      await call("olivia", "select public.assign_ticket($1, $2)", [ticketId, members.ben.memberId]);
+      const assignments =
+        "select (event).actor_name, (event).old_value, (event).new_value from it, unnest(events) as event where (event).kind = 'ticket_assigned'";
+      expect(await call("carl", `with it as (select events from public.get_my_ticket('acme', $1)) ${assignments}`, [ticketId])).toEqual([
+        { actor_name: "", old_value: null, new_value: "Sana Iqbal" },
+        { actor_name: "", old_value: null, new_value: "Ben Fischer" },
+      ]);
+      expect(await call("sana", `with it as (select events from public.get_ticket('acme', $1)) ${assignments}`, [ticketId])).toEqual([
+        { actor_name: "Olivia Owens", old_value: null, new_value: "Sana Iqbal" },
+        { actor_name: "Olivia Owens", old_value: "Sana Iqbal", new_value: "Ben Fischer" },
+      ]);
+      const rows = "select from public.ticket_events where ticket_id = $1 and kind = 'ticket_assigned'";
+      expect(await call("carl", rows, [ticketId])).toHaveLength(0);
+      expect(await call("sana", rows, [ticketId])).toHaveLength(2);
+      const pushes = await owner<{ payload: string }>(
+        "select payload::text from realtime.messages where topic like 'room:' || $1 || ':%'",
+        [roomId],
+      );
+      expect(pushes.filter(({ payload }) => payload.includes("Ben Fischer"))).toHaveLength(1);
+      expect(pushes.filter(({ payload }) => payload.includes("Olivia Owens"))).toEqual([]);
+    }),
+  );
+
+  it(
+    "say every status that somebody sets",
+    undone(async () => {
+      const set = (status: string) => call("olivia", "select public.set_ticket_status($1, $2)", [ticketId, status]);
+      for (const status of ["in_progress", "in_progress", "waiting", "open"]) await set(status);
+      expect(await said()).toEqual([
+        "status_changed Olivia Owens waiting > in_progress",
+        "status_changed Olivia Owens in_progress > waiting",
+        "status_changed Olivia Owens waiting > open",
       ]);
     }),
   );
@@ -194,7 +235,6 @@ describe("System messages", () => {
       await send("carl", roomId, "Hello?");
       await send("olivia", roomId, "Here");
       await call("olivia", "select public.set_ticket_priority($1, 'urgent')", [ticketId]);
-      await call("olivia", "select public.set_ticket_status($1, 'in_progress')", [ticketId]);
       expect(await said()).toEqual([]);
       await call("olivia", "select public.set_ticket_status($1, 'closed')", [ticketId]);
       expect(await said()).toHaveLength(1);

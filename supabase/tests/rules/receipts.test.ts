@@ -1,6 +1,7 @@
 /** Receipts and what is unread by them. */
 import { describe, expect, it } from "vitest";
 import type { ActorName } from "../../../tests/support/actors";
+import { members, tickets } from "../../../tests/support/cast";
 import { database } from "./support";
 
 const { owner, undone, call, open, send } = database();
@@ -60,7 +61,7 @@ describe("acknowledge_messages", () => {
 
 describe("unread_count", () => {
   it(
-    "of a customer's ticket counts agents' messages after what the customer read, of this ticket alone",
+    "of a customer's ticket counts others' messages after what the customer read, of this ticket alone",
     undone(async () => {
       const one = await open("stranger");
       const other = await open("stranger");
@@ -77,6 +78,45 @@ describe("unread_count", () => {
       expect(await unreadOf("stranger", one.ticket_id)).toBe(1);
       await acknowledge("stranger", one.room_id, 4, 4);
       expect([await unreadOf("stranger", one.ticket_id), await unreadOf("stranger", other.ticket_id)]).toEqual([0, 1]);
+    }),
+  );
+
+  it(
+    "of a ticket with several people counts what the others of them wrote, nothing deleted, and nothing that the system says",
+    undone(async () => {
+      const { ticketId, roomId } = tickets.carl;
+      const last = async () =>
+        (await owner<{ last_seq: number }>("select last_seq from public.chat_rooms where room_id = $1", [roomId]))[0]!.last_seq;
+      for (const actor of ["carl", "pam"] as const) await acknowledge(actor, roomId, await last(), await last());
+      const { seq } = await send("pam", roomId, "Of the participant");
+      expect([await unreadOf("carl", ticketId), await unreadOf("pam", ticketId)]).toEqual([1, 0]);
+      await call("sana", "select public.set_ticket_status($1, 'resolved')", [ticketId]);
+      expect(await unreadOf("carl", ticketId)).toBe(1);
+      await call("pam", "select public.delete_message($1, $2)", [roomId, seq]);
+      expect(await unreadOf("carl", ticketId)).toBe(0);
+    }),
+  );
+
+  it(
+    "of the desk leaves out what was deleted, in the list, in the count above it and in the preview",
+    undone(async () => {
+      const { ticket_id, room_id } = await open("stranger");
+      await call("sana", "select public.assign_ticket($1, $2)", [ticket_id, members.sana.memberId]);
+      await acknowledge("sana", room_id, 2, 2);
+      const seen = async () => {
+        const [line] = await call<{ unread_count: number; last_message_preview: string | null }>(
+          "sana",
+          "select unread_count, last_message_preview from public.list_tickets('acme', 'all') where ticket_id = $1",
+          [ticket_id],
+        );
+        const [counts] = await call<{ unread: string }>("sana", "select unread from public.count_tickets('acme')");
+        return [line!.unread_count, line!.last_message_preview, Number(counts!.unread)];
+      };
+      const [, , before] = await seen();
+      const { seq } = await send("stranger", room_id, "Sorry, wrong room");
+      expect(await seen()).toEqual([1, "Sorry, wrong room", Number(before) + 1]);
+      await call("stranger", "select public.delete_message($1, $2)", [room_id, seq]);
+      expect(await seen()).toEqual([0, null, before]);
     }),
   );
 
