@@ -4,6 +4,7 @@ import { CountBadge } from "~/components/ui/count-badge";
 import { Time } from "~/components/ui/time";
 import { VisuallyHidden } from "~/components/ui/visually-hidden";
 import { cn } from "~/lib/cn";
+import { isolated } from "~/lib/i18n/isolated";
 import { m } from "~/lib/i18n/messages";
 import type { TicketLine } from "~/lib/supabase/database-types";
 import { plainText } from "~/lib/text/plain-text";
@@ -12,13 +13,20 @@ import { PriorityIcon } from "./priority-icon";
 import { StatusIcon } from "./status-icon";
 import { priorityName, statusName } from "./ticket-words";
 
+/** What was said last; null where nothing was said yet. */
+function previewWords({ last_sender_type: sender, last_message_preview: text, last_message_type: type }: TicketLine): string | null {
+  if (sender === null) return null;
+  if (text === null) return m.room_deleted();
+  return plainText(text) || (type === "image" ? m.room_images() : m.room_files());
+}
+
 /** One ticket of the list. Who waits for an answer stands out; everything else keeps quiet. */
 export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: boolean; hasArrived: boolean; now: number }) {
   const { line, to, isCurrent, hasArrived, now } = props;
   const isAwaiting = line.awaiting_reply_since !== null;
   const isFromTeam = line.last_sender_type === "agent";
   const unread = line.unread_count ?? 0;
-  const preview = line.last_message_preview === null ? null : plainText(line.last_message_preview);
+  const preview = previewWords(line);
   return (
     <li className={cn(hasArrived && "transition-colors duration-[3s] starting:bg-primary-soft")}>
       <Link
@@ -40,14 +48,18 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
         </span>
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2 text-xs text-muted-foreground">
-            <span className="min-w-0 truncate font-medium">{line.customer_name}</span>
+            <span dir="auto" className="min-w-0 truncate font-medium">
+              {line.customer_name}
+            </span>
             <span className="shrink-0 tabular-nums">#{line.number}</span>
             <Time value={line.last_activity_at} style="relative-short" className="ms-auto shrink-0 tabular-nums" />
           </span>
-          <span className={cn("mt-0.5 truncate text-sm", isAwaiting ? "font-semibold" : "font-medium")}>{line.subject}</span>
+          <span dir="auto" className={cn("mt-0.5 truncate text-sm", isAwaiting ? "font-semibold" : "font-medium")}>
+            {line.subject}
+          </span>
           <span className="flex items-center gap-2 text-[0.8125rem] text-muted-foreground">
             <span className="min-w-0 flex-1 truncate">
-              {preview === null ? null : isFromTeam ? m.desk_preview_agent({ text: preview }) : preview}
+              {preview === null ? null : isFromTeam ? m.desk_preview_agent({ text: isolated(preview) }) : <bdi>{preview}</bdi>}
             </span>
             <CountBadge count={unread} name={m.common_unread_messages({ count: unread })} />
           </span>
