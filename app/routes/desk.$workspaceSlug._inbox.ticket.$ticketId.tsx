@@ -22,7 +22,7 @@ import { TranscriptMenu } from "~/features/rooms/transcript-menu";
 import { TranscriptOutcome } from "~/features/rooms/transcript-outcome";
 import { CustomerContext } from "~/features/tickets/customer-context";
 import { TicketHeader } from "~/features/tickets/ticket-header";
-import type { ChangeAnswer } from "~/features/tickets/ticket-header-schema";
+import type { TicketActionAnswer } from "~/features/tickets/my-ticket-action";
 import { changeTicket } from "~/features/tickets/ticket-header.server";
 import { readListQuery, toInboxQuery } from "~/features/tickets/ticket-list-query";
 import { getTicket } from "~/features/tickets/tickets.server";
@@ -61,7 +61,7 @@ export async function action(args: ActionFunctionArgs) {
     return posted.ok ? back() : answerRefusedLine(args.context, form, posted);
   }
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
-  if (!(await session.accessToken())) return data<ChangeAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
+  if (!(await session.accessToken())) return data<TicketActionAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
   const { answer, status } = await changeTicket(session, args.params.ticketId ?? "", form);
   // A page without JavaScript is loaded anew, so that going back does not send the form again.
   if (answer.ok && !args.request.url.endsWith(".data") && args.request.headers.get("Sec-Fetch-Dest") === "document") return back();
@@ -69,7 +69,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** A change that does not get through is said in words; the page, with what is being typed, stays. */
-export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<ChangeAnswer | RefusedLine> {
+export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<TicketActionAnswer | RefusedLine> {
   try {
     return await serverAction<typeof action>();
   } catch (error) {
@@ -89,7 +89,7 @@ export default function TicketPage() {
 
 function OpenTicket() {
   const loaded = useLoaderData<typeof loader>();
-  const answered = useActionData<ChangeAnswer | RefusedLine>();
+  const answered = useActionData<TicketActionAnswer | RefusedLine>();
   const [answer, refused] = answered && "text" in answered ? [null, answered] : [answered, null];
   const desk = useDesk();
   const ticket = useFreshTicket(desk.slug, loaded.ticket);
@@ -108,7 +108,7 @@ function OpenTicket() {
           tools={<TranscriptMenu url={paths.deskTranscript(desk.slug, ticketId)} />}
         />
         <TranscriptOutcome className="rounded-none" />
-        {answer && !answer.ok ? (
+        {answer && !answer.ok && answer.words ? (
           <Alert tone="danger" isUrgent className="rounded-none">
             {answer.words}
           </Alert>
@@ -135,6 +135,7 @@ function OpenTicket() {
             }}
             form={{ clientId: refused?.clientId || loaded.nextClientId, refused }}
             customerName={ticket.customer_name}
+            isCustomerAlone={ticket.participants.every((person) => person.is_requester)}
           />
         </div>
         {isPanelOpen ? (

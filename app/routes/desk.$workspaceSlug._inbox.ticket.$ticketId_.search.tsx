@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useParams } from "@remix-run/react";
 import { PageError } from "~/components/page-error";
 import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
@@ -6,6 +6,8 @@ import { searchRoom } from "~/features/rooms/room-search.server";
 import { SearchPage } from "~/features/rooms/search-page";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+
+export const meta: MetaFunction = () => [{ title: `${m.room_search()} · ${m.common_app_name()}` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const session = await requireAccount(args);

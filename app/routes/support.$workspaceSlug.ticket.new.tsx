@@ -24,18 +24,19 @@ export const meta: MetaFunction<typeof loader, { "routes/support.$workspaceSlug"
 
 export async function loader(args: LoaderFunctionArgs) {
   const session = getSession("portal", args);
-  // The form is worth showing whatever fails here: nothing of this is needed to write.
-  const [isKnown, contact] = await Promise.all([
-    hasIdentity(session).catch(() => false),
-    findMyContact(session, args.params.workspaceSlug ?? "").catch(() => null),
-  ]);
+  const { workspaceSlug = "" } = args.params;
   const follows = followedId(args.request);
-  const followed = follows
-    ? await findMyTicket(session, args.params.workspaceSlug ?? "", follows).then(
-        ({ ticket_id, number }) => ({ ticket_id, number }),
-        () => null,
-      )
-    : null;
+  // The form is worth showing whatever fails here: nothing of this is needed to write.
+  const [isKnown, contact, followed] = await Promise.all([
+    hasIdentity(session).catch(() => false),
+    findMyContact(session, workspaceSlug).catch(() => null),
+    follows
+      ? findMyTicket(session, workspaceSlug, follows).then(
+          ({ ticket_id, number }) => ({ ticket_id, number }),
+          () => null,
+        )
+      : null,
+  ]);
   return { submissionId: randomUUID(), isKnown, contact, followed };
 }
 

@@ -178,3 +178,42 @@ it("says in words that the details of a message cannot be had now", async () => 
   expect(answer.status).toBe(503);
   expect(((await answer.json()) as { words?: string }).words).toBeTruthy();
 });
+
+describe("The forms of a ticket's people", () => {
+  const people = async () =>
+    (
+      await database.query<{ name: string }>(
+        "select name from public.ticket_participants join public.customers using (workspace_id, customer_id) where ticket_id = $1 and removed_at is null",
+        [ticketId],
+      )
+    ).rows.map(({ name }) => name);
+
+  it("say on both sides at which field what is wrong, keep what was typed, and take names for one line", async () => {
+    for (const [person, place] of [
+      [kim, paths.ticketActions("acme", ticketId)],
+      [sana, desk],
+    ] as const) {
+      const add = (email: string, name: string) => post(person.browser, place, { intent: "add-participant", email, name });
+      const refused = await add("no address", "Lea");
+      const html = await refused.text();
+      expect(refused.status, place).toBe(422);
+      expect(html, place).toMatch(/<input(?=[^>]*name="email")(?=[^>]*aria-invalid="true")(?=[^>]*value="no address")/);
+      expect((await add("lea@example.com", " ")).status, place).toBe(422);
+      const name = `Lea ${randomUUID()}`;
+      expect((await add(`${randomUUID()}@example.com`, name.replace(" ", " \n "))).status, place).toBe(303);
+      expect(await people(), place).toContain(name);
+    }
+  });
+});
+
+it("names the pages of the search in a room, in the title and in a heading", async () => {
+  for (const [person, place, level] of [
+    [kim, paths.chatSearch("acme", ticketId), 2],
+    [sana, paths.deskSearch("acme", ticketId), 1],
+  ] as const) {
+    const html = await (await person.browser.request(place)).text();
+    expect(html, place).toMatch(/<title>Search this conversation · /);
+    expect(html, place).toMatch(new RegExp(`<h${level}[^>]*>Search this conversation</h${level}>`));
+    expect(html.match(/<h1/g), place).toHaveLength(1);
+  }
+});

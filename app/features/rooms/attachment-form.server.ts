@@ -1,5 +1,7 @@
 /** Files that come in a form, where there is no JavaScript. */
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { data, type AppLoadContext } from "@remix-run/node";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
@@ -71,7 +73,7 @@ async function textOfForm(request: Request): Promise<FormData> {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type) ?? [];
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of Readable.fromWeb((request.body ?? new Blob().stream()) as NodeReadableStream) as AsyncIterable<Uint8Array>) {
     if (size < textBytes) chunks.push(chunk);
     size += chunk.length;
     if (size > mostBytes) throw data(null, { status: 413 });

@@ -25,6 +25,7 @@ import { Viewers } from "./viewers";
  * @param props.around likewise: a stretch of history that is shown instead of the newest messages
  * @param props.openAt number of the message in it that the page was opened for
  * @param props.notes likewise
+ * @param props.isCustomerAlone nobody else takes part on the customer's side: presence does not say who is there
  * @param props.form what a page without JavaScript needs: an id for the next line, and what became of the last
  * @param props.endpoints of the routes that answer and take lines, without a query, and that answers the details of one
  */
@@ -38,10 +39,11 @@ export function DeskRoom(props: {
   endpoints: { messages: string; notes: string; details: string };
   form?: { clientId: string; refused: { kind: WritingKind; text: string; words: string } | null };
   customerName: string;
+  isCustomerAlone: boolean;
   onTicketChanged?: () => void;
   className?: string;
 }) {
-  const { me, page, endpoints, customerName } = props;
+  const { me, page, endpoints, customerName, isCustomerAlone: isAlone } = props;
   const { room, feed, people, roomStatus } = useRoom({
     side: "agent",
     me,
@@ -123,8 +125,8 @@ export function DeskRoom(props: {
         presence={
           <div className="flex min-w-0 items-center gap-4">
             <PresenceLine
-              typing={customer.isTyping ? m.room_customer_typing({ name: customerName }) : null}
-              here={customer.isHere ? m.room_customer_here({ name: customerName }) : null}
+              typing={customer.isTyping ? (isAlone ? m.room_customer_typing({ name: customerName }) : m.room_customers_typing()) : null}
+              here={customer.isHere ? (isAlone ? m.room_customer_here({ name: customerName }) : m.room_customers_here()) : null}
             />
             <Viewers notes={notes} />
           </div>

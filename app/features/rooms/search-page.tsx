@@ -6,12 +6,23 @@ import { m } from "~/lib/i18n/messages";
 import { maxQueryLength, mergeHits, type SearchPage as Found } from "./room-search";
 import { SearchHits } from "./search-hits";
 
-/** Search in a room as a page of its own, which needs no JavaScript. */
-export function SearchPage(props: { found: Found; roomUrl: string; messageUrl: (seq: number) => string; moreUrl: string }) {
-  const { found, roomUrl, messageUrl, moreUrl } = props;
+/**
+ * Search in a room as a page of its own, which needs no JavaScript.
+ *
+ * @param props.heading h2 where the page has a title of its own
+ */
+export function SearchPage(props: {
+  found: Found;
+  roomUrl: string;
+  messageUrl: (seq: number) => string;
+  moreUrl: string;
+  heading?: "h1" | "h2";
+}) {
+  const { found, roomUrl, messageUrl, moreUrl, heading: Heading = "h1" } = props;
   const hits = mergeHits(found);
   return (
     <section aria-label={m.room_search()} className="flex min-w-0 flex-col gap-5">
+      <Heading className="text-xl font-semibold tracking-tight">{m.room_search()}</Heading>
       <search>
         <form method="get" className="flex gap-2">
           <Input

@@ -21,7 +21,6 @@ export function AddPersonForm({ answer, action }: { answer: TicketActionAnswer |
   ] as const;
   return (
     <Form ref={form} method="post" action={action} noValidate preventScrollReset className="flex flex-col gap-3">
-      <input type="hidden" name="intent" value="add-participant" />
       <p className="text-sm text-pretty text-muted-foreground">{m.portal_people_add_text()}</p>
       {fields.map(({ name, label, ...rest }) => {
         const wrong = errors?.[name] ? [errors[name]] : undefined;
@@ -38,7 +37,7 @@ export function AddPersonForm({ answer, action }: { answer: TicketActionAnswer |
           </Field>
         );
       })}
-      <SubmitButton variant="outline" className="self-start">
+      <SubmitButton name="intent" value="add-participant" variant="outline" className="self-start">
         {m.portal_people_add()}
       </SubmitButton>
     </Form>

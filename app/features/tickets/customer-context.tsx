@@ -11,7 +11,7 @@ import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { DeskTicket, TicketChannel } from "~/lib/supabase/database-types";
 import { StatusIcon } from "./status-icon";
-import type { ChangeAnswer } from "./ticket-header-schema";
+import type { TicketActionAnswer } from "./my-ticket-action";
 import { TicketTimeline } from "./ticket-timeline";
 import { statusName } from "./ticket-words";
 
@@ -35,7 +35,7 @@ function languageName(tag: string): string {
 
 /** What is known about the customer and the ticket, beside the room. */
 export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket; workspaceSlug: string }) {
-  const answer = useActionData<ChangeAnswer>();
+  const answer = useActionData<TicketActionAnswer>();
   return (
     <ScrollArea aria-label={m.desk_details()} className="flex-1 text-sm">
       <section aria-label={m.desk_customer()} className="border-b border-border p-4">
@@ -93,7 +93,7 @@ export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket;
       <Section title={m.portal_people()}>
         <PeopleList people={ticket.participants} myId={null} mayDecide className="-mt-2" />
         {ticket.status === "closed" ? null : (
-          <details className="mt-1">
+          <details className="mt-1" open={(answer && !answer.ok && answer.typed !== undefined) || undefined}>
             <summary className="min-h-6 cursor-pointer rounded-sm py-1 font-medium text-primary-ink">{m.portal_people_add()}</summary>
             <div className="mt-3">
               <AddPersonForm answer={answer} />

@@ -1,34 +1,13 @@
 /** What a customer does about an own ticket: its people, and whether it goes on. */
 import * as z from "zod";
-import { closeTicket, reopenTicket } from "./tickets.server";
-import { DatabaseError, fieldErrors } from "~/lib/database-errors";
+import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import type { Session } from "~/lib/supabase/session.server";
 import type { TicketActionAnswer } from "./my-ticket-action";
-import { addParticipant, removeParticipant, sendAccessLink } from "./participants.server";
+import { actOnParticipants, readParticipantAction } from "./participant-actions.server";
+import { closeTicket, reopenTicket } from "./tickets.server";
 
-const person = { customer_id: z.guid() };
-const oneLine = z.string().transform((text) => text.replace(/\s+/gu, " ").trim());
-
-const actionSchema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("add-participant"), email: oneLine, name: oneLine }),
-  z.object({ intent: z.literal("remove-participant"), ...person }),
-  z.object({ intent: z.literal("leave-ticket"), ...person }),
-  z.object({ intent: z.literal("send-access-link"), ...person }),
-  z.object({ intent: z.literal("close-ticket") }),
-  z.object({ intent: z.literal("reopen-ticket") }),
-]);
-type Action = z.infer<typeof actionSchema>;
-
-const fieldByKey = {
-  customers_email_format: "email",
-  participant_is_requester: "email",
-  too_many_participants: "email",
-  access_link_just_sent: "email",
-  too_many_access_links: "email",
-  too_many_invitations: "email",
-  customers_name_length: "name",
-};
+const endingSchema = z.enum(["close-ticket", "reopen-ticket"]);
 
 /** Does what a form says. @throws what is not a refusal */
 export async function actOnMyTicket(
@@ -36,44 +15,15 @@ export async function actOnMyTicket(
   ticketId: string,
   form: FormData,
 ): Promise<{ answer: TicketActionAnswer; status: number }> {
-  const action = actionSchema.safeParse(Object.fromEntries(form));
-  if (!action.success) return { answer: { ok: false, words: m.room_not_read() }, status: 422 };
-  const { data: asked } = action;
-  const typed = asked.intent === "add-participant" ? { email: asked.email, name: asked.name } : undefined;
-  if (typed && (typed.email === "" || typed.name === "")) {
-    const errors = {
-      ...(typed.email === "" && { email: m.portal_error_email_required() }),
-      ...(typed.name === "" && { name: m.portal_people_name_required() }),
-    };
-    return { answer: { ok: false, errors, typed }, status: 422 };
-  }
+  const asked = readParticipantAction(form);
+  if (asked) return actOnParticipants(session, ticketId, asked);
+  const ending = endingSchema.safeParse(form.get("intent"));
+  if (!ending.success) return { answer: { ok: false, words: m.room_not_read() }, status: 422 };
   try {
-    return { answer: { ok: true, words: await act(session, ticketId, asked) }, status: 200 };
+    await (ending.data === "close-ticket" ? closeTicket : reopenTicket)(session, ticketId);
+    return { answer: { ok: true }, status: 200 };
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.status >= 500) throw error;
-    const errors = typed ? fieldErrors(error, fieldByKey) : {};
-    const [email, name] = [errors.email?.join(" "), errors.name?.join(" ")];
-    if (typed && (email || name)) return { answer: { ok: false, errors: { email, name }, typed }, status: error.status };
-    return { answer: { ok: false, words: error.words, typed }, status: error.status };
-  }
-}
-
-async function act(session: Session, ticketId: string, asked: Action): Promise<string> {
-  switch (asked.intent) {
-    case "add-participant":
-      return m.portal_people_added({ name: (await addParticipant(session, ticketId, { email: asked.email, name: asked.name })).name });
-    case "remove-participant":
-    case "leave-ticket":
-      await removeParticipant(session, ticketId, asked.customer_id);
-      return m.portal_people_removed();
-    case "send-access-link":
-      await sendAccessLink(session, ticketId, asked.customer_id);
-      return m.portal_people_resent();
-    case "close-ticket":
-      await closeTicket(session, ticketId);
-      return "";
-    case "reopen-ticket":
-      await reopenTicket(session, ticketId);
-      return "";
+    return { answer: { ok: false, words: error.words }, status: error.status };
   }
 }

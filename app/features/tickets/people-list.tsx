@@ -1,6 +1,8 @@
-import { Form } from "@remix-run/react";
+import { Form, useNavigation } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 import { SubmitButton } from "~/components/forms/submit-button";
 import { Avatar } from "~/components/ui/avatar";
+import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import type { ParticipantLine } from "~/lib/supabase/database-types";
 
@@ -18,8 +20,20 @@ export function PeopleList(props: {
   action?: string;
   className?: string;
 }) {
+  const list = useRef<HTMLUListElement>(null);
+  const removed = useRef<string | null>(null);
+  const { formData } = useNavigation();
+  useEffect(() => {
+    if (formData?.get("intent") === "remove-participant") removed.current = formData.get("customer_id") as string;
+  }, [formData]);
+  useEffect(() => {
+    if (removed.current === null || props.people.some((person) => person.customer_id === removed.current)) return;
+    removed.current = null;
+    // The button that had the focus went with the person.
+    if (document.activeElement === document.body) list.current?.focus();
+  }, [props.people]);
   return (
-    <ul className={props.className}>
+    <ul ref={list} tabIndex={-1} aria-label={m.portal_people()} className={cn("outline-none", props.className)}>
       {props.people.map((person) => (
         <li key={person.customer_id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
           <Avatar name={person.name} size="sm" />
@@ -51,23 +65,30 @@ function stateWords({ is_requester, joined_at }: ParticipantLine): string {
 
 function PersonActions(props: { person: ParticipantLine; myId: string | null; mayDecide: boolean; action?: string }) {
   const { person, myId, mayDecide, action } = props;
+  const { formData } = useNavigation();
   const isMe = person.customer_id === myId;
   if (person.is_requester || !(mayDecide || isMe)) return null;
-  const button = { variant: "ghost", size: "sm" } as const;
+  const button = (intent: string) =>
+    ({
+      variant: "ghost",
+      size: "sm",
+      name: "intent",
+      value: intent,
+      // Of several people's buttons for the same, this person's.
+      isPending: formData?.get("intent") === intent && formData.get("customer_id") === person.customer_id,
+    }) as const;
   return (
     <Form method="post" action={action} preventScrollReset className="flex flex-wrap gap-1">
       <input type="hidden" name="customer_id" value={person.customer_id} />
       {person.joined_at === null ? (
-        <SubmitButton {...button} name="intent" value="send-access-link" aria-label={m.portal_people_resend_name({ name: person.name })}>
+        <SubmitButton {...button("send-access-link")} aria-label={m.portal_people_resend_name({ name: person.name })}>
           {m.portal_people_resend()}
         </SubmitButton>
       ) : null}
       {isMe ? (
-        <SubmitButton {...button} name="intent" value="leave-ticket">
-          {m.portal_people_leave()}
-        </SubmitButton>
+        <SubmitButton {...button("leave-ticket")}>{m.portal_people_leave()}</SubmitButton>
       ) : (
-        <SubmitButton {...button} name="intent" value="remove-participant" aria-label={m.portal_people_remove_name({ name: person.name })}>
+        <SubmitButton {...button("remove-participant")} aria-label={m.portal_people_remove_name({ name: person.name })}>
           {m.portal_people_remove()}
         </SubmitButton>
       )}

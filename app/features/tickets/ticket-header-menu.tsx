@@ -5,7 +5,8 @@ import { useCloseOutside } from "~/components/use-close-outside";
 import { toast } from "~/components/ui/toaster";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
-import type { ChangeAnswer, TicketChange } from "./ticket-header-schema";
+import type { TicketActionAnswer } from "./my-ticket-action";
+import type { TicketChange } from "./ticket-header-schema";
 
 export type Choice = { value: string; label: string; icon: ReactNode };
 
@@ -28,7 +29,7 @@ export function TicketHeaderMenu(props: {
   align?: "start" | "end";
 }) {
   const { ticketId, intent, name, value, choices, accessibleName, unknown, align = "start" } = props;
-  const fetcher = useFetcher<ChangeAnswer>({ key: `${intent}:${ticketId}` });
+  const fetcher = useFetcher<TicketActionAnswer>({ key: `${intent}:${ticketId}` });
   const details = useRef<HTMLDetailsElement>(null);
   const wanted = fetcher.formData?.get(name);
   const shownValue = typeof wanted === "string" ? wanted : value;

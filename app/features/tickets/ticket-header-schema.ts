@@ -11,14 +11,9 @@ export const ticketChangeSchema = z.discriminatedUnion("intent", [
     /** Empty for nobody. */
     member_id: z.union([z.literal(""), z.uuid()]).transform((memberId) => (memberId === "" ? null : memberId)),
   }),
-  z.object({ intent: z.literal("add-participant"), email: z.string(), name: z.string() }),
-  z.object({ intent: z.enum(["remove-participant", "send-access-link"]), customer_id: z.guid() }),
 ]);
 
 export type TicketChange = z.infer<typeof ticketChangeSchema>;
-
-/** What a change answers; `words` are for people. */
-export type ChangeAnswer = { ok: true } | { ok: false; words: string };
 
 /** The name of a member; null for nobody, and for somebody who has left. */
 export function memberName(members: readonly MemberLine[], memberId: string | null): string | null {

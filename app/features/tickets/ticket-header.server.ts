@@ -1,9 +1,10 @@
 /** Changes from the header of a ticket, and of its people. */
-import { addParticipant, removeParticipant, sendAccessLink } from "./participants.server";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import type { Session } from "~/lib/supabase/session.server";
-import { ticketChangeSchema, type ChangeAnswer, type TicketChange } from "./ticket-header-schema";
+import type { TicketActionAnswer } from "./my-ticket-action";
+import { actOnParticipants, readParticipantAction } from "./participant-actions.server";
+import { ticketChangeSchema, type TicketChange } from "./ticket-header-schema";
 import { assignTicket, setTicketPriority, setTicketStatus } from "./tickets.server";
 
 /**
@@ -11,7 +12,13 @@ import { assignTicket, setTicketPriority, setTicketStatus } from "./tickets.serv
  *
  * @returns the answer and its HTTP status: 422 for a form that says nothing known, the database's own for a refusal
  */
-export async function changeTicket(session: Session, ticketId: string, form: FormData): Promise<{ answer: ChangeAnswer; status: number }> {
+export async function changeTicket(
+  session: Session,
+  ticketId: string,
+  form: FormData,
+): Promise<{ answer: TicketActionAnswer; status: number }> {
+  const asked = readParticipantAction(form);
+  if (asked) return actOnParticipants(session, ticketId, asked);
   const change = ticketChangeSchema.safeParse(Object.fromEntries(form));
   if (!change.success) return { answer: { ok: false, words: m.desk_intent_unknown() }, status: 422 };
   try {
@@ -31,12 +38,5 @@ async function applyChange(session: Session, ticketId: string, change: TicketCha
       return setTicketPriority(session, ticketId, change.priority);
     case "assign-ticket":
       return assignTicket(session, ticketId, change.member_id);
-    case "add-participant":
-      await addParticipant(session, ticketId, { email: change.email, name: change.name });
-      return;
-    case "remove-participant":
-      return removeParticipant(session, ticketId, change.customer_id);
-    case "send-access-link":
-      return sendAccessLink(session, ticketId, change.customer_id);
   }
 }
