@@ -2,7 +2,7 @@
  * What a transcript says, before it has a format: one item for each line of a room, in words of the current locale.
  * The formats, the app and the worker all start from these.
  */
-import { formatNumber } from "~/lib/i18n/format";
+import { formatBytes } from "~/lib/i18n/format";
 import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import type { MessageLine, NoteLine, Timestamp, TranscriptHead } from "~/lib/supabase/database-types";
@@ -82,13 +82,6 @@ export function timeWriter(timeZone: string): (at: Timestamp | Date) => string {
   return (at) => format.format(typeof at === "string" ? new Date(at) : at);
 }
 
-const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-
-function sizeWords(bytes: number): string {
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
-  return formatNumber(bytes / 1000 ** step, { style: "unit", unit: units[step], maximumFractionDigits: 1 });
-}
-
 const listWords = (list: string[]) => new Intl.ListFormat(getLocale(), { type: "unit" }).format(list);
 
 /** All of an item's reactions in one line; "" for none. */
@@ -123,7 +116,7 @@ export function messageItem(line: MessageLine, writeTime: (at: Timestamp) => str
       text: line.reply_to.is_deleted ? m.room_transcript_deleted() : oneLine(line.reply_to.excerpt),
     },
     text: isDeleted ? m.room_transcript_deleted() : isSystem ? systemText(line) : cleanText(line.body),
-    attachments: line.attachments.map(({ file_name, byte_size }) => ({ name: oneLine(file_name), size: sizeWords(byte_size) })),
+    attachments: line.attachments.map(({ file_name, byte_size }) => ({ name: oneLine(file_name), size: formatBytes(byte_size) })),
     isWithoutItsFiles: !isDeleted && (line.message_type === "image" || line.message_type === "file") && line.attachments.length === 0,
     reactions: line.reactions.map(({ emoji, names }) => ({ emoji: oneLine(emoji), names: listWords(names.map(oneLine)) })),
   };
