@@ -69,10 +69,11 @@ export type ComposerHandle = { focus: () => void; putBack: (text: string) => voi
 export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Composer(props, ref) {
   const { roomId, formClientId, intent, draftKey, label, placeholder, sendLabel, look, initialText = "", error, noScript, onFiles } = props;
   const { above, tools, canSendEmpty = false } = props;
-  const [text, setText] = useState(initialText);
+  const isHydrated = useHydrated();
+  // Without waiting for the draft: files that are ready send the line as soon as the field is there.
+  const [text, setText] = useState(() => (isHydrated && tabStorage.get(draftKey)) || initialText);
   const field = useRef<HTMLTextAreaElement>(null);
   const emojiButton = useRef<HTMLButtonElement>(null);
-  const isHydrated = useHydrated();
   const [isWriting, setWriting] = useState(false);
   const [isToolbarShown, setToolbarShown] = useState(false);
   const [isPicking, setPicking] = useState(false);
