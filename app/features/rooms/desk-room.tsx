@@ -90,24 +90,29 @@ export function DeskRoom(props: {
     (of: RoomClient | NotesClient, written: WritingKind) => ({
       retry: (id: string) => of.retry(id),
       edit: (id: string) => {
-        const line = of.discard(id);
         setKind(written);
-        putBack(line?.attachments);
-        if (written === "reply") actions.setReply(line?.replyTo ?? null);
-        requestAnimationFrame(() => composer.current?.putBack(line?.body ?? ""));
+        requestAnimationFrame(() => {
+          // Closed a moment ago: without a field to put it in, the text stays where it is.
+          if (!composer.current) return;
+          const line = of.discard(id);
+          putBack(line?.attachments);
+          if (written === "reply") actions.setReply(line?.replyTo ?? null);
+          composer.current.putBack(line?.body ?? "");
+        });
       },
       discard: (id: string) => forget(of.discard(id)?.attachments),
     }),
     [actions, forget, putBack],
   );
-  const outgoing = useMemo(
-    () =>
-      [
-        ...feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: actionsOf(room, "reply") })),
-        ...noteFeed.log.outgoing.map((line) => ({ ...line, look: "note" as const, actions: actionsOf(notes, "note") })),
-      ].sort((one, other) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt)),
-    [actionsOf, feed.log.outgoing, noteFeed.log.outgoing, notes, room],
-  );
+  const isClosed = roomStatus === "closed";
+  const outgoing = useMemo(() => {
+    const ofReplies = { ...actionsOf(room, "reply"), ...(isClosed && { edit: undefined }) };
+    const ofNotes = actionsOf(notes, "note");
+    return [
+      ...feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: ofReplies })),
+      ...noteFeed.log.outgoing.map((line) => ({ ...line, look: "note" as const, actions: ofNotes })),
+    ].sort((one, other) => Date.parse(one.writtenAt) - Date.parse(other.writtenAt));
+  }, [actionsOf, feed.log.outgoing, isClosed, noteFeed.log.outgoing, notes, room]);
   const { customer } = people;
   return (
     <RoomActionsProvider value={roomActions}>
@@ -140,7 +145,7 @@ export function DeskRoom(props: {
               form={props.form}
               customerName={customerName}
               kind={kind}
-              isClosed={roomStatus === "closed"}
+              isClosed={isClosed}
               onKind={setKind}
               slots={
                 isReply

@@ -11,7 +11,12 @@ import type { Side } from "./presence";
 import { SystemRow } from "./system-row";
 import { groupMs, placeNotes, Timeline, type Stretch, type TimelineEntry } from "./timeline";
 
-export type OutgoingActions = { retry: (clientId: string) => void; edit: (clientId: string) => void; discard: (clientId: string) => void };
+export type OutgoingActions = {
+  retry: (clientId: string) => void;
+  /** Missing where there is nothing to write in: the text stays where it is. */
+  edit?: (clientId: string) => void;
+  discard: (clientId: string) => void;
+};
 
 /** How a line of another kind than a message is shown; the customers' room has none. */
 export type RenderNote = (entry: { line: Line; startsGroup: boolean }) => ReactNode;
@@ -80,7 +85,7 @@ export const MessageList = memo(function MessageList(
               startsGroup={index === 0 ? !goesOn(last, props.me, look) : outgoing[index - 1]?.look !== look}
               isStateShown={outgoing[index + 1]?.state !== line.state}
               onRetry={() => actions.retry(line.clientId)}
-              onEdit={() => actions.edit(line.clientId)}
+              onEdit={actions.edit && (() => actions.edit?.(line.clientId))}
               onDiscard={() => actions.discard(line.clientId)}
             />
           </li>

@@ -14,7 +14,7 @@ export function OutgoingRow(props: {
   /** Says in words how it stands; of several in a row that wait for the same, the last one does. */
   isStateShown: boolean;
   onRetry: () => void;
-  onEdit: () => void;
+  onEdit?: () => void;
   onDiscard: () => void;
 }) {
   const { line, look, startsGroup, isStateShown, onRetry, onEdit, onDiscard } = props;
@@ -40,7 +40,7 @@ export function OutgoingRow(props: {
             {line.words ?? m.room_state_failed()}
           </span>
           <RowButton onClick={onRetry}>{m.room_retry()}</RowButton>
-          <RowButton onClick={onEdit}>{m.room_edit_again()}</RowButton>
+          {onEdit ? <RowButton onClick={onEdit}>{m.room_edit_again()}</RowButton> : null}
           <RowButton onClick={onDiscard}>{m.room_discard()}</RowButton>
         </div>
       ) : line.state === "queued" && isStateShown ? (

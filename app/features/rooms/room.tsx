@@ -63,19 +63,23 @@ export function Room(props: {
   const { links } = props;
   const roomActions = useMemo(() => ({ actions, linkTo: links.message }), [actions, links.message]);
   useTabBadge(unreadCount(feed, me));
+  const isClosed = roomStatus === "closed";
   const outgoing = useMemo(() => {
+    function edit(id: string) {
+      // Closed a moment ago: without a field to put it in, the text stays where it is.
+      if (!composer.current) return;
+      const line = room.discard(id);
+      actions.setReply(line?.replyTo ?? null);
+      composer.current.putBack(line?.body ?? "");
+      putBack(line?.attachments);
+    }
     const options = {
       retry: (id: string) => room.retry(id),
-      edit: (id: string) => {
-        const line = room.discard(id);
-        actions.setReply(line?.replyTo ?? null);
-        composer.current?.putBack(line?.body ?? "");
-        putBack(line?.attachments);
-      },
+      edit: isClosed ? undefined : edit,
       discard: (id: string) => forget(room.discard(id)?.attachments),
     };
     return feed.log.outgoing.map((line) => ({ ...line, look: "own" as const, actions: options }));
-  }, [actions, feed.log.outgoing, forget, putBack, room]);
+  }, [actions, feed.log.outgoing, forget, isClosed, putBack, room]);
   return (
     <RoomActionsProvider value={roomActions}>
       <RoomFrame
@@ -95,7 +99,7 @@ export function Room(props: {
         }
         composer={
           <ComposerFrame>
-            {roomStatus === "closed" ? (
+            {isClosed ? (
               props.closed
             ) : (
               <Composer
