@@ -6,6 +6,7 @@ import { DeskShell } from "~/components/desk-shell";
 import { PageError } from "~/components/page-error";
 import { Toaster } from "~/components/ui/toaster";
 import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { useUnsentKeeper } from "~/features/rooms/use-unsent-keeper";
 import { InboxProvider, useInbox } from "~/features/tickets/inbox-provider";
 import { countTickets } from "~/features/tickets/tickets.server";
 import { AccountMenu } from "~/features/workspaces/account-menu";
@@ -45,6 +46,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = (args) =>
 
 export default function DeskFrame() {
   const { desk, counts, realtime } = useLoaderData<typeof loader>();
+  useUnsentKeeper("agent", desk.member_id);
   return (
     <DeskProvider value={desk}>
       <RealtimeProvider {...realtime} tokenUrl={paths.deskToken()}>

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { useUnsentKeeper } from "~/features/rooms/use-unsent-keeper";
 import { MyTicketList } from "~/features/tickets/my-ticket-list";
 import { findMyTickets } from "~/features/tickets/my-tickets.server";
 import { usePortal } from "~/features/workspaces/portal-data";
@@ -26,6 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function PortalHomePage() {
   const { tickets } = useLoaderData<typeof loader>();
+  useUnsentKeeper("customer");
   const { portal } = usePortal();
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-10 sm:gap-14">

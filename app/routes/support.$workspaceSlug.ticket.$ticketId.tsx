@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useMatches, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useUnsentKeeper } from "~/features/rooms/use-unsent-keeper";
 import { MyTicketContext } from "~/features/tickets/my-ticket-context";
 import { MyTicketHeader } from "~/features/tickets/my-ticket-header";
 import { findMyTicket } from "~/features/tickets/my-tickets.server";
@@ -32,6 +33,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, current
 
 export default function MyTicketLayout() {
   const { ticket, isLate } = useLoaderData<typeof loader>();
+  useUnsentKeeper("customer");
   const { portal } = usePortal();
   const isRoom = useMatches().some(({ id }) => id.endsWith(".chat"));
   return (

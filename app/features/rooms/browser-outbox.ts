@@ -2,7 +2,7 @@
  * An outbox that outlives the page: lines are kept by the browser, and of all pages of one person in one room the one
  * that holds a lock sends them. The lock passes on by itself when that page is closed or dies.
  */
-import { createStore, delMany, get, keys, promisifyRequest, type UseStore } from "idb-keyval";
+import { createStore, delMany, get, keys, promisifyRequest, values, type UseStore } from "idb-keyval";
 import { tabStorage } from "~/lib/tab-storage";
 import type { Outgoing } from "./line";
 import { isOutgoing, outboxKey, tabOutbox, type Outbox, type OutboxListener, type OutboxPlace } from "./outbox";
@@ -170,6 +170,12 @@ function browserOutbox(place: OutboxPlace, alone: Outbox): Outbox {
     tell: (clientId, state) => tell({ type: "state", clientId, state }),
     ask: () => ask(),
   };
+}
+
+/** Where lines of one side wait to be sent. Rejects where the browser does not keep any. */
+export async function unsentPlaces(side: Side): Promise<OutboxPlace[]> {
+  const kept = await values<Kept>(outboxStore());
+  return kept.filter(({ place, lines }) => place.side === side && lines.some(({ state }) => state === "queued")).map(({ place }) => place);
 }
 
 /** Forgets everything unsent of one side, and all drafts, on all pages of this browser. To be called at signing out. */

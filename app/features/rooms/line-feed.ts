@@ -81,7 +81,7 @@ export class LineFeed<Page extends FeedPage> {
       outbox,
       getLog: () => this.log,
       setLog: (log) => this.setLog(log),
-      receive: (payload) => this.receive(payload),
+      receive: (payload) => this.receive(payload) !== null,
       onSignedOut: () => this.set({ problem: "signed_out" }),
       onRefused: () => void this.sync(),
     });

@@ -1,5 +1,5 @@
 /** Sends what a person writes: one line at a time, in order, for as long as it takes. */
-import type { Line, Outgoing } from "./line";
+import type { Outgoing } from "./line";
 import type { LineLog } from "./line-log";
 import type { Outbox } from "./outbox";
 import * as lines from "./outgoing";
@@ -11,8 +11,8 @@ export type SenderOptions = {
   outbox: Outbox;
   getLog: () => LineLog;
   setLog: (log: LineLog) => void;
-  /** Takes in a line as the server answered it. @returns null for anything else */
-  receive: (payload: unknown) => Line | null;
+  /** Takes in a line as the server answered it. @returns false for anything else */
+  receive: (payload: unknown) => boolean;
   onSignedOut: () => void;
   /** A refusal says that the room is not as this page thinks. */
   onRefused: () => void;
