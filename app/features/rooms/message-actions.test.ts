@@ -101,12 +101,51 @@ describe("an edit", () => {
     expect(actions.getState().editing).toEqual({ seq: 1, text: "better", words: "Too late." });
   });
 
-  it("ends when the message is deleted on another device, or the room is closed", () => {
-    for (const after of [{ lines: [line(1, { deletedAt: "2026-11-20T10:00:30Z" })] }, { isOpen: false }]) {
-      const { actions, now } = start([line(1)]);
+  it("ends when the message is deleted on another device", () => {
+    const { actions, now } = start([line(1)]);
+    actions.startEdit(line(1));
+    const lines = [line(1, { deletedAt: "2026-11-20T10:00:30Z" })];
+    actions.update({ ...now, lines, shown: lines });
+    expect(actions.getState().editing).toBeNull();
+  });
+
+  it("keeps what was typed when the room is closed, says why it waits, and goes on when it is open again", () => {
+    const { actions, now } = start([line(1)]);
+    actions.startEdit(line(1));
+    actions.changeEdit("half a sen");
+    actions.update({ ...now, isOpen: false });
+    expect(actions.getState().editing).toMatchObject({ seq: 1, text: "half a sen" });
+    expect(actions.getState().editing?.words).toMatch(/closed/);
+    actions.update({ ...now, isOpen: true });
+    expect(actions.getState().editing).toEqual({ seq: 1, text: "half a sen", words: null });
+  });
+
+  it("that is refused while another one is written says so, and is opened again after that one", async () => {
+    for (const end of ["saveEdit", "cancelEdit"] as const) {
+      const { actions } = start([line(1), line(2)], { outcome: { ok: false, words: "Too late." } });
       actions.startEdit(line(1));
-      actions.update({ ...now, ...after, shown: after.lines ?? now.shown });
+      actions.changeEdit("better");
+      actions.saveEdit();
+      actions.startEdit(line(2));
+      await settled();
+      expect(actions.getState()).toMatchObject({ editing: { seq: 2 }, notice: { words: "Too late.", isProblem: true } });
+      actions[end]();
+      expect(actions.getState().editing).toEqual({ seq: 1, text: "better", words: "Too late." });
+      actions.cancelEdit();
       expect(actions.getState().editing).toBeNull();
+    }
+  });
+
+  it("that another one is begun in the midst of is opened again after it, unless its message was deleted", () => {
+    for (const isDeleted of [false, true]) {
+      const { actions, now } = start([line(1), line(2)]);
+      actions.startEdit(line(1));
+      actions.changeEdit("half a sen");
+      actions.startEdit(line(2));
+      const lines = isDeleted ? [line(1, { deletedAt: "2026-11-20T10:00:30Z" }), line(2)] : now.lines;
+      actions.update({ ...now, lines, shown: lines });
+      actions.cancelEdit();
+      expect(actions.getState().editing).toEqual(isDeleted ? null : { seq: 1, text: "half a sen", words: null });
     }
   });
 });

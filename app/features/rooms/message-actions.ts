@@ -2,6 +2,7 @@
  * What people do with messages that are there: answer, react, edit, delete; and how far the own ones have come. Without
  * React and beside the list's props: a row that asks for its part alone is drawn anew alone.
  */
+import { m } from "~/lib/i18n/messages";
 import { bodyLength, maxBodyLength } from "./body-length";
 import type { Line, Me, Outgoing } from "./line";
 import { lineAt } from "./line-log";
@@ -15,10 +16,12 @@ export type ReplyTo = NonNullable<Outgoing["replyTo"]>;
 /** Whether an own message may still be changed; `over` when the time for it has passed. */
 export type Change = "may" | "over" | "never";
 
+/** An edit that is being written. `words` say why it could not be saved, or cannot be now. */
+export type Editing = { seq: number; text: string; words: string | null };
+
 export type ActionsState = {
   replyTo: ReplyTo | null;
-  /** `words` say why it could not be saved. */
-  editing: { seq: number; text: string; words: string | null } | null;
+  editing: Editing | null;
   /** What became of something, in words; `isProblem` when it was refused. */
   notice: { words: string; isProblem: boolean } | null;
   dialog: { kind: "delete" | "details" | "react"; seq: number } | null;
@@ -47,6 +50,8 @@ export class MessageActions {
   readonly editWindowMs: number;
   private state: ActionsState;
   private now: RoomNow;
+  /** Edits that another one came before; each is opened again when that has ended. */
+  private aside: readonly Editing[] = [];
   private readonly watchers = new Set<() => void>();
 
   constructor(private readonly options: ActionsOptions) {
@@ -86,8 +91,11 @@ export class MessageActions {
       tabStop: before.shown === now.shown ? this.state.tabStop : lastWithMenu(now.shown),
       // What is deleted meanwhile, here or on another device, is answered and edited no more.
       replyTo: replyTo && this.line(replyTo.seq)?.deletedAt ? null : replyTo,
-      editing: editing && (!now.isOpen || this.line(editing.seq)?.deletedAt) ? null : editing,
+      editing: editing && this.line(editing.seq)?.deletedAt ? this.fromAside() : editing,
     });
+    // Opened again the room may be; what was typed is kept until then, and can be copied.
+    if (this.state.editing && before.isOpen !== now.isOpen)
+      this.set({ editing: { ...this.state.editing, words: now.isOpen ? null : m.room_closed() } });
   }
 
   line(seq: number): Line | undefined {
@@ -115,7 +123,11 @@ export class MessageActions {
   }
 
   startEdit({ seq, body }: Line): void {
-    this.set({ editing: { seq, text: body, words: null }, notice: null });
+    const { editing } = this.state;
+    const again = this.aside.find((one) => one.seq === seq);
+    if (editing && editing.seq !== seq && this.line(editing.seq)?.body !== editing.text) this.aside = [editing, ...this.aside];
+    this.aside = this.aside.filter((one) => one.seq !== seq);
+    this.set({ editing: again ?? (editing?.seq === seq ? editing : { seq, text: body, words: null }), notice: null });
   }
 
   /** Edits the last own message. @returns false when there is none that may still be changed */
@@ -132,7 +144,7 @@ export class MessageActions {
   }
 
   cancelEdit(): void {
-    this.set({ editing: null });
+    this.set({ editing: this.fromAside() });
   }
 
   /** Shows the edit at once; a refused one is opened again, with what was typed. @returns false when it cannot be saved as it is */
@@ -142,14 +154,27 @@ export class MessageActions {
     if (!editing || length === 0 || length > maxBodyLength) return false;
     const { seq } = editing;
     const text = editing.text.trim();
-    this.set({ editing: null });
+    this.set({ editing: this.fromAside() });
     if (this.line(seq)?.body !== text)
       void this.options.room.edit(seq, text).then((outcome) => {
-        if (outcome.ok) return;
-        if (this.state.editing) this.tell(outcome);
-        else this.set({ editing: { seq, text, words: outcome.words } });
+        if (!outcome.ok) this.giveBack({ seq, text, words: outcome.words });
       });
     return true;
+  }
+
+  private giveBack(refused: Editing): void {
+    const { editing } = this.state;
+    if (!editing) return this.set({ editing: refused });
+    // Begun anew, it began with the refused text.
+    if (editing.seq === refused.seq) return this.set({ editing: { ...editing, words: refused.words } });
+    this.aside = [...this.aside, refused];
+    this.notify(refused.words ?? "", true);
+  }
+
+  private fromAside(): Editing | null {
+    const [next = null, ...rest] = this.aside.filter(({ seq }) => !this.line(seq)?.deletedAt);
+    this.aside = rest;
+    return next;
   }
 
   remove(seq: number): void {
