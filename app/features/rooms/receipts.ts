@@ -75,13 +75,17 @@ export function shownDeliveries(lines: readonly Line[], receipts: readonly Recei
   return shown;
 }
 
+/** What somebody else said and did not take back: worth a word that it is new. */
+export const isNews = ({ senderType, senderId, deletedAt }: Line, me: Me): boolean =>
+  senderType !== "system" && senderId !== me.id && deletedAt === null;
+
 /** How many messages of others have come since one's last look, as far as they are here. */
 export function unreadCount({ log, myReadSeq }: { log: { lines: readonly Line[] }; myReadSeq: number }, me: Me): number {
   let count = 0;
   for (let index = log.lines.length - 1; index >= 0; index -= 1) {
     const line = log.lines[index];
     if (!line || line.seq <= myReadSeq) break;
-    if (line.senderType !== "system" && line.senderId !== me.id && line.deletedAt === null) count += 1;
+    if (isNews(line, me)) count += 1;
   }
   return count;
 }

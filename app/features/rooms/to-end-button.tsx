@@ -4,6 +4,7 @@ import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import type { Line, Me } from "./line";
 import type { LineLog } from "./line-log";
+import { isNews } from "./receipts";
 import { linesAfter } from "./room-announcer";
 
 /**
@@ -25,9 +26,7 @@ export function ToEndButton(props: {
   const [seen, setSeen] = useState({ message, note });
   if (isAtEnd && (seen.message !== message || seen.note !== note)) setSeen({ message, note });
   if (isAtEnd) return null;
-  const unseen = [...linesAfter(log.lines, seen.message), ...linesAfter(notes, seen.note)].filter(
-    ({ senderId }) => senderId !== me.id,
-  ).length;
+  const unseen = [...linesAfter(log.lines, seen.message), ...linesAfter(notes, seen.note)].filter((line) => isNews(line, me)).length;
   const words = isApart ? m.room_to_newest() : unseen > 0 ? null : m.room_to_end();
   return (
     <button
