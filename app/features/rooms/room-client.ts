@@ -47,8 +47,9 @@ export class RoomClient {
   private readonly clock = new ServerClock();
   /** Up to where the reader has scrolled, also while the page was hidden. */
   private seenSeq = 0;
-  /** The change after which the receipts of the last page were. */
+  /** The changes after which the receipts of the last page were, and the status is. */
   private receiptsAt: number;
+  private statusAt: number;
   /** Edits go one after another, or the last word would not be the last. */
   private editing: Promise<unknown> = Promise.resolve();
   private changedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +61,7 @@ export class RoomClient {
     const key = newId();
     this.onTicketChanged = options.onTicketChanged;
     this.state = { people: nobody, roomStatus: page.status };
-    this.receiptsAt = first.changeSeq;
+    this.receiptsAt = this.statusAt = first.changeSeq;
     this.requests = roomRequests({ url, fetch: options.fetch, onServerTime: (time) => clock.heard(time) });
     this.presence = new PresenceKeeper({
       about: { side },
@@ -92,8 +93,9 @@ export class RoomClient {
     });
     const { receipts, myReadSeq } = first;
     this.feed.set({ receipts, myReadSeq, firstUnreadSeq: firstUnread(first.lines, first.lastSeq, myReadSeq, me) });
-    const own = receipts.find((one) => one.side === side && (one.participantId ?? me.id) === me.id);
-    const known = { deliveredSeq: own?.deliveredSeq ?? 0, readSeq: myReadSeq };
+    // That of all agents together says nothing about this one: without an own receipt, what was read was received.
+    const own = receipts.find(({ participantId }) => participantId === me.id);
+    const known = { deliveredSeq: own?.deliveredSeq ?? myReadSeq, readSeq: myReadSeq };
     this.acknowledger = new Acknowledger(known, (wanted) => this.acknowledge(wanted));
     this.acknowledger.raise({ deliveredSeq: this.lastOfOthers(first.lastSeq) });
   }
@@ -239,7 +241,7 @@ export class RoomClient {
     if (!change) return void this.feed.sync();
     this.heardReceipt(change.receipt);
     this.feed.hearChange(change);
-    if (change.status && change.status !== this.state.roomStatus) this.set({ roomStatus: change.status });
+    if (change.status) this.takeStatus(change.status, change.changeSeq);
     if (["status", "assigned", "participants"].includes(change.kind)) this.ticketChanged();
   }
 
@@ -262,9 +264,16 @@ export class RoomClient {
       if (JSON.stringify(now) !== JSON.stringify(before)) feed.set({ receipts: now });
     }
     if (myReadSeq > feed.getSnapshot().myReadSeq) feed.set({ myReadSeq });
-    if (status === this.state.roomStatus) return;
-    this.set({ roomStatus: status });
-    this.ticketChanged();
+    if (this.takeStatus(status, changeSeq)) this.ticketChanged();
+  }
+
+  /** Pushes come late and doubled, and pages cross them: the status after the later change holds. @returns whether it is another one */
+  private takeStatus(roomStatus: RoomStatus, changeSeq: number): boolean {
+    if (changeSeq < this.statusAt) return false;
+    this.statusAt = changeSeq;
+    if (roomStatus === this.state.roomStatus) return false;
+    this.set({ roomStatus });
+    return true;
   }
 
   /** Several signs of one change come at once. */
