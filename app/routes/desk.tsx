@@ -17,11 +17,13 @@ export async function loader(args: LoaderFunctionArgs) {
 export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 
 export default function DeskLayout() {
-  const isSigningOut = useNavigation().formAction === paths.signOut();
+  const { formAction, location } = useNavigation();
+  // It has led to the page where one signs in. Without a network it leads nowhere, and the person still wants what they wrote.
+  const isSignedOut = formAction === paths.signOut() && location.pathname === paths.signIn();
   useEffect(() => {
     // The next person at this browser must not find what was not sent.
-    if (isSigningOut) void import("~/features/rooms/browser-outbox").then(({ forgetUnsent }) => forgetUnsent("agent"));
-  }, [isSigningOut]);
+    if (isSignedOut) void import("~/features/rooms/browser-outbox").then(({ forgetUnsent }) => forgetUnsent("agent"));
+  }, [isSignedOut]);
   return <Outlet />;
 }
 

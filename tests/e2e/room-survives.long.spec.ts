@@ -256,6 +256,15 @@ test("on a phone on a slow line what is written shows at once and arrives", asyn
   await context.close();
 });
 
+async function signOut(page: Page) {
+  await page
+    .locator("summary", { hasText: "Sana" })
+    .or(page.getByLabel(/account/i))
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+}
+
 test("signing out clears what was not sent", async ({ browser }) => {
   const customer = await browser.newContext();
   const { ticketId, page } = await roomOf(customer, "sign-out");
@@ -274,12 +283,7 @@ test("signing out clears what was not sent", async ({ browser }) => {
   await expect.poll(() => shown(agent, /never/)).toEqual(["never to be sent"]);
   await expect(agent.locator("#room-composer")).toHaveValue("a draft");
 
-  await agent
-    .locator("summary", { hasText: "Sana" })
-    .or(agent.getByLabel(/account/i))
-    .first()
-    .click();
-  await agent.getByRole("button", { name: "Sign out" }).click();
+  await signOut(agent);
   await agent.waitForURL(/sign-in/);
   await expect.poll(() => unsent(agent)).toEqual([]);
   await line.mend();
@@ -289,4 +293,27 @@ test("signing out clears what was not sent", async ({ browser }) => {
   await expect(conversation(page)).toContainText("sent");
   expect(await kept(ticketId)).toEqual(["sent"]);
   await expect(agent.locator("#room-composer")).toHaveValue("");
+});
+
+test("signing out that does not succeed clears nothing", async ({ browser }) => {
+  const { ticketId, page } = await roomOf(await browser.newContext(), "failed sign-out");
+  const context = await browser.newContext();
+  const agent = await context.newPage();
+  await signIn(agent, "sana");
+  await agent.goto(paths.deskTicket("acme", ticketId));
+  await expect(conversation(agent)).toContainText("The start.");
+  await context.setOffline(true);
+  await say(agent, "still to be sent");
+  await agent.locator("#room-composer").fill("a draft");
+  await expect.poll(() => unsent(agent)).toEqual(["still to be sent"]);
+  const failed = agent.waitForEvent("requestfailed", (request) => request.url().includes(paths.signOut()));
+  await signOut(agent);
+  await failed;
+  await agent.waitForTimeout(1000);
+  expect(await unsent(agent)).toEqual(["still to be sent"]);
+
+  await context.setOffline(false);
+  await agent.goto(paths.deskTicket("acme", ticketId));
+  await expect(conversation(page)).toContainText("still to be sent", { timeout: 20_000 });
+  await expect(agent.locator("#room-composer")).toHaveValue("a draft");
 });

@@ -178,7 +178,7 @@ export async function unsentPlaces(side: Side): Promise<OutboxPlace[]> {
   return kept.filter(({ place, lines }) => place.side === side && lines.some(({ state }) => state === "queued")).map(({ place }) => place);
 }
 
-/** Forgets everything unsent of one side, and all drafts, on all pages of this browser. To be called at signing out. */
+/** Forgets everything unsent of one side, and all drafts, on all pages of this browser. To be called once the person is signed out. */
 export async function forgetUnsent(side: Side): Promise<void> {
   tabStorage.clear();
   const channel = new BroadcastChannel(signOutChannel);
