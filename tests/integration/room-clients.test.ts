@@ -205,6 +205,39 @@ describe("two clients in one room", () => {
     await waitFor(() => expect(customer.said()).toContain("Heard all the same"));
   });
 
+  it("know who is there, and say so themselves, when the room is left and opened again at once", async () => {
+    const { person, ticketId } = await customerWithTicket();
+    const customer = await enter(person, ticketId, "customer");
+    const desk = await agent();
+    const fetchRoutes = routes(desk, ticketId, { posts: 0, answers: 0 });
+    const connection = connect(fetchRoutes);
+    closing.push(() => connection.close());
+    const tracks = vi.fn();
+    const join = connection.join.bind(connection);
+    connection.join = (...given) => {
+      const handle = join(...given);
+      return { ...handle, track: (state) => (tracks(state), handle.track(state)) };
+    };
+    const me = { id: await memberId(), name: "agent" };
+    const open = async () => {
+      const page = await readPage(desk, ticketId);
+      const room = new RoomClient({ side: "agent", me, page, url: "http://app.test/messages", fetch: fetchRoutes });
+      return { room, stop: room.start(connection) };
+    };
+    const first = await open();
+    await waitFor(() => expect(first.room.getState().people.customer.isHere).toBe(true));
+    await waitFor(() => expect(customer.room.getState().people.agent.isHere).toBe(true));
+    const before = tracks.mock.calls.length;
+    expect(before).toBeGreaterThan(0);
+    first.stop();
+    const second = await open();
+    closing.push(second.stop);
+    await waitFor(() => expect(second.room.getState().people.customer.isHere).toBe(true));
+    expect(tracks.mock.calls.length).toBeGreaterThan(before);
+    second.room.typed();
+    await waitFor(() => expect(customer.room.getState().people.agent.isTyping).toBe(true));
+  });
+
   it("lose and double nothing when requests fail and answers are lost after the commit", async () => {
     const { person, ticketId } = await customerWithTicket();
     const failing = { posts: 0, answers: 0 };

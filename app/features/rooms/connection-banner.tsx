@@ -12,7 +12,8 @@ const patienceMs = 2000;
  *
  * @param props.waiting how many lines of this person are not sent yet
  */
-export function ConnectionBanner({ status, problem, waiting }: Pick<FeedSnapshot, "status" | "problem"> & { waiting: number }) {
+export function ConnectionBanner(props: Pick<FeedSnapshot, "status" | "problem" | "isPolled"> & { waiting: number }) {
+  const { status, problem, isPolled, waiting } = props;
   const isOffline = useIsOffline();
   const isLate = useIsLate(status !== "live");
   return (
@@ -31,6 +32,10 @@ export function ConnectionBanner({ status, problem, waiting }: Pick<FeedSnapshot
       ) : isOffline ? (
         <Strip icon={<WifiOff />} tone="warning">
           {waiting > 0 ? m.room_offline_waiting({ count: waiting }) : m.room_offline()}
+        </Strip>
+      ) : isPolled ? (
+        <Strip icon={<RefreshCw />} tone="info">
+          {m.room_delayed()}
         </Strip>
       ) : isLate && status !== "live" ? (
         <Strip icon={<RefreshCw className="animate-spin [animation-duration:2s]" />} tone="info">

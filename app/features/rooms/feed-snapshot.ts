@@ -12,6 +12,8 @@ export type FeedSnapshot = {
   /** Shown instead of the log's lines while there is one. */
   window: LineWindow | null;
   status: ChannelStatus;
+  /** There is no live channel, and has not been for a while; lines come all the same, by asking for them. */
+  isPolled: boolean;
   isLoadingOlder: boolean;
   isLoadingNewer: boolean;
   /** `signed_out`: the session has ended. `gone`: the room is not the person's any more. */

@@ -1,26 +1,32 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { RealtimeConnection } from "~/lib/realtime/connection";
 import { messageLine } from "./line";
-import { LineFeed, type FeedPage } from "./line-feed";
+import type { FeedPage } from "./feed-options";
+import { LineFeed } from "./line-feed";
 import { tabOutbox } from "./outbox";
 import type { Answer } from "./room-requests";
 
 const page: FeedPage = { topic: "room:1:1.1", lines: [], lastSeq: 0, changeSeq: 0, changes: [], changesTo: 0 };
 
+const options = {
+  first: page,
+  me: { id: "1", name: "Ada" },
+  roomId: "1",
+  event: "message_created",
+  readPage: () => page,
+  readLine: messageLine,
+  outbox: tabOutbox("line-feed"),
+};
+
 /** A feed whose requests are answered by hand, in the order in which it makes them. */
 function startFeed() {
   const answers: ((answer: Answer) => void)[] = [];
   const feed = new LineFeed({
-    first: page,
-    me: { id: "1", name: "Ada" },
-    roomId: "1",
+    ...options,
     requests: {
       get: () => new Promise((resolve) => answers.push(resolve)),
       post: () => Promise.resolve({ kind: "failed" }),
     },
-    event: "message_created",
-    readPage: () => page,
-    readLine: messageLine,
-    outbox: tabOutbox("line-feed"),
   });
   return { feed, answers };
 }
@@ -36,6 +42,47 @@ describe("a fetch that fails", () => {
     answers[1]?.({ kind: "failed" });
     await first;
     expect(answers).toHaveLength(2);
+  });
+});
+
+describe("without a live channel", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("says after a while that lines come by asking for them, for as long as that works and there is no other way", async () => {
+    vi.useFakeTimers();
+    let isAnswered = true;
+    let say: (status: "live" | "connecting" | "reconnecting") => void = () => undefined;
+    const feed = new LineFeed({
+      ...options,
+      requests: {
+        get: () => Promise.resolve(isAnswered ? { kind: "ok", json: {} } : { kind: "failed" }),
+        post: () => Promise.resolve({ kind: "failed" }),
+      },
+    });
+    const join = (_topic: string, { onStatus }: { onStatus?: typeof say }) => {
+      if (onStatus) say = onStatus;
+      return { track() {}, leave() {}, pushes: [] };
+    };
+    const stop = feed.start({ join } as unknown as RealtimeConnection);
+    const isPolledAfter = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      return feed.getSnapshot().isPolled;
+    };
+    say("connecting");
+    expect(await isPolledAfter(5000)).toBe(false);
+    expect(await isPolledAfter(10_000)).toBe(true);
+    say("connecting");
+    expect(await isPolledAfter(0)).toBe(true);
+    isAnswered = false;
+    expect(await isPolledAfter(4000)).toBe(false);
+    isAnswered = true;
+    expect(await isPolledAfter(4000)).toBe(true);
+    say("live");
+    expect(await isPolledAfter(20_000)).toBe(false);
+    say("reconnecting");
+    expect(await isPolledAfter(5000)).toBe(false);
+    expect(await isPolledAfter(10_000)).toBe(true);
+    stop();
   });
 });
 

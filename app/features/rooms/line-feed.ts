@@ -6,42 +6,20 @@
  */
 import type { ChannelHandle, ChannelStatus, RealtimeConnection } from "~/lib/realtime/connection";
 import { stopwatch } from "~/lib/stopwatch";
+import type { FeedOptions, FeedPage } from "./feed-options";
 import type { FeedSnapshot } from "./feed-snapshot";
-import type { Line, Me } from "./line";
+import type { Line } from "./line";
 import { withEdits, type PendingEdit } from "./line-edits";
 import * as logs from "./line-log";
 import { LineSender } from "./line-sender";
-import type { Outbox } from "./outbox";
-import type { Answer, RoomRequests } from "./room-requests";
-
-export type FeedPage = logs.LinePage & { topic: string };
-
-export type FeedOptions<Page extends FeedPage> = {
-  first: Page;
-  /** Shown before the newest lines are. */
-  around?: Page | null;
-  me: Me;
-  roomId: string;
-  /** GET with `after`, `before` or `around` answers a page; POST of room_id, client_id and body answers the line. */
-  requests: RoomRequests;
-  /** The event that carries a line. */
-  event: string;
-  readPage: (json: unknown) => Page;
-  readLine: (payload: unknown) => Line | null;
-  onPage?: (page: Page) => void;
-  onLines?: (lines: readonly Line[]) => void;
-  onEvent?: (event: string, payload: unknown) => void;
-  onStatus?: (status: ChannelStatus) => void;
-  onPresence?: (states: Record<string, unknown[]>) => void;
-  presenceKey?: string;
-  outbox: Outbox;
-  isVisible?: () => boolean;
-};
+import type { Answer } from "./room-requests";
 
 /** Milliseconds between two fetches at most: with a live channel, and without one. */
 export const pollMs = { live: 15_000, other: 3000 };
 const tickMs = 1000;
 const hangMs = 5000;
+/** Without a live channel for so long, though fetching works: it may be so for good. */
+const polledMs = 8000;
 
 export class LineFeed<Page extends FeedPage> {
   readonly sender: LineSender;
@@ -54,6 +32,7 @@ export class LineFeed<Page extends FeedPage> {
   private connection: RealtimeConnection | undefined;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private sinceFetch = stopwatch();
+  private sinceLive = stopwatch();
   private syncing: Promise<void> | undefined;
   private isSyncWanted = false;
   private isRunning = false;
@@ -68,6 +47,7 @@ export class LineFeed<Page extends FeedPage> {
       log: this.log,
       window: null,
       status: "connecting",
+      isPolled: false,
       isLoadingOlder: false,
       isLoadingNewer: false,
       problem: null,
@@ -126,6 +106,11 @@ export class LineFeed<Page extends FeedPage> {
   /** Says something of oneself to the others; see {@link ChannelHandle.track} for the limit. */
   track(state: Record<string, unknown>): void {
     this.handle?.track(state);
+  }
+
+  /** When this page has said something of itself; see {@link ChannelHandle.pushes}. */
+  get pushes(): number[] {
+    return this.handle?.pushes ?? [];
   }
 
   /** Takes in a pushed change of what is here already. */
@@ -219,7 +204,8 @@ export class LineFeed<Page extends FeedPage> {
     const listener = {
       onBroadcast: (event: string, payload: unknown) => this.hear(event, payload),
       onStatus: (status: ChannelStatus) => {
-        this.set({ status });
+        if (this.snapshot.status === "live") this.sinceLive = stopwatch();
+        this.set({ status, isPolled: status !== "live" && this.snapshot.isPolled });
         onStatus?.(status);
         // After a refused join too: the topic may have a new name by now.
         if (status !== "connecting") void this.sync();
@@ -271,6 +257,8 @@ export class LineFeed<Page extends FeedPage> {
       this.isSyncWanted = false;
       const { last, changeSeq } = this.log;
       const page = await this.fetchPage({ after: last, changes: changeSeq });
+      const isPolled = page !== null && this.snapshot.status !== "live" && this.sinceLive() > polledMs;
+      if (isPolled !== this.snapshot.isPolled) this.set({ isPolled });
       // Asked for meanwhile, by a network that is back: once more. Else the ticker tries again.
       if (!page && this.isSyncWanted) continue;
       if (!page) return;

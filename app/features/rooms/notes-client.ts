@@ -3,7 +3,8 @@ import type { RealtimeConnection } from "~/lib/realtime/connection";
 import type { NoteLine, NotesPage } from "~/lib/supabase/database-types";
 import { openOutbox } from "./browser-outbox";
 import { textLine, type Line, type Me, type Outgoing } from "./line";
-import { LineFeed, type FeedPage } from "./line-feed";
+import type { FeedPage } from "./feed-options";
+import { LineFeed } from "./line-feed";
 import { newId } from "./new-id";
 import { readMember } from "./presence";
 import { PresenceKeeper, ServerClock } from "./presence-keeper";
@@ -71,7 +72,7 @@ export class NotesClient {
       readPage: (json) => readNotesPage(json as NotesPage),
       readLine: noteLine,
       onLines: (lines) => lines.forEach(({ senderId }) => senderId && this.presence.said(senderId)),
-      onStatus: (status) => this.presence.setLive(status === "live"),
+      onStatus: (status) => this.presence.setLive(status === "live", this.feed.pushes),
       onPresence: (states) => this.presence.heard(states),
       outbox: openOutbox({ side: "agent", personId: me.id, roomId, kind: "note", url }),
       isVisible: options.isVisible,

@@ -38,10 +38,14 @@ export class PresenceKeeper<About extends object, Who extends string> {
     this.tracker = new PeopleTracker(options.key, options.readWho);
   }
 
-  /** The topic was joined, or lost. */
-  setLive(isLive: boolean): void {
+  /**
+   * The topic was joined, or lost.
+   *
+   * @param pushes when this page has told it something, in any of its rooms' lives
+   */
+  setLive(isLive: boolean, pushes: number[]): void {
     this.isLive = isLive;
-    if (isLive) this.pacer.joined();
+    if (isLive) this.pacer.joined(pushes);
     else this.tracker.update({}, this.options.clock.now());
     this.pace();
     this.show();

@@ -48,6 +48,21 @@ function typing(options: { every: number; sendEvery?: number; until: number }) {
 }
 
 describe("the pace of presence", () => {
+  it("is one pace for pages that follow each other on a channel", () => {
+    const pushes: number[] = [];
+    const times: number[] = [];
+    for (let page = 0; page < 10; page += 1) {
+      const pacer = new PresencePacer({ side: "customer" as const });
+      pacer.joined(pushes);
+      for (let now = page * 3000; now < (page + 1) * 3000; now += 500) {
+        pacer.typed(now);
+        if (pacer.take(now, now)) times.push(now);
+      }
+    }
+    expect(times.length).toBeGreaterThan(2);
+    expect(mostInWindow(times, 30_000)).toBeLessThanOrEqual(4);
+  });
+
   it("stays within 5 pushes in 30 seconds through three hours of typing, and is never seen to stop", () => {
     const pushes = play(typing({ every: 180, until: 3 * hour }), 3 * hour);
     expect(

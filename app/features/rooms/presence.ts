@@ -23,7 +23,7 @@ const windowMs = 33_000;
 
 /** Decides when to push which presence, as a value: it has no clock and no timer of its own. */
 export class PresencePacer<About extends object> {
-  private readonly pushedAt: number[] = [];
+  private pushedAt: number[] = [];
   private announcedUntil = 0;
   private typedAt = -Infinity;
   private isDue = true;
@@ -31,8 +31,13 @@ export class PresencePacer<About extends object> {
   /** @param about what is said besides typing */
   constructor(private readonly about: About) {}
 
-  /** A join begins with nothing said. */
-  joined(): void {
+  /**
+   * A join begins with nothing said.
+   *
+   * @param pushedAt when this was pushed to before, also by another pacer: they share the limit, and this array
+   */
+  joined(pushedAt: number[] = this.pushedAt): void {
+    this.pushedAt = pushedAt;
     this.isDue = true;
     this.announcedUntil = 0;
   }

@@ -87,7 +87,7 @@ export class RoomClient {
       onEvent: (event, payload) => {
         if (event === "room_changed") this.heardChange(payload);
       },
-      onStatus: (status) => this.presence.setLive(status === "live"),
+      onStatus: (status) => this.presence.setLive(status === "live", this.feed.pushes),
       onPresence: (states) => this.presence.heard(states),
       isVisible: options.isVisible,
     });

@@ -1,7 +1,7 @@
 /** What the server tells a page about a room, in the words of the page. */
 import type { RoomPage, RoomStatus } from "~/lib/supabase/database-types";
 import { messageLine, record, type Line } from "./line";
-import type { FeedPage } from "./line-feed";
+import type { FeedPage } from "./feed-options";
 import { receiptLine, type Receipt } from "./receipts";
 
 export type MessagesPage = FeedPage & { status: RoomStatus; receipts: Receipt[]; myReadSeq: number };

@@ -4,7 +4,8 @@ import { onWake } from "~/lib/realtime/wake";
 import type { RealtimeConnection } from "~/lib/realtime/connection";
 import type { RoomPage } from "~/lib/supabase/database-types";
 import type { FeedSnapshot } from "./feed-snapshot";
-import type { FeedPage, LineFeed } from "./line-feed";
+import type { FeedPage } from "./feed-options";
+import type { LineFeed } from "./line-feed";
 import { RoomClient, type RoomClientOptions, type RoomState } from "./room-client";
 
 /** Runs something while the page has a connection, and wakes it when the page may have missed something. */

@@ -15,13 +15,15 @@ export type ChannelListener = {
   onBroadcast?: (event: string, payload: unknown) => void;
   /** The whole presence of the topic by key; untrusted, since anybody who may be present chooses what they say. */
   onPresence?: (states: Record<string, unknown[]>) => void;
-  /** Called at once with the current status and then for each change, `live` after each new join. */
+  /** Called soon with the current status and then for each change, `live` after each new join. */
   onStatus?: (status: ChannelStatus) => void;
 };
 
 export type ChannelHandle = {
   /** Says something of oneself to the others; at most 5 times in 30 seconds, the sixth closes the channel. */
   track: (state: Record<string, unknown>) => void;
+  /** When something was said on this channel, kept by those who say it: the limit is the channel's, however often it was joined. */
+  pushes: number[];
   leave: () => void;
 };
 
@@ -109,6 +111,8 @@ function onFrame(channel: RealtimeChannel, event: "presence_state" | "presence_d
 class ChannelHub {
   onEmpty: () => void = () => undefined;
   private readonly listeners = new Set<ChannelListener>();
+  private readonly pushes: number[] = [];
+  private members = new PresentMembers();
   private channel: RealtimeChannel | undefined;
   private status: ChannelStatus = "connecting";
   private attempts = 0;
@@ -128,8 +132,14 @@ class ChannelHub {
       clearTimeout(this.timer);
       void this.start();
     }
-    listener.onStatus?.(this.status);
+    // Once whoever listens has what this returns: at a status they speak.
+    queueMicrotask(() => {
+      if (!this.listeners.has(listener)) return;
+      listener.onStatus?.(this.status);
+      if (this.status === "live") listener.onPresence?.(this.members.states);
+    });
     return {
+      pushes: this.pushes,
       track: (state) => {
         if (this.status === "live") void this.channel?.track(state);
       },
@@ -179,7 +189,7 @@ class ChannelHub {
         if (isCurrent()) this.listeners.forEach((listener) => listener.onBroadcast?.(message.event, message.payload));
       });
       if (this.presenceKey !== undefined) {
-        const members = new PresentMembers();
+        const members = (this.members = new PresentMembers());
         const tell = () => {
           if (isCurrent()) this.listeners.forEach((listener) => listener.onPresence?.(members.states));
         };
