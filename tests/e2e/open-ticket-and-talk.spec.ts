@@ -140,6 +140,71 @@ test("what a customer wrote while cut off waits in sight and is sent once when t
   }
 });
 
+test("what was written in one room is sent while another one is open, on both sides", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const [customerContext, agentContext] = [await browser.newContext(), await browser.newContext()];
+  const [customersLine, agentsLine] = [await cuttableSocket(customerContext), await cuttableSocket(agentContext)];
+  const customer = await customerContext.newPage();
+  const [left, next] = [`Left behind ${Date.now()}`, `Looked at next ${Date.now()}`];
+  const ticket = { description: "Hello", name: "Mia Moss", email: "mia.moss@example.com" };
+  await openTicket(customer, "acme", { ...ticket, subject: next });
+  const { ticketId } = await openTicket(customer, "acme", { ...ticket, subject: left });
+  const agent = await agentContext.newPage();
+  await signIn(agent, "sana");
+  const open = (subject: string) =>
+    agent
+      .getByRole("link", { name: new RegExp(subject) })
+      .first()
+      .click();
+  await open(left);
+  await expect(conversation(agent)).toContainText("Hello");
+  await expect(agent.getByText("Mia Moss is here")).toBeVisible({ timeout: 15_000 });
+
+  await agentsLine.cut();
+  await say(agent, "from the desk, left behind");
+  await expect(agent.getByText("Waiting for the connection")).toBeVisible();
+  await open(next);
+  await expect(agent).not.toHaveURL(new RegExp(ticketId));
+  await expect(conversation(agent)).toContainText("Hello");
+  await expect(conversation(customer)).not.toContainText("left behind");
+  await agentsLine.mend();
+  await expect(conversation(customer)).toContainText("from the desk, left behind", { timeout: 20_000 });
+
+  await open(left);
+  await expect(conversation(agent)).toContainText("from the desk, left behind");
+  await customersLine.cut();
+  await say(customer, "from the customer, left behind");
+  await expect(customer.getByText("Waiting for the connection")).toBeVisible();
+  await customer
+    .getByRole("link", { name: /tickets/i })
+    .first()
+    .click();
+  await expect(customer.getByRole("link", { name: new RegExp(next) })).toBeVisible();
+  await customersLine.mend();
+  await expect(conversation(agent)).toContainText("from the customer, left behind", { timeout: 20_000 });
+});
+
+test("without any socket messages come all the same, and the page says that they come late", async ({ browser }) => {
+  const context = await browser.newContext();
+  await context.routeWebSocket(/\/realtime\/v1\/websocket/, (socket) => socket.close({ code: 1011 }));
+  const customer = await context.newPage();
+  const { ticketId } = await openTicket(customer, "acme", {
+    subject: "Behind a proxy",
+    description: "No sockets here",
+    name: "Pia Proxy",
+    email: "pia@example.com",
+  });
+  const agent = await (await browser.newContext()).newPage();
+  await signIn(agent, "sana");
+  await agent.goto(paths.deskTicket("acme", ticketId));
+  await say(agent, "You hear me all the same");
+  await expect(conversation(customer)).toContainText("You hear me all the same", { timeout: 10_000 });
+  await expect(customer.getByText("Messages arrive with a few seconds’ delay.")).toBeVisible({ timeout: 20_000 });
+  await expect(customer.getByText("Connecting…")).toBeHidden();
+  await say(customer, "And you me");
+  await expect(conversation(agent)).toContainText("And you me");
+});
+
 /** The menu of a ticket's property, by its name and, if given, its value. */
 const change = (page: Page, property: string, value = "") => page.locator(`summary[aria-label^="Change ${property}, now ${value}"]`);
 

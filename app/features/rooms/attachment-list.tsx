@@ -1,14 +1,16 @@
-import { lazy, Suspense, useContext, useState } from "react";
+import { useContext, useState } from "react";
 import { cn } from "~/lib/cn";
 import { formatBytes } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
+import { loadedLater } from "~/lib/loaded-later";
 import { paths } from "~/lib/paths";
 import { FilesUrlContext } from "./attachment-context";
 import { AttachmentIcon } from "./attachment-icon";
 import { isShown } from "./attachment-shown";
 import type { Attachment } from "./line";
+import { useNotLoaded } from "./use-message-actions";
 
-const Lightbox = lazy(() => import("./attachment-lightbox"));
+const Lightbox = loadedLater(() => import("./attachment-lightbox"));
 
 /** Sides of a picture in the conversation, in pixels. */
 const most = { width: 320, height: 320 };
@@ -18,6 +20,7 @@ const least = 32;
 export function AttachmentList({ attachments }: { attachments: readonly Attachment[] }) {
   const url = useContext(FilesUrlContext);
   const [openId, setOpenId] = useState<string | null>(null);
+  const notLoaded = useNotLoaded();
   const images = attachments.filter(isShown);
   const files = attachments.filter((file) => !isShown(file));
   return (
@@ -41,9 +44,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
         </ul>
       ) : null}
       {openId === null ? null : (
-        <Suspense fallback={null}>
-          <Lightbox images={images} openId={openId} filesUrl={url} onOpen={setOpenId} />
-        </Suspense>
+        <Lightbox images={images} openId={openId} filesUrl={url} onOpen={setOpenId} onNotLoaded={() => notLoaded(() => setOpenId(null))} />
       )}
     </div>
   );

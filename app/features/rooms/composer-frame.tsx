@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
+import { loadedLater } from "~/lib/loaded-later";
 import { CloseButton } from "./close-button";
 import type { MessageActions } from "./message-actions";
-import { useActionsState, useRoomActions, type RoomActions } from "./use-message-actions";
+import { useActionsState, useNotLoaded, useRoomActions, type RoomActions } from "./use-message-actions";
 
-const MessageDialog = lazy(() => import("./message-dialog"));
+const MessageDialog = loadedLater(() => import("./message-dialog"));
 
 /** How long a word about something that went well stays: milliseconds. */
 const noticeMs = 4000;
@@ -41,11 +42,8 @@ export function ComposerFrame(props: { isForMessages?: boolean; children: ReactN
 
 function OpenDialog({ room }: { room: RoomActions }) {
   const dialog = useActionsState(room.actions, (state) => state.dialog, null);
-  return dialog ? (
-    <Suspense>
-      <MessageDialog dialog={dialog} room={room} />
-    </Suspense>
-  ) : null;
+  const notLoaded = useNotLoaded();
+  return dialog ? <MessageDialog dialog={dialog} room={room} onNotLoaded={() => notLoaded(() => room.actions.open(null))} /> : null;
 }
 
 function Notice({ actions }: { actions: MessageActions }) {

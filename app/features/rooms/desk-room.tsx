@@ -10,6 +10,7 @@ import { MessageRow } from "./message-row";
 import { NotesClient, readNotesPage } from "./notes-client";
 import { PresenceLine } from "./presence-line";
 import { ReplyBar } from "./reply-bar";
+import { RoomAnnouncer } from "./room-announcer";
 import { RoomFrame, type RoomLinks } from "./room-frame";
 import type { RoomClient } from "./room-client";
 import { useAttachments } from "./use-attachments";
@@ -175,6 +176,7 @@ export function DeskRoom(props: {
           </ComposerFrame>
         }
       />
+      <RoomAnnouncer lines={noteFeed.log.lines} me={me} words={m.room_announce_note} />
     </RoomActionsProvider>
   );
 }

@@ -1,18 +1,19 @@
-import { lazy, Suspense } from "react";
 import { m } from "~/lib/i18n/messages";
+import { loadedLater } from "~/lib/loaded-later";
 import { AttachmentList } from "./attachment-list";
 import { isWithoutItsFiles, type Line } from "./line";
 import { MessageBubble, type BubbleLook } from "./message-bubble";
 import { QuoteBlock } from "./quote-block";
-import { useActionsState, useRoomActions } from "./use-message-actions";
+import { useActionsState, useNotLoaded, useRoomActions } from "./use-message-actions";
 
-const EditForm = lazy(() => import("./edit-form"));
+const EditForm = loadedLater(() => import("./edit-form"));
 
 /** What a message says: its bubble, with what it answers; the form while it is edited; a word where it was deleted. */
 export function LineContent(props: { line: Line; look: BubbleLook; atEnd: boolean; startsGroup: boolean }) {
   const { line, look, atEnd, startsGroup } = props;
   const actions = useRoomActions()?.actions;
   const isEditing = useActionsState(actions, ({ editing }) => look !== "note" && editing?.seq === line.seq, false);
+  const notLoaded = useNotLoaded();
   if (line.deletedAt !== null)
     return (
       <p className="rounded-2xl border border-dashed border-border px-3.5 py-2 text-[0.9375rem] leading-[1.45] text-muted-foreground italic">
@@ -27,9 +28,7 @@ export function LineContent(props: { line: Line; look: BubbleLook; atEnd: boolea
     </MessageBubble>
   );
   return actions && isEditing ? (
-    <Suspense fallback={bubble}>
-      <EditForm line={line} actions={actions} />
-    </Suspense>
+    <EditForm line={line} actions={actions} meanwhile={bubble} onNotLoaded={() => notLoaded(() => actions.cancelEdit())} />
   ) : (
     bubble
   );

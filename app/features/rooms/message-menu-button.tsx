@@ -1,12 +1,15 @@
-import { lazy, Suspense, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { LineIcon } from "~/components/ui/line-icon";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
+import { loadedLater } from "~/lib/loaded-later";
 import type { Line } from "./line";
-import { useActionsState, useRoomActions, type RoomActions } from "./use-message-actions";
+import { useActionsState, useNotLoaded, useRoomActions, type RoomActions } from "./use-message-actions";
 
 const load = () => import("./message-menu");
-const MessageMenu = lazy(load);
+const MessageMenu = loadedLater(load);
+/** Without a network it is asked for again at the press. */
+const preload = () => void load().catch(() => undefined);
 
 /** How many characters of a message tell it from the others. */
 const nameLength = 60;
@@ -23,6 +26,7 @@ function Button({ line, room }: { line: Line; room: RoomActions }) {
   const [openedBy, setOpenedBy] = useState<"pointer" | "keyboard" | null>(null);
   const isOpen = openedBy !== null;
   const button = useRef<HTMLButtonElement>(null);
+  const notLoaded = useNotLoaded();
   const id = useId();
   return (
     <span className="relative">
@@ -35,9 +39,9 @@ function Button({ line, room }: { line: Line; room: RoomActions }) {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-label={m.room_message_menu({ name: line.senderName, text: line.body.slice(0, nameLength) })}
-        onPointerEnter={() => void load()}
+        onPointerEnter={preload}
         onFocus={() => {
-          void load();
+          preload();
           actions.setTabStop(line.seq);
         }}
         // A click that no pointer made is a key.
@@ -53,16 +57,15 @@ function Button({ line, room }: { line: Line; room: RoomActions }) {
         </LineIcon>
       </button>
       {isOpen ? (
-        <Suspense>
-          <MessageMenu
-            line={line}
-            room={room}
-            labelledBy={id}
-            button={button}
-            isByKeyboard={openedBy === "keyboard"}
-            onClose={() => setOpenedBy(null)}
-          />
-        </Suspense>
+        <MessageMenu
+          line={line}
+          room={room}
+          labelledBy={id}
+          button={button}
+          isByKeyboard={openedBy === "keyboard"}
+          onClose={() => setOpenedBy(null)}
+          onNotLoaded={() => notLoaded(() => setOpenedBy(null))}
+        />
       ) : null}
     </span>
   );

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "~/lib/cn";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
+import { loadedLater } from "~/lib/loaded-later";
 import { useHydrated } from "~/lib/use-hydrated";
 import { FilesUrlContext } from "./attachment-context";
 import { ConnectionBanner } from "./connection-banner";
@@ -21,9 +22,10 @@ import { chunksOf, type Stretch } from "./timeline";
 import { ToEndButton } from "./to-end-button";
 import { ToUnreadButton } from "./to-unread-button";
 import { useMarkedJump } from "./use-marked-jump";
+import { useNotLoaded } from "./use-message-actions";
 import { useRoomScroll } from "./use-room-scroll";
 
-const SearchPanel = lazy(() => import("./search-panel"));
+const SearchPanel = loadedLater(() => import("./search-panel"));
 const noNotes: readonly Line[] = [];
 
 /** Addresses around a room: of its files and its search, of a message in it, and, where there is no JavaScript, of more history. */
@@ -101,6 +103,7 @@ export function RoomFrame(props: {
 
   const [isSearching, setSearching] = useState(false);
   const searchButton = useRef<HTMLAnchorElement>(null);
+  const notLoaded = useNotLoaded();
   const closeSearch = useCallback(() => {
     setSearching(false);
     searchButton.current?.focus();
@@ -108,14 +111,19 @@ export function RoomFrame(props: {
   return (
     <section aria-label={m.room_conversation()} className={cn("flex min-h-0 min-w-0 flex-1 flex-col", props.className)}>
       {isSearching ? (
-        <Suspense>
-          <SearchPanel url={links.hits} messageUrl={links.message} onJump={jump} onClose={closeSearch} />
-        </Suspense>
+        <SearchPanel
+          url={links.hits}
+          messageUrl={links.message}
+          onJump={jump}
+          onClose={closeSearch}
+          onNotLoaded={() => notLoaded(closeSearch)}
+        />
       ) : null}
       <div className="relative flex min-h-0 flex-1 flex-col">
         <ConnectionBanner
           status={feed.status}
           problem={feed.problem}
+          isPolled={feed.isPolled}
           waiting={outgoing.filter(({ state }) => state === "queued" || state === "sending").length}
         />
         <div

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { m } from "~/lib/i18n/messages";
 import type { FeedSnapshot } from "./feed-snapshot";
 import type { Me } from "./line";
 import { MessageActions, type ActionsState, type RoomNow } from "./message-actions";
@@ -37,6 +38,15 @@ export function useMessageActions(options: {
   const [actions] = useState(() => new MessageActions({ room, me, side, editWindowMs: editWindowSeconds * 1000, now }));
   useEffect(() => actions.update(now));
   return actions;
+}
+
+/** @returns takes away what could not be loaded, and says so */
+export function useNotLoaded(): (close: () => void) => void {
+  const actions = useRoomActions()?.actions;
+  return (close) => {
+    close();
+    actions?.notify(m.room_not_loaded(), true);
+  };
 }
 
 const nothing = () => () => undefined;
