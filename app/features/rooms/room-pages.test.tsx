@@ -28,7 +28,7 @@ const agentsRoom = (notes: NotesPage = { topic: "notes", notes: [] }) =>
         notes={notes}
         endpoints={{ messages: "/messages", notes: "/notes", details: "/details" }}
         links={links}
-        customerName="Zoë"
+        customerName="Zoë" isCustomerAlone
       />
     </DeskProvider>,
   );
