@@ -298,21 +298,25 @@ test("signing out clears what was not sent", async ({ browser }) => {
 test("signing out that does not succeed clears nothing", async ({ browser }) => {
   const { ticketId, page } = await roomOf(await browser.newContext(), "failed sign-out");
   const context = await browser.newContext();
+  const line = await cuttableSocket(context);
   const agent = await context.newPage();
   await signIn(agent, "sana");
   await agent.goto(paths.deskTicket("acme", ticketId));
   await expect(conversation(agent)).toContainText("The start.");
-  await context.setOffline(true);
+  await line.cut();
   await say(agent, "still to be sent");
   await agent.locator("#room-composer").fill("a draft");
   await expect.poll(() => unsent(agent)).toEqual(["still to be sent"]);
-  const failed = agent.waitForEvent("requestfailed", (request) => request.url().includes(paths.signOut()));
+  await context.route(/\/sign-out/, (route) =>
+    route.request().method() === "POST" ? route.abort("internetdisconnected") : route.continue(),
+  );
+  const failed = agent.waitForEvent("requestfailed", (request) => request.url().includes("/sign-out") && request.method() === "POST");
   await signOut(agent);
   await failed;
   await agent.waitForTimeout(1000);
   expect(await unsent(agent)).toEqual(["still to be sent"]);
 
-  await context.setOffline(false);
+  await line.mend();
   await agent.goto(paths.deskTicket("acme", ticketId));
   await expect(conversation(page)).toContainText("still to be sent", { timeout: 20_000 });
   await expect(agent.locator("#room-composer")).toHaveValue("a draft");
