@@ -104,6 +104,7 @@ test("agents see who takes part, add and remove people, and read what happened i
   await agent.goto(paths.deskTicket("acme", ticketId));
   const address = newAddress();
   const details = agent.getByRole("complementary", { name: "Details" });
+  await expect(agent.getByText("Nina Roth is here")).toBeVisible({ timeout: 20_000 });
   await details.getByText("Add someone", { exact: true }).first().click();
   await details.getByLabel("Their email").fill(address);
   await details.getByLabel("Their name").fill("Ida Falk");
@@ -112,9 +113,12 @@ test("agents see who takes part, add and remove people, and read what happened i
   await expect(conversation(agent)).toContainText(`${isolated("Sana Iqbal")} added ${isolated("Ida Falk")}`);
   await expect(conversation(requester)).toContainText(`${isolated("Sana Iqbal")} added ${isolated("Ida Falk")}`);
   expect(await mailedLink(request, address)).toContain("/join?link=");
+  // Presence says of which side somebody is, and nobody knows who of two.
+  await expect(agent.getByText("Someone from the customer’s side is here")).toBeVisible();
   await details.getByRole("button", { name: "Remove Ida Falk" }).click();
   await expect(conversation(agent)).toContainText(`${isolated("Sana Iqbal")} removed ${isolated("Ida Falk")}`);
   await expect(details.getByRole("button", { name: "Remove Ida Falk" })).toBeHidden();
+  await expect(details.getByRole("list", { name: "People in this conversation" })).toBeFocused();
 });
 
 for (const javaScriptEnabled of [true, false]) {

@@ -22,10 +22,6 @@ export function PeopleList(props: {
 }) {
   const list = useRef<HTMLUListElement>(null);
   const removed = useRef<string | null>(null);
-  const { formData } = useNavigation();
-  useEffect(() => {
-    if (formData?.get("intent") === "remove-participant") removed.current = formData.get("customer_id") as string;
-  }, [formData]);
   useEffect(() => {
     if (removed.current === null || props.people.some((person) => person.customer_id === removed.current)) return;
     removed.current = null;
@@ -33,7 +29,17 @@ export function PeopleList(props: {
     if (document.activeElement === document.body) list.current?.focus();
   }, [props.people]);
   return (
-    <ul ref={list} tabIndex={-1} aria-label={m.portal_people()} className={cn("outline-none", props.className)}>
+    <ul
+      ref={list}
+      tabIndex={-1}
+      aria-label={m.portal_people()}
+      onSubmit={({ target, nativeEvent }) => {
+        const { submitter } = nativeEvent as SubmitEvent;
+        const isRemoval = submitter instanceof HTMLButtonElement && submitter.value === "remove-participant";
+        if (isRemoval) removed.current = new FormData(target as HTMLFormElement).get("customer_id") as string;
+      }}
+      className={cn("outline-none", props.className)}
+    >
       {props.people.map((person) => (
         <li key={person.customer_id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
           <Avatar name={person.name} size="sm" />
