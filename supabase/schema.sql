@@ -1047,7 +1047,8 @@ AS $function$
     (
       select count(*)::integer from (
         select from public.messages as message
-        where message.room_id = ticket.chat_room_id and message.sender_type <> 'system' and message.deleted_at is null
+        where message.room_id = ticket.chat_room_id and message.deleted_at is null
+          -- Of others: what the system says has no sender.
           and message.sender_id <> all (array(select private.my_customer_ids()))
           and message.seq > coalesce((
             select max(receipt.read_seq) from public.room_receipts as receipt where receipt.room_id = ticket.chat_room_id

@@ -112,11 +112,15 @@ export const functionRows: Row[] = [
     "nothing",
     { carl: "carl 1, dora 0", pam: "carl 2" },
     {
-      name: "list_my_tickets with what is unread: of others, of this ticket, after what the caller read of it",
+      name: "list_my_tickets with what is unread: of others, not deleted, of this ticket, after what the caller read of it",
       before: `update public.tickets set customer_id = '${customers.carl.customerId}' where ticket_id = '${dora.ticketId}';
         update public.room_receipts set read_seq = 0 where room_id = '${carl.roomId}';
         insert into public.room_receipts (room_id, workspace_id, customer_id, delivered_seq, read_seq)
-        values ('${dora.roomId}', '${workspaces.acme.workspaceId}', '${customers.carl.customerId}', 2, 2)`,
+        values ('${dora.roomId}', '${workspaces.acme.workspaceId}', '${customers.carl.customerId}', 2, 2);
+        insert into public.messages (room_id, seq, workspace_id, sender_type, member_id, sender_name, body)
+        select '${dora.roomId}', 3, workspace_id, 'agent', member_id, display_name, 'Deleted'
+        from public.workspace_members where member_id = '${members.olivia.memberId}';
+        update public.messages set deleted_at = now() where room_id = '${dora.roomId}' and seq = 3`,
     },
   ),
   row(

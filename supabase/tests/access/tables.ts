@@ -315,6 +315,16 @@ tableRows.push({
   control: "carl",
 });
 
+tableRows.push({
+  subject: "table public.ticket_events",
+  name: "tells customers nothing of who gave a ticket to whom",
+  before: `insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, is_internal)
+    values ('${acme.workspaceId}', '${tickets.carl.ticketId}', 'ticket_assigned', 'system', false)`,
+  statement: "select ticket_id || ' ' || kind from public.ticket_events where kind = 'ticket_assigned'",
+  expected: outcomes({ everybodySignedIn: "nothing", anon: DENIED, service_role: DENIED, ...byWorkspace(["carl ticket_assigned"], []) }),
+  control: "carl ticket_assigned",
+});
+
 for (const [table, columns] of Object.entries(hiddenColumns)) {
   for (const column of columns) {
     tableRows.push({
