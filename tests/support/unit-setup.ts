@@ -1,5 +1,8 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// Parts that are loaded later are waited for on a busy machine too.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
