@@ -78,7 +78,7 @@ export type Posted = { url: string; form: URLSearchParams };
 export function answerRequests(answer: (posted: Posted) => Response, page: () => RoomPage = () => roomPage): Posted[] {
   const posted: Posted[] = [];
   vi.stubGlobal("fetch", (input: RequestInfo | URL, init?: RequestInit) => {
-    const url = String(input);
+    const url = input as string;
     if (url.startsWith("/token")) return Promise.reject(new TypeError("no network"));
     if (init?.method !== "POST") return Promise.resolve(Response.json(url.startsWith("/notes") ? { topic: "notes", notes: [] } : page()));
     const one = { url, form: new URLSearchParams(init.body as URLSearchParams) };
