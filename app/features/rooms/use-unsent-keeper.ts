@@ -1,41 +1,54 @@
 import { useLocation } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import { onWake } from "~/lib/realtime/wake";
 import type { Side } from "./presence";
 import type { UnsentKeeper } from "./unsent-keeper";
 
+/** A page that has just been opened has more urgent things to load: milliseconds. */
+const restMs = 1500;
+/** What another tab has left is noticed by looking: milliseconds. */
+const lookMs = 15_000;
+
 /**
- * Sends what this browser keeps unsent of rooms that are not open. Loaded once the page is at rest.
+ * Sends what this browser keeps unsent of rooms that are not open. What sends is loaded once there is something to send.
  *
  * @param personId whose; without it everybody's of this side who wrote in this browser
  */
 export function useUnsentKeeper(side: Side, personId?: string): void {
   const { pathname } = useLocation();
-  const [keeper, setKeeper] = useState<UnsentKeeper | null>(null);
+  const look = useRef<() => void>();
   useEffect(() => {
+    let keeper: UnsentKeeper | undefined;
+    let stop: () => void = () => undefined;
     let isOver = false;
-    let loading: Promise<void> | undefined;
-    const load = () => {
-      loading ??= import("./unsent-keeper").then(
-        ({ UnsentKeeper: Keeper }) => {
-          if (!isOver) setKeeper(new Keeper({ side, personId }));
-        },
-        // Without a network: once it is back.
-        () => (loading = undefined),
-      );
+    async function start() {
+      const { unsentPlaces } = await import("./browser-outbox");
+      const places = await unsentPlaces(side);
+      if (places.length === 0) return;
+      const { UnsentKeeper: Keeper } = await import("./unsent-keeper");
+      if (isOver || keeper) return;
+      keeper = new Keeper({ side, personId });
+      stop = keeper.start();
+    }
+    look.current = () => {
+      if (keeper) keeper.wake();
+      // What cannot be loaded without a network is asked for again when it is back.
+      else start().catch(() => undefined);
     };
-    const stopListening = onWake(load);
-    const timer = setTimeout(load, restMs);
+    const stopListening = onWake(() => look.current?.());
+    const timer = setInterval(() => {
+      if (!keeper) look.current?.();
+    }, lookMs);
     return () => {
       isOver = true;
-      clearTimeout(timer);
       stopListening();
+      clearInterval(timer);
+      stop();
     };
   }, [side, personId]);
-  useEffect(() => keeper?.start(), [keeper]);
-  // A room may have been left with lines in it.
-  useEffect(() => keeper?.wake(), [keeper, pathname]);
+  // With the page a room may have been left, with lines in it.
+  useEffect(() => {
+    const timer = setTimeout(() => look.current?.(), restMs);
+    return () => clearTimeout(timer);
+  }, [pathname]);
 }
-
-/** A page that has just been opened has more urgent things to load: milliseconds. */
-const restMs = 1500;
