@@ -1,6 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { expectAccessible, faultsIn, openTicket, signIn } from "../support/browser";
+import { expectAccessible, faultsIn, openTicket, signIn, test } from "../support/browser";
 
 const ticket = {
   subject: "Ein sehr langer Betreff, der auf einem Telefon bestimmt umgebrochen wird, mit einemsehrlangenwortohnetrennstelle",

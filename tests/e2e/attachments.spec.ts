@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import pg from "pg";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, openTicket, say, signIn } from "../support/browser";
+import { conversation, expectAccessible, openTicket, say, signIn, test } from "../support/browser";
 import { hostileFiles, pdf, png } from "../support/files";
 
 const photo = {

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, fillTicket, openTicket, say, signIn } from "../support/browser";
+import { conversation, fillTicket, openTicket, say, signIn, test } from "../support/browser";
 import { tickets } from "../support/cast";
 
 const unknownId = "7fffffff-ffff-4fff-8fff-ffffffffffff";

@@ -1,7 +1,7 @@
-import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
+import { expect, type Browser, type Locator, type Page } from "@playwright/test";
 import pg from "pg";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, openTicket, say, signIn } from "../support/browser";
+import { conversation, expectAccessible, openTicket, say, signIn, test } from "../support/browser";
 
 // Two or three browsers each.
 test.describe.configure({ timeout: 120_000 });

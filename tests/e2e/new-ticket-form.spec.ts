@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, fillTicket, openTicket } from "../support/browser";
+import { conversation, fillTicket, openTicket, test } from "../support/browser";
 
 const typed = {
   subject: "Wrong colour",

@@ -1,6 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, cuttableSocket, openTicket, recordReceived, say, signIn } from "../support/browser";
+import { conversation, cuttableSocket, openTicket, recordReceived, say, signIn, test } from "../support/browser";
 
 test("a customer opens a ticket, an agent sees it arrive, and both talk", async ({ browser }) => {
   const customer = await browser.newPage();

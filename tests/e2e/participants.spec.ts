@@ -1,7 +1,7 @@
-import { expect, test, type APIRequestContext, type Page } from "@playwright/test";
+import { expect, type APIRequestContext, type Page } from "@playwright/test";
 import { isolated } from "../../app/lib/i18n/isolated";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, openTicket, say, signIn } from "../support/browser";
+import { conversation, expectAccessible, openTicket, say, signIn, test } from "../support/browser";
 
 let people = 0;
 const newAddress = () => `cc-${Date.now()}-${(people += 1)}@example.com`;

@@ -1,6 +1,6 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, type Browser, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, openTicket, say, signIn } from "../support/browser";
+import { conversation, expectAccessible, openTicket, say, signIn, test } from "../support/browser";
 import { fillRoom } from "../support/long-room";
 import { lookAt, message, watchMiddle, wheel } from "../support/room-view";
 

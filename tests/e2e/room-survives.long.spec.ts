@@ -1,8 +1,8 @@
 /** A room in bad times, in real browsers: what was written arrives, once and in order, and everybody sees the same. */
-import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import { expect, type BrowserContext, type Page } from "@playwright/test";
 import pg from "pg";
 import { paths } from "../../app/lib/paths";
-import { conversation, cuttableSocket, openTicket, say, signIn } from "../support/browser";
+import { conversation, cuttableSocket, openTicket, say, signIn, test } from "../support/browser";
 
 const ticketOf = (name: string) => ({
   subject: `Survives ${name}`,

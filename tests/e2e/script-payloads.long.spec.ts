@@ -3,11 +3,11 @@
  * payloads come in by the database's own commands, so that no form's rule stands before the pages.
  */
 import { randomUUID } from "node:crypto";
-import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import { expect, type BrowserContext, type Page } from "@playwright/test";
 import pg from "pg";
 import { paths } from "../../app/lib/paths";
 import { actors, type Actor } from "../support/actors";
-import { conversation, openTicket, signIn } from "../support/browser";
+import { conversation, openTicket, signIn, test } from "../support/browser";
 import { scriptPayloads } from "../support/script-payloads";
 
 // PostgreSQL takes no NUL in a text, and a half surrogate has no UTF-8.

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, openTicket, say } from "../support/browser";
+import { conversation, openTicket, say, test } from "../support/browser";
 
 test("somebody signs up, creates a workspace and answers its first ticket", async ({ browser }) => {
   const page = await (await browser.newContext()).newPage();

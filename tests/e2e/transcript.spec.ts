@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, openTicket, say, signIn } from "../support/browser";
+import { conversation, expectAccessible, openTicket, say, signIn, test } from "../support/browser";
 
 const ticket = { subject: "The invoice", description: "Where is مرحبا my invoice?", name: "Tess", email: "tess@example.com" };
 

@@ -1,7 +1,7 @@
 /** What helps with writing: emoji, their names, and formatting; by keyboard, and undone as it was done. */
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, openTicket, signIn } from "../support/browser";
+import { conversation, expectAccessible, openTicket, signIn, test } from "../support/browser";
 
 const ticket = { subject: "Writing", description: "Hello", name: "Kim Lee", email: "writing@example.com" };
 const composer = (page: Page) => page.locator("#room-composer");

@@ -1,8 +1,19 @@
 /** What people do in a browser, for the journeys. */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
 import { accounts, PASSWORD } from "./cast";
+
+/** A test whose browsers are closed when it ends: pages left open would go on talking beside all later tests. */
+export const test = base.extend<{ closedAtEnd: void }>({
+  closedAtEnd: [
+    async ({ browser }, use) => {
+      await use();
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
+});
 
 export type TypedTicket = { subject: string; description: string; name: string; email: string };
 
