@@ -11,18 +11,29 @@ import { roomRequests } from "./room-requests";
 /** As the route of a message's details answers it. */
 type Details = { receipts: ReceiptLine[]; versions: VersionLine[] };
 
+/** Others go on reading while it is open. Milliseconds. */
+const askAgainMs = 3000;
+
 /** Who has a message and who has read it, and what it said before: for agents. */
 export function MessageDetails({ line, url }: { line: Line; url: string }) {
   const { seq } = line;
   const [details, setDetails] = useState<Details | "loading" | "failed">("loading");
   useEffect(() => {
     let isWanted = true;
-    void roomRequests({ url })
-      .get({ seq })
-      .then((answer) => {
-        if (isWanted) setDetails(answer.kind === "ok" ? (answer.json as Details) : "failed");
+    const { get } = roomRequests({ url });
+    const ask = () =>
+      void get({ seq }).then((answer) => {
+        if (!isWanted) return;
+        if (answer.kind === "ok") setDetails(answer.json as Details);
+        // What is shown stays.
+        else setDetails((known) => (typeof known === "object" ? known : "failed"));
       });
-    return () => void (isWanted = false);
+    ask();
+    const timer = setInterval(ask, askAgainMs);
+    return () => {
+      isWanted = false;
+      clearInterval(timer);
+    };
   }, [url, seq]);
   if (details === "loading")
     return (
