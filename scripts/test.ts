@@ -1,5 +1,6 @@
 /**
- * `npm test`: everything that must hold, from types to journeys in a browser, one after the other.
+ * `npm test`: everything that must hold, from types to journeys in a browser: what needs no quiet machine at the same
+ * time, the rest one after the other.
  *
  *   npm test                 all
  *   npm test -- unit e2e     only these steps
@@ -7,7 +8,7 @@
  *
  * The last line counts the tests that ran. A step that runs no test at all has failed.
  */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -61,50 +62,64 @@ function playwright(name: string, project: string): Step {
   };
 }
 
-const steps: Step[] = [
-  { name: "types", command: ["npm", "run", "--silent", "typecheck"] },
-  { name: "lint", command: ["npm", "run", "--silent", "lint"] },
-  vitest("unit"),
-  vitest("stack"),
-  vitest("database"),
-  vitest("integration"),
-  { name: "build", command: ["npm", "run", "--silent", "build"] },
-  vitest("delivery"),
-  playwright("e2e", "journeys"),
-  { ...playwright("e2e-long", "long"), isOnlyByName: true },
+/** The steps of a round run at the same time. */
+const rounds: Step[][] = [
+  [
+    { name: "types", command: ["npx", "--no-install", "tsc", "--noEmit"] },
+    { name: "lint", command: ["npx", "--no-install", "eslint", "."] },
+    vitest("stack"),
+  ],
+  [vitest("unit")],
+  [vitest("database")],
+  [vitest("integration")],
+  [{ name: "build", command: ["npm", "run", "--silent", "build"] }],
+  [vitest("delivery")],
+  [playwright("e2e", "journeys")],
+  [{ ...playwright("e2e-long", "long"), isOnlyByName: true }],
 ];
 
-function run(step: Step): Promise<number> {
+/** @param isAlone what it says is shown at once; else when it has ended, so that it stays together */
+function run(step: Step, isAlone: boolean): Promise<number> {
   const [command = "", ...commandArguments] = step.command;
+  const said: Buffer[] = [];
   return new Promise((resolve) => {
     const child = spawn(command, commandArguments, {
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", isAlone ? "inherit" : "pipe", isAlone ? "inherit" : "pipe"],
       env: { ...process.env, ...step.environment?.() },
     });
+    child.stdout?.on("data", (chunk: Buffer) => said.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => said.push(chunk));
     child.on("error", (error) => {
       process.stderr.write(`${error.message}\n`);
       resolve(1);
     });
-    child.on("close", (code) => resolve(code ?? 1));
+    child.on("close", (code) => {
+      if (!isAlone) process.stdout.write(`${heading(step)}${Buffer.concat(said).toString()}`);
+      resolve(code ?? 1);
+    });
   });
 }
 
+const heading = ({ name }: Step) => `\n── ${name} ${"─".repeat(60 - name.length)}\n`;
+
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+const names = rounds.flat().map(({ name }) => name);
+const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no step ${unknown.join(", ")}. Steps: ${steps.map((step) => step.name).join(", ")}.\n`);
+  process.stderr.write(`There is no step ${unknown.join(", ")}. Steps: ${names.join(", ")}.\n`);
   process.exit(2);
 }
 
 const total: Counts = { passed: 0, failed: 0 };
 const summary: string[] = [];
-for (const step of steps.filter(({ name, isOnlyByName }) => (wanted.length === 0 ? !isOnlyByName : wanted.includes(name)))) {
-  process.stdout.write(`\n── ${step.name} ${"─".repeat(60 - step.name.length)}\n`);
+/** Runs one step and adds what came of it to the total. */
+async function take(step: Step, isAlone: boolean): Promise<void> {
+  if (isAlone) process.stdout.write(heading(step));
   const start = performance.now();
   let counts: Counts = { passed: 0, failed: 0 };
   let isGreen: boolean;
   try {
-    isGreen = (await run(step)) === 0;
+    isGreen = (await run(step, isAlone)) === 0;
     if (step.report) {
       counts = step.report();
       isGreen &&= counts.passed > 0 && counts.failed === 0;
@@ -120,6 +135,13 @@ for (const step of steps.filter(({ name, isOnlyByName }) => (wanted.length === 0
   summary.push(
     `${isGreen ? "✓" : "✗"} ${step.name.padEnd(12)} ${step.report ? `${counts.passed} passed` : ""}`.padEnd(34) + `${seconds} s`,
   );
+}
+
+// Once, before the steps that need them at the same time.
+execFileSync(process.execPath, ["scripts/compile-messages.js"], { stdio: "inherit" });
+for (const round of rounds) {
+  const chosen = round.filter(({ name, isOnlyByName }) => (wanted.length === 0 ? !isOnlyByName : wanted.includes(name)));
+  await Promise.all(chosen.map((step) => take(step, chosen.length === 1)));
 }
 rmSync(reports, { recursive: true, force: true });
 
