@@ -89,14 +89,14 @@ describe("without a live channel", () => {
 describe("a fetch that hangs", () => {
   afterEach(() => void vi.useRealTimers());
 
-  it("is shared at first, and not waited for after five seconds", async () => {
+  it("is shared at first, and not waited for after three and a half seconds", async () => {
     vi.useFakeTimers({ toFake: ["Date", "performance"] });
     const { feed, answers } = startFeed();
     void feed.sync();
-    vi.setSystemTime(Date.now() + 4000);
+    vi.setSystemTime(Date.now() + 3000);
     void feed.sync();
     expect(answers).toHaveLength(1);
-    vi.setSystemTime(Date.now() + 2000);
+    vi.setSystemTime(Date.now() + 1000);
     const second = feed.sync();
     expect(answers).toHaveLength(2);
     answers[1]?.({ kind: "ok", json: {} });
