@@ -59,7 +59,7 @@ export function MessageRow(props: {
               <Time
                 value={line.createdAt}
                 style="time"
-                className="shrink-0 px-1 text-[0.6875rem] text-muted-foreground tabular-nums opacity-0 transition-opacity group-focus-within/line:opacity-100 group-hover/line:opacity-100 max-sm:hidden"
+                className="shrink-0 px-1 text-[0.6875rem] text-muted-foreground tabular-nums opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100 max-sm:hidden"
               />
             )}
             {isMessage ? <MessageMenuButton line={line} /> : null}
