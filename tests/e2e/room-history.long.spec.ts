@@ -215,6 +215,7 @@ test("without JavaScript history, search and links to messages are pages", async
   const { context, ticketId, last } = await longRoom(browser, 300);
   const bare = await browser.newContext({ javaScriptEnabled: false, storageState: await context.storageState() });
   const page = await bare.newPage();
+  page.setDefaultTimeout(10_000);
   await page.goto(paths.chat("acme", ticketId));
   await expect(message(page, last)).toBeInViewport();
   await page.getByRole("link", { name: "Earlier messages" }).click();

@@ -33,7 +33,7 @@ export function ToEndButton(props: {
       type="button"
       onClick={onClick}
       className={cn(
-        "absolute bottom-3 left-1/2 z-10 flex -translate-x-1/2 cursor-pointer items-center gap-1.5 rounded-full border border-border px-3.5 py-1.5 text-xs font-semibold whitespace-nowrap shadow-lg",
+        "absolute bottom-3 left-1/2 z-10 flex -translate-x-1/2 cursor-pointer items-center gap-1.5 rounded-full border border-border px-3.5 py-1.5 text-xs font-semibold whitespace-nowrap shadow-lg noscript:hidden",
         unseen > 0 ? "bg-primary text-primary-foreground" : "bg-surface text-foreground",
       )}
     >

@@ -22,7 +22,7 @@ export function ToUnreadButton({ feed, isHydrated, onJump }: { feed: FeedSnapsho
         setDone(true);
         void onJump({ kind: "message", seq: firstUnreadSeq, nearSeq: firstUnreadSeq }).then((isThere) => setDone(isThere));
       }}
-      className="absolute top-2 left-1/2 z-10 flex -translate-x-1/2 cursor-pointer items-center gap-1.5 rounded-full border border-border bg-surface px-3.5 py-1.5 text-xs font-semibold whitespace-nowrap text-foreground shadow-lg"
+      className="absolute top-2 left-1/2 z-10 flex -translate-x-1/2 cursor-pointer items-center gap-1.5 rounded-full border border-border bg-surface px-3.5 py-1.5 text-xs font-semibold whitespace-nowrap text-foreground shadow-lg noscript:hidden"
     >
       <ArrowUp aria-hidden="true" className="size-3.5" />
       {m.room_to_first_unread()}
