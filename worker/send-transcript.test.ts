@@ -4,7 +4,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createClient } from "@supabase/supabase-js";
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import pg from "pg";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,6 +12,7 @@ import type { Database } from "../app/lib/supabase/database-types";
 import type { CaughtMail } from "../supabase/stack/mail-catcher";
 import { removeData, type Stack, startStack } from "../supabase/stack/stack";
 import { until, WorkerProcess } from "./test-support/worker-process";
+import { readPdf } from "../tests/support/read-pdf";
 
 const APP_URL = "https://support.frontroom.test";
 
@@ -101,12 +101,6 @@ async function attached(mail: CaughtMail): Promise<{ name: string; type: string;
   return { name: filename ?? "", type: mimeType, bytes: Buffer.from(content as ArrayBuffer) };
 }
 
-async function wordsOfPdf(bytes: Buffer): Promise<string> {
-  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0, useSystemFonts: false }).promise;
-  const { items } = await (await pdf.getPage(1)).getTextContent();
-  return items.map((item) => ("str" in item ? item.str : "")).join(" ");
-}
-
 describe("a transcript by mail", () => {
   test("reaches the customer who asked, in the language asked in, with the file and without notes", async () => {
     const address = await ok(
@@ -120,7 +114,7 @@ describe("a transcript by mail", () => {
     expect(mail.html).toContain('<html lang="de" dir="ltr">');
     const file = await attached(mail);
     expect(file).toMatchObject({ name: `frontroom-paperworks-${ticket.number}.pdf`, type: "application/pdf" });
-    const words = await wordsOfPdf(file.bytes);
+    const words = (await readPdf(file.bytes)).text;
     for (const said of ["Where is tray 2?", "مرحبا", "Below tray 1", "Sana Iqbal", "Europe/Berlin", "Ende des Protokolls: 2 Nachrichten."])
       expect(words).toContain(said);
     expect(words).not.toContain("Between ourselves");

@@ -101,8 +101,4 @@ export const participants = {
   rob: { ticket: "carl", customer: "rob", secret: "rob-0000000000000000000000000000000000000000", removed: true },
 } as const satisfies Record<string, { ticket: keyof typeof tickets; customer: keyof typeof customers; secret: string; removed?: true }>;
 
-export type WorkspaceName = keyof typeof workspaces;
 export type AccountName = keyof typeof accounts;
-export type MemberName = keyof typeof members;
-export type CustomerName = keyof typeof customers;
-export type TicketName = keyof typeof tickets;

@@ -2,12 +2,12 @@
 import { escapeHtml } from "~/lib/text/escape-html";
 
 /** Text from people as HTML: escaped, with its line breaks, in its own reading direction. */
-export function paragraphHtml(text: string): string {
+function paragraphHtml(text: string): string {
   return escapeHtml(text).replace(/\r\n?|\n/g, "<br>");
 }
 
 /** Black or white, whichever reads better on a colour (`#rrggbb`), by WCAG's contrast. */
-export function inkOn(color: string): "#ffffff" | "#111111" {
+function inkOn(color: string): "#ffffff" | "#111111" {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
     const part = parseInt(color.slice(start, start + 2), 16) / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;

@@ -33,9 +33,9 @@ export type Uploads = {
   isSendWanted: boolean;
 };
 
-export const noUploads: Uploads = { uploads: [], announcement: "", notice: null, isSendWanted: false };
+const noUploads: Uploads = { uploads: [], announcement: "", notice: null, isSendWanted: false };
 
-export type UploadsOptions = {
+type UploadsOptions = {
   roomId: string;
   /** Of the route that takes files, without a query. */
   url: string;

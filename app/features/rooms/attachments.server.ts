@@ -6,7 +6,7 @@ import type { Session } from "~/lib/supabase/session.server";
 import type { FileContent } from "./attachment-content.server";
 
 /** A link to an image lives so long, in seconds: enough to begin loading it. */
-export const linkSeconds = 60;
+const linkSeconds = 60;
 
 const bucket = ({ supabase }: Session) => supabase.storage.from("attachments");
 

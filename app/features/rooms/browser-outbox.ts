@@ -19,7 +19,7 @@ export type Kept = { place: OutboxPlace; lines: Outgoing[] };
 const answerMs = 3000;
 
 let opened: UseStore | undefined;
-export const outboxStore = (): UseStore => (opened ??= createStore("frontroom", "outbox"));
+const outboxStore = (): UseStore => (opened ??= createStore("frontroom", "outbox"));
 
 const signOutChannel = "frontroom:sign-out";
 
@@ -32,7 +32,7 @@ export function openOutbox(place: OutboxPlace): Outbox {
 }
 
 /** Changes what is kept under a key, in one step whatever other pages do. */
-export function changeKept(place: OutboxPlace, change: (lines: Outgoing[]) => Outgoing[]): Promise<void> {
+function changeKept(place: OutboxPlace, change: (lines: Outgoing[]) => Outgoing[]): Promise<void> {
   const key = outboxKey(place);
   return outboxStore()("readwrite", async (store) => {
     const kept = await promisifyRequest<Kept | undefined>(store.get(key));

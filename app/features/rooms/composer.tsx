@@ -36,7 +36,7 @@ export type ComposerSlots = {
   onFiles?: (files: File[]) => void;
 };
 
-export type ComposerProps = ComposerSlots & {
+type ComposerProps = ComposerSlots & {
   roomId: string;
   /** For the form without JavaScript: the same id sent twice is the same line. */
   formClientId?: string;

@@ -41,8 +41,6 @@ export function DeskRoom(props: {
   form?: { clientId: string; refused: { kind: WritingKind; text: string; words: string } | null };
   customerName: string;
   isCustomerAlone: boolean;
-  onTicketChanged?: () => void;
-  className?: string;
 }) {
   const { me, page, endpoints, customerName, isCustomerAlone: isAlone } = props;
   const { room, feed, people, roomStatus } = useRoom({
@@ -51,7 +49,6 @@ export function DeskRoom(props: {
     page,
     around: props.around,
     url: endpoints.messages,
-    onTicketChanged: props.onTicketChanged,
   });
   const [notes] = useState(
     () => new NotesClient({ roomId: page.room_id, me, page: props.notes, url: endpoints.notes, isVisible: () => !document.hidden }),
@@ -127,7 +124,6 @@ export function DeskRoom(props: {
         renderNote={renderNote}
         openAt={props.openAt}
         links={links}
-        className={props.className}
         presence={
           <div className="flex min-w-0 items-center gap-4">
             <PresenceLine

@@ -5,7 +5,7 @@ import type { LineLog } from "./line-log";
 import type { Receipt } from "./receipts";
 
 /** A stretch of history apart from the live end, after a jump. Null again when it has met the live lines. */
-export type LineWindow = { lines: readonly Line[]; isLoadingOlder: boolean; isLoadingNewer: boolean };
+type LineWindow = { lines: readonly Line[]; isLoadingOlder: boolean; isLoadingNewer: boolean };
 
 export type FeedSnapshot = {
   log: LineLog;

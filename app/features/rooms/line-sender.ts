@@ -5,7 +5,7 @@ import type { Outbox } from "./outbox";
 import * as lines from "./outgoing";
 import type { RoomRequests } from "./room-requests";
 
-export type SenderOptions = {
+type SenderOptions = {
   roomId: string;
   requests: RoomRequests;
   outbox: Outbox;

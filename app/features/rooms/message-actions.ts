@@ -216,7 +216,7 @@ export class MessageActions {
 }
 
 /** Lines that have a menu: what people said and did not take back. */
-export const hasMenu = ({ senderType, deletedAt }: Line): boolean => senderType !== "system" && deletedAt === null;
+const hasMenu = ({ senderType, deletedAt }: Line): boolean => senderType !== "system" && deletedAt === null;
 
 const lastWithMenu = (lines: readonly Line[]): number | null => lines.findLast(hasMenu)?.seq ?? null;
 

@@ -11,7 +11,7 @@ import { PresenceKeeper, ServerClock } from "./presence-keeper";
 import { roomRequests } from "./room-requests";
 
 /** A note as the database sends it; null for anything else. */
-export function noteLine(payload: unknown): Line | null {
+function noteLine(payload: unknown): Line | null {
   if (typeof payload !== "object" || payload === null) return null;
   const { note_seq: seq, note_id, member_id, author_name, client_id, body, created_at } = payload as Partial<NoteLine>;
   if (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1) return null;

@@ -3,6 +3,9 @@ import { tabStorage } from "~/lib/tab-storage";
 import { record, type Outgoing } from "./line";
 import type { Side } from "./presence";
 
+/** What another tab has left in an outbox is noticed by looking: milliseconds. */
+export const lookMs = 15_000;
+
 export type OutboxListener = {
   /** All lines that are kept, in the order of writing; what is not among them was sent or discarded. */
   onLines: (lines: readonly Outgoing[]) => void;

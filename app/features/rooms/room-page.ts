@@ -25,7 +25,7 @@ export function readRoomPage(page: RoomPage): MessagesPage {
   };
 }
 
-export type RoomChange = {
+type RoomChange = {
   kind: string;
   changeSeq: number;
   lines: Line[];

@@ -28,7 +28,8 @@ const agentsRoom = (notes: NotesPage = { topic: "notes", notes: [] }) =>
         notes={notes}
         endpoints={{ messages: "/messages", notes: "/notes", details: "/details" }}
         links={links}
-        customerName="Zoë" isCustomerAlone
+        customerName="Zoë"
+        isCustomerAlone
       />
     </DeskProvider>,
   );

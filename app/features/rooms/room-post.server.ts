@@ -42,7 +42,7 @@ const rangeSchema = z.object({
 });
 
 /** What part of a room an address asks for; fields are undefined where it says nothing; null for one that is malformed. */
-export function readRange(request: Request): Omit<RoomRange, "pageSize"> | null {
+function readRange(request: Request): Omit<RoomRange, "pageSize"> | null {
   const query = new URL(request.url).searchParams;
   const range = rangeSchema.safeParse(Object.fromEntries(Object.keys(rangeSchema.shape).map((name) => [name, query.get(name)])));
   return range.success ? range.data : null;
@@ -78,7 +78,7 @@ const changeSchemas = {
   "acknowledge-messages": z.object({ room_id: uuid, delivered_seq: seqSchema, read_seq: seqSchema }),
 };
 
-export type PostAnswer<Answer = { line: MessageLine | NoteLine }> = ({ ok: true } & Answer) | { ok: false; status: number; words: string };
+type PostAnswer<Answer = { line: MessageLine | NoteLine }> = ({ ok: true } & Answer) | { ok: false; status: number; words: string };
 
 type Fields = FormData | URLSearchParams;
 
@@ -122,7 +122,7 @@ export async function postLine(session: Session, form: Fields, kind: "message" |
 }
 
 /** Does what a form says about messages that are there: its intent, room_id, and what belongs to the intent. @throws as postLine */
-export async function postChange(
+async function postChange(
   session: Session,
   form: Fields,
   intent: keyof typeof changeSchemas,

@@ -18,7 +18,7 @@ export type RoomView = {
 };
 
 /** Where to scroll: a row by a selector, and the chunk it is in. It is put as far below the top as its `scroll-margin` says. */
-export type Target = { row: string; chunk: number; isFocused?: boolean };
+type Target = { row: string; chunk: number; isFocused?: boolean };
 
 /** Within this distance of the end a reader counts as being there: pixels. */
 const nearEnd = 32;

@@ -12,7 +12,7 @@ const contentTypes: Record<TranscriptFormat, string> = {
   pdf: "application/pdf",
 };
 
-export type TranscriptFile = { fileName: string; contentType: string; chunks: AsyncIterable<Uint8Array> };
+type TranscriptFile = { fileName: string; contentType: string; chunks: AsyncIterable<Uint8Array> };
 
 /** The fonts and their library are loaded by the first PDF. */
 async function* pdf(about: TranscriptAbout, items: AsyncIterable<TranscriptItem>): AsyncGenerator<Uint8Array> {

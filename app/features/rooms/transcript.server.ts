@@ -45,7 +45,7 @@ async function* readNoteItems(session: Session, ticketId: string, timeZone: stri
 
 const wish = z.object({
   format: z.enum(transcriptFormats),
-  notes: z.preprocess((value) => value === "1" || value === "on", z.boolean()),
+  notes: z.preprocess((value) => value === "1", z.boolean()),
   time_zone: z.preprocess((value) => (typeof value === "string" && isTimeZone(value) ? value : "UTC"), z.string()),
 });
 
@@ -82,7 +82,7 @@ export async function answerTranscript(session: Session, request: Request, works
   });
 }
 
-export type MailAnswer = { ok: boolean; words: string };
+type MailAnswer = { ok: boolean; words: string };
 
 /** The POST of a transcript: mails it to the caller's own address. */
 export async function mailTranscript(

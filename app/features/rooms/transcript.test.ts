@@ -1,99 +1,11 @@
 // @vitest-environment node
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { describe, expect, it, vi } from "vitest";
-import type { Locale } from "~/lib/i18n/locale";
-import { runInLocale } from "~/lib/i18n/locale.server";
-import type { MessageLine, NoteLine, TranscriptHead } from "~/lib/supabase/database-types";
-import { cleanText, isTimeZone, mergeItems, messageItem, noteItem, oneLine, timeWriter, type TranscriptItem } from "./transcript";
-import { transcriptFile } from "./transcript-file.server";
-import { type TranscriptFormat, transcriptFormats } from "./transcript-format";
+import { line, note, read } from "../../../tests/support/transcripts";
+import { cleanText, isTimeZone, oneLine } from "./transcript";
+import { transcriptFormats } from "./transcript-format";
 
 // Fonts are unpacked when a text first needs them: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
-
-const head: TranscriptHead = {
-  ticket_id: "t",
-  room_id: "r",
-  workspace_slug: "acme",
-  workspace_name: "Acme & Söhne",
-  number: 1042,
-  subject: "My invoice shows the wrong address",
-  created_at: "2026-07-01T08:00:00.123+00:00",
-  last_seq: 3,
-  customer_names: ["Carl Jensen"],
-  agent_names: ["Sana Iqbal"],
-};
-
-const line = (changes: Partial<MessageLine> = {}): MessageLine => ({
-  room_id: "r",
-  seq: 1,
-  message_id: "m",
-  sender_type: "customer",
-  sender_id: "c",
-  sender_name: "Carl Jensen",
-  client_id: null,
-  message_type: "text",
-  body: "Hello",
-  created_at: "2026-07-01T08:00:00.123+00:00",
-  edited_at: null,
-  deleted_at: null,
-  change_seq: 0,
-  reply_to: null,
-  attachments: [],
-  reactions: [],
-  system_kind: null,
-  old_value: null,
-  new_value: null,
-  ...changes,
-});
-
-const note = (changes: Partial<NoteLine> = {}): NoteLine => ({
-  room_id: "r",
-  note_seq: 1,
-  note_id: "n",
-  member_id: "s",
-  author_name: "Sana Iqbal",
-  client_id: "k",
-  body: "Between ourselves",
-  created_at: "2026-07-01T08:30:00+00:00",
-  ...changes,
-});
-
-async function* each<T>(items: T[]): AsyncGenerator<T> {
-  yield* items;
-}
-
-async function read(
-  format: TranscriptFormat,
-  lines: MessageLine[],
-  options: { notes?: NoteLine[]; timeZone?: string; locale?: Locale; subject?: string } = {},
-) {
-  const { timeZone = "Europe/Berlin", locale = "en", subject = head.subject } = options;
-  const bytes = await runInLocale(locale, async () => {
-    const writeTime = timeWriter(timeZone);
-    const messages = each(lines.map((one) => messageItem(one, writeTime)));
-    const items = options.notes ? mergeItems(messages, each(options.notes.map((one) => noteItem(one, writeTime)))) : messages;
-    const file = transcriptFile(format, { head: { ...head, subject }, timeZone, madeAt: new Date("2026-11-21T13:00:00Z") }, items);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of file.chunks) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  });
-  return format === "pdf" ? (await readPdf(bytes)).text : bytes.toString("utf8");
-}
-
-async function readPdf(bytes: Buffer) {
-  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0, useSystemFonts: false }).promise;
-  let text = "";
-  for (let number = 1; number <= pdf.numPages; number += 1) {
-    const { items } = await (await pdf.getPage(number)).getTextContent();
-    for (const item of items) if ("str" in item) text += item.str + (item.hasEOL ? "\n" : "");
-    text += "\n";
-  }
-  const { info } = (await pdf.getMetadata()) as { info: { Title?: string; Language?: string } };
-  const isTagged = (await pdf.getMarkInfo())?.Marked ?? false;
-  const structure = JSON.stringify(await (await pdf.getPage(1)).getStructTree());
-  return { text, pages: pdf.numPages, title: info.Title, language: info.Language, isTagged, structure };
-}
 
 const words = (text: string) => text.replace(/\s+/g, " ");
 
@@ -299,53 +211,6 @@ describe("a transcript as txt", () => {
 
   it("shows where words lead", async () => {
     expect(await read("txt", [line({ body: "[words](https://example.com/)" })])).toContain("words (https://example.com/)");
-  });
-});
-
-describe("a transcript as pdf", () => {
-  async function pdfOf(lines: MessageLine[]) {
-    const items: TranscriptItem[] = lines.map((one) => messageItem(one, timeWriter("UTC")));
-    const file = transcriptFile("pdf", { head, timeZone: "UTC", madeAt: new Date() }, each(items));
-    const sizes: number[] = [];
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of file.chunks) {
-      chunks.push(chunk);
-      sizes.push(chunk.length);
-    }
-    return { ...(await readPdf(Buffer.concat(chunks))), bytes: Buffer.concat(chunks).length, sizes };
-  }
-
-  it("is tagged, has a title, a language, numbered pages and a head on each", async () => {
-    const { text, pages, title, language, isTagged, structure } = await pdfOf(
-      Array.from({ length: 60 }, (_, index) => line({ seq: index + 1, body: "A few words. ".repeat(12) })),
-    );
-    expect({ title, language, isTagged }).toEqual({
-      title: "Transcript of ticket #1042: My invoice shows the wrong address",
-      language: "en",
-      isTagged: true,
-    });
-    expect(structure).toContain('"role":"H1"');
-    expect(pages).toBeGreaterThan(3);
-    for (let page = 1; page <= pages; page += 1) expect(text).toContain(`Page ${page}`);
-    expect(text.match(/Acme & Söhne · #1042/g)).toHaveLength(pages);
-  });
-
-  it("holds Arabic letter by letter, mixed with digits, brackets and English", async () => {
-    const { text } = await pdfOf([line({ body: "تينث بتث پچژگ (abc) 123" })]);
-    for (const said of ["تينث", "بتث", "پچژگ", "(abc)", "123"]) expect(text).toContain(said);
-  });
-
-  it("is handed out while it is written", async () => {
-    const { sizes, bytes } = await pdfOf(
-      // So many that what comes at once at the end (the fonts) is small beside it.
-      Array.from({ length: 2000 }, (_, index) => line({ seq: index + 1, body: `Number ${index}: ${"some words ".repeat(10)}` })),
-    );
-    expect(Math.max(...sizes)).toBeLessThan(bytes / 4);
-  });
-
-  it("says when it could not show everything", async () => {
-    expect((await pdfOf([line({ body: "𓀀" })])).text).toContain("of a script that this PDF has no font for");
-    expect((await pdfOf([line({ body: "Plain" })])).text).not.toContain("no font for");
   });
 });
 

@@ -7,7 +7,7 @@ import { openOutbox, unsentPlaces } from "./browser-outbox";
 import { record } from "./line";
 import { startLog, type LineLog } from "./line-log";
 import { LineSender } from "./line-sender";
-import { outboxKey, type Outbox, type OutboxPlace } from "./outbox";
+import { lookMs, outboxKey, type Outbox, type OutboxPlace } from "./outbox";
 import { discard } from "./outgoing";
 import type { Side } from "./presence";
 import { roomRequests } from "./room-requests";
@@ -21,8 +21,6 @@ export type KeeperOptions = {
   open?: (place: OutboxPlace) => Outbox;
 };
 
-/** What was left by another tab is noticed by looking. Milliseconds. */
-const lookMs = 15_000;
 /** After the last line, so that it is taken out of the store before the lock is given back. */
 const restMs = 1000;
 

@@ -1,13 +1,12 @@
 import { useLocation } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { onWake } from "~/lib/realtime/wake";
+import { lookMs } from "./outbox";
 import type { Side } from "./presence";
 import type { UnsentKeeper } from "./unsent-keeper";
 
 /** A page that has just been opened has more urgent things to load: milliseconds. */
 const restMs = 1500;
-/** What another tab has left is noticed by looking: milliseconds. */
-const lookMs = 15_000;
 
 /**
  * Sends what this browser keeps unsent of rooms that are not open. What sends is loaded once there is something to send.
@@ -35,10 +34,12 @@ export function useUnsentKeeper(side: Side, personId?: string): void {
       // What cannot be loaded without a network is asked for again when it is back.
       else start().catch(() => undefined);
     };
-    const stopListening = onWake(() => look.current?.());
-    const timer = setInterval(() => {
+    // Once it is there it looks by itself.
+    const lookForWork = () => {
       if (!keeper) look.current?.();
-    }, lookMs);
+    };
+    const stopListening = onWake(lookForWork);
+    const timer = setInterval(lookForWork, lookMs);
     return () => {
       isOver = true;
       stopListening();

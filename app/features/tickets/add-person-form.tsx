@@ -7,7 +7,7 @@ import { m } from "~/lib/i18n/messages";
 import type { TicketActionAnswer } from "./my-ticket-action";
 
 /** Adds somebody by address. What is refused stays in the form, with the reason at its field. */
-export function AddPersonForm({ answer, action }: { answer: TicketActionAnswer | undefined; action?: string }) {
+export function AddPersonForm({ answer }: { answer: TicketActionAnswer | undefined }) {
   const formId = useId();
   const form = useRef<HTMLFormElement>(null);
   const { errors, typed } = answer && !answer.ok ? answer : { errors: undefined, typed: undefined };
@@ -20,7 +20,7 @@ export function AddPersonForm({ answer, action }: { answer: TicketActionAnswer |
     { name: "name", type: "text", label: m.portal_people_name(), autoComplete: "off", inputMode: "text" },
   ] as const;
   return (
-    <Form ref={form} method="post" action={action} noValidate preventScrollReset className="flex flex-col gap-3">
+    <Form ref={form} method="post" noValidate preventScrollReset className="flex flex-col gap-3">
       <p className="text-sm text-pretty text-muted-foreground">{m.portal_people_add_text()}</p>
       {fields.map(({ name, label, ...rest }) => {
         const wrong = errors?.[name] ? [errors[name]] : undefined;

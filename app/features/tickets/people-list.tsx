@@ -11,15 +11,8 @@ import type { ParticipantLine } from "~/lib/supabase/database-types";
  *
  * @param props.myId the reader among them; null for an agent
  * @param props.mayDecide whether the reader may remove others and send their links again
- * @param props.action where the forms are posted
  */
-export function PeopleList(props: {
-  people: readonly ParticipantLine[];
-  myId: string | null;
-  mayDecide: boolean;
-  action?: string;
-  className?: string;
-}) {
+export function PeopleList(props: { people: readonly ParticipantLine[]; myId: string | null; mayDecide: boolean; className?: string }) {
   const list = useRef<HTMLUListElement>(null);
   const removed = useRef<string | null>(null);
   useEffect(() => {
@@ -69,8 +62,8 @@ function stateWords({ is_requester, joined_at }: ParticipantLine): string {
   return joined_at === null ? m.portal_people_invited() : m.portal_people_joined();
 }
 
-function PersonActions(props: { person: ParticipantLine; myId: string | null; mayDecide: boolean; action?: string }) {
-  const { person, myId, mayDecide, action } = props;
+function PersonActions(props: { person: ParticipantLine; myId: string | null; mayDecide: boolean }) {
+  const { person, myId, mayDecide } = props;
   const { formData } = useNavigation();
   const isMe = person.customer_id === myId;
   if (person.is_requester || !(mayDecide || isMe)) return null;
@@ -84,7 +77,7 @@ function PersonActions(props: { person: ParticipantLine; myId: string | null; ma
       isPending: formData?.get("intent") === intent && formData.get("customer_id") === person.customer_id,
     }) as const;
   return (
-    <Form method="post" action={action} preventScrollReset className="flex flex-wrap gap-1">
+    <Form method="post" preventScrollReset className="flex flex-wrap gap-1">
       <input type="hidden" name="customer_id" value={person.customer_id} />
       {person.joined_at === null ? (
         <SubmitButton {...button("send-access-link")} aria-label={m.portal_people_resend_name({ name: person.name })}>

@@ -21,7 +21,7 @@ export type LaidText = { lines: LaidLine[]; isRightToLeft: boolean; hasUnknown: 
 type Cluster = { text: string; face: Face; level: number; isSpace: boolean };
 
 /** Control characters, halves of characters and marks that force a direction. */
-export function withoutControls(text: string): string {
+function withoutControls(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, "\uFFFD")
     .replace(/\t/g, "    ")

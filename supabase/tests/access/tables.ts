@@ -302,7 +302,7 @@ export const tableRows: Row[] = Object.entries(tables).flatMap(([table, spec]): 
 });
 
 /** Columns that nobody may read although the table is readable. */
-export const hiddenColumns: Record<string, string[]> = {
+const hiddenColumns: Record<string, string[]> = {
   "public.workspace_members": ["user_id"],
 };
 
