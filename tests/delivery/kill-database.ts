@@ -37,7 +37,8 @@ export async function killDatabase(context: FaultContext, signal: "SIGKILL" | "S
   await take(first);
   const ahead = await untilMoreThan(0);
   const taken = take(second).catch(() => undefined);
-  const inside = await untilMoreThan(ahead);
+  // Several: one of them may be of a page that has broken the request off itself meanwhile.
+  const inside = await untilMoreThan(ahead + 2);
 
   const pid = stack.postgresPid();
   let underWay = new Set<ProxiedRequest>();

@@ -102,4 +102,31 @@ describe("a fetch that hangs", () => {
     answers[1]?.({ kind: "ok", json: {} });
     await second;
   });
+
+  it("is made again at once when it breaks in the end, which a network does that is back", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "performance"] });
+    const { feed, answers } = startFeed();
+    const syncing = feed.sync();
+    vi.setSystemTime(Date.now() + 2000);
+    answers[0]?.({ kind: "failed" });
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    // Failed without having hung: the ticker's turn.
+    answers[1]?.({ kind: "failed" });
+    await syncing;
+    expect(answers).toHaveLength(2);
+  });
+
+  it("leaves that to the one that was made after it", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "performance"] });
+    const { feed, answers } = startFeed();
+    const first = feed.sync();
+    vi.setSystemTime(Date.now() + 4000);
+    const second = feed.sync();
+    expect(answers).toHaveLength(2);
+    answers[1]?.({ kind: "ok", json: {} });
+    await second;
+    answers[0]?.({ kind: "failed" });
+    await first;
+    expect(answers).toHaveLength(2);
+  });
 });

@@ -17,7 +17,7 @@ import type { Answer } from "./room-requests";
 /** Milliseconds between two fetches at most: with a live channel, and without one. */
 export const pollMs = { live: 15_000, other: 3000 };
 const tickMs = 1000;
-/** A fetch that takes longer is not waited for. With a tick and the next fetch it stays below the 5 s of `tests/delivery`. */
+/** A fetch that takes longer is not waited for. With a tick and the next fetches it stays below the 5 s of `tests/delivery`. */
 const hangMs = 3500;
 /** Without a live channel for so long, though fetching works: it may be so for good. */
 const polledMs = 8000;
@@ -35,6 +35,7 @@ export class LineFeed<Page extends FeedPage> {
   private sinceFetch = stopwatch();
   private sinceLive = stopwatch();
   private syncing: Promise<void> | undefined;
+  private syncs = 0;
   private isSyncWanted = false;
   private isRunning = false;
   private jumps = 0;
@@ -253,15 +254,18 @@ export class LineFeed<Page extends FeedPage> {
   }
 
   private async runSync(): Promise<void> {
+    const number = ++this.syncs;
     let isMore = true;
     while (this.isSyncWanted || isMore) {
       this.isSyncWanted = false;
       const { last, changeSeq } = this.log;
+      const tookMs = stopwatch();
       const page = await this.fetchPage({ after: last, changes: changeSeq });
       const isPolled = page !== null && this.snapshot.status !== "live" && this.sinceLive() > polledMs;
       if (isPolled !== this.snapshot.isPolled) this.set({ isPolled });
-      // Asked for meanwhile, by a network that is back: once more. Else the ticker tries again.
-      if (!page && this.isSyncWanted) continue;
+      // Asked for meanwhile, or broken after it hung, both of which a network does that is back: once more. Else the
+      // ticker tries again, and for runs that are not waited for any more their successors do.
+      if (!page && (this.isSyncWanted || (tookMs() > tickMs && number === this.syncs))) continue;
       if (!page) return;
       this.merge(page, changeSeq);
       isMore = logs.isBehind(this.log) && (page.lines.length > 0 || page.changes.length > 0);

@@ -180,7 +180,10 @@ export async function answerPage(session: Session, request: Request, ticketId: s
   if (!(await session.accessToken())) return refusal(401, m.errors_sign_in_required());
   try {
     const page =
-      kind === "note" ? await readNotes(session, ticketId, range.after) : await readRoom(session, ticketId, { ...range, pageSize: 100 });
+      kind === "note"
+        ? await readNotes(session, ticketId, range.after)
+        : // Whoever catches up has to come back as often as there are pages.
+          await readRoom(session, ticketId, { ...range, pageSize: range.after === undefined ? 100 : 200 });
     return page ? Response.json(page, noStore) : refusal(404, m.errors_room_not_found());
   } catch (error) {
     if (error instanceof DatabaseError && error.status !== 500) return refusal(error.status, error.words);
