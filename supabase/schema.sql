@@ -1176,7 +1176,7 @@ CREATE OR REPLACE FUNCTION public.read_room(ticket_id uuid, after_seq integer DE
 AS $function$
 #variable_conflict use_column
 declare
-  size constant integer := least(greatest(page_size, 1), 200);
+  size constant integer := least(greatest(page_size, 1), 500);
   room record;
 begin
   select it.room_id, it.status, it.last_seq, it.change_seq into room
@@ -1224,7 +1224,7 @@ begin
   from private.room_extras(room.room_id) as extras;
 end;
 $function$;
-comment on function public.read_room(uuid,integer,integer,integer,integer,bigint) is 'A room''s state and a page of its messages in order: the newest, those after after_seq (oldest first, to catch up), the newest before before_seq (history), or those around around_seq. With after_change also the messages that changed since, complete up to changes_to: ask again until that is change_seq. page_size 1 to 200. No row: no such room for the caller.';
+comment on function public.read_room(uuid,integer,integer,integer,integer,bigint) is 'A room''s state and a page of its messages in order: the newest, those after after_seq (oldest first, to catch up), the newest before before_seq (history), or those around around_seq. With after_change also the messages that changed since, complete up to changes_to: ask again until that is change_seq. page_size 1 to 500. No row: no such room for the caller.';
 
 CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id uuid)
  RETURNS void

@@ -31,7 +31,7 @@ returns table (
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 #variable_conflict use_column
 declare
-  size constant integer := least(greatest(page_size, 1), 200);
+  size constant integer := least(greatest(page_size, 1), 500);
   room record;
 begin
   select it.room_id, it.status, it.last_seq, it.change_seq into room
@@ -80,7 +80,7 @@ begin
 end;
 $$;
 comment on function public.read_room(uuid, integer, integer, integer, integer, bigint) is
-  'A room''s state and a page of its messages in order: the newest, those after after_seq (oldest first, to catch up), the newest before before_seq (history), or those around around_seq. With after_change also the messages that changed since, complete up to changes_to: ask again until that is change_seq. page_size 1 to 200. No row: no such room for the caller.';
+  'A room''s state and a page of its messages in order: the newest, those after after_seq (oldest first, to catch up), the newest before before_seq (history), or those around around_seq. With after_change also the messages that changed since, complete up to changes_to: ask again until that is change_seq. page_size 1 to 500. No row: no such room for the caller.';
 
 create function private.list_receipts(of_room_id uuid) returns setof public.receipt_line
 language sql stable security definer set search_path = '' as $$

@@ -19,8 +19,12 @@ export const pollMs = { live: 15_000, other: 3000 };
 const tickMs = 1000;
 /** A fetch that takes longer is not waited for. With a tick and the next fetches it stays below the 5 s of `tests/delivery`. */
 const hangMs = 3500;
+/** A fetch that failed is made again after so long, once. */
+const againMs = 250;
 /** Without a live channel for so long, though fetching works: it may be so for good. */
 const polledMs = 8000;
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export class LineFeed<Page extends FeedPage> {
   readonly sender: LineSender;
@@ -255,17 +259,22 @@ export class LineFeed<Page extends FeedPage> {
 
   private async runSync(): Promise<void> {
     const number = ++this.syncs;
-    let isMore = true;
+    let [isMore, mayRetry] = [true, true];
     while (this.isSyncWanted || isMore) {
       this.isSyncWanted = false;
       const { last, changeSeq } = this.log;
-      const tookMs = stopwatch();
       const page = await this.fetchPage({ after: last, changes: changeSeq });
       const isPolled = page !== null && this.snapshot.status !== "live" && this.sinceLive() > polledMs;
       if (isPolled !== this.snapshot.isPolled) this.set({ isPolled });
-      // Asked for meanwhile, or broken after it hung, both of which a network does that is back: once more. Else the
-      // ticker tries again, and for runs that are not waited for any more their successors do.
-      if (!page && (this.isSyncWanted || (tookMs() > tickMs && number === this.syncs))) continue;
+      // Asked for meanwhile, by a network that is back: at once once more.
+      if (!page && this.isSyncWanted) continue;
+      // Broken off, as all is at the end of a hole in the network: a moment later. Then it is the ticker's turn, and that
+      // of the next run where this one is not waited for any more.
+      if (!page && mayRetry && number === this.syncs) {
+        mayRetry = false;
+        await sleep(againMs);
+        continue;
+      }
       if (!page) return;
       this.merge(page, changeSeq);
       isMore = logs.isBehind(this.log) && (page.lines.length > 0 || page.changes.length > 0);
