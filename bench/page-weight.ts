@@ -4,11 +4,11 @@
  * page rests, preloads and late chunks included.
  */
 import { gzipSync } from "node:zlib";
-import { type Browser, chromium } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { paths } from "../app/lib/paths";
 import remixConfig from "../remix.config.js";
-import { findBrowser } from "../scripts/find-browser";
 import { startBarePage } from "./support/bare-page";
+import { contextWith, launchBrowser } from "./support/browser";
 import { Customer } from "./support/customer";
 import { printTable, type Row } from "./support/figures";
 import { startInstallation } from "./support/installation";
@@ -17,13 +17,8 @@ type Weight = { scripts: Map<string, number>; total: number };
 
 /** Opens the page in a browser that knows nothing yet but the cookies. */
 async function weigh(browser: Browser, url: string, cookie = ""): Promise<Weight> {
-  const context = await browser.newContext();
+  const context = await contextWith(browser, url, cookie);
   try {
-    const cookies = cookie
-      .split("; ")
-      .filter(Boolean)
-      .map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1), url }));
-    await context.addCookies(cookies);
     const page = await context.newPage();
     const pending: Promise<[string, number]>[] = [];
     page.on("response", (response) => {
@@ -48,7 +43,7 @@ const bare = await startBarePage(remixConfig.future ?? {}).catch(async (error: u
   await stop();
   throw error;
 });
-const browser = await chromium.launch({ executablePath: findBrowser(console.log), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const browser = await launchBrowser();
 try {
   const customer = new Customer(appUrl, "acme");
   await customer.visitForm();

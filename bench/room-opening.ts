@@ -5,41 +5,24 @@
  */
 import pg from "pg";
 import { paths } from "../app/lib/paths";
-import { fillRoom } from "../tests/support/long-room";
-import { Customer } from "./support/customer";
 import { asPerson } from "./support/database";
 import { machine, percentile, printTable, type Row } from "./support/figures";
 import { startInstallation } from "./support/installation";
+import { openRoomsOfSizes, type RoomOfSize, SLUG } from "./support/rooms-of-sizes";
 
-const SLUG = "acme";
 const SIZES = [50, 5000, 50_000];
 const WARM_UP = 15;
 const EACH = Number(process.env.OPENINGS_EACH ?? 100);
 const PAGE = 50;
 const GOAL = 1.2;
 
-type Room = { size: number; customer: Customer; ticketId: string; roomId: string; userId: string };
-
 const { appUrl, stack, stop } = await startInstallation();
 const client = new pg.Client({ connectionString: stack.env.DATABASE_URL });
 try {
   await client.connect();
-  const rooms: Room[] = [];
-  for (const size of SIZES) {
-    const customer = new Customer(appUrl, SLUG);
-    await customer.visitForm();
-    const { ticketId } = await customer.postTicket(size);
-    await fillRoom(stack.env.DATABASE_URL, ticketId, size - 1);
-    const { rows } = await client.query<{ room_id: string; user_id: string }>(
-      "select chat_room_id as room_id, user_id from public.tickets join public.customer_identities using (workspace_id, customer_id) where ticket_id = $1",
-      [ticketId],
-    );
-    rooms.push({ size, customer, ticketId, roomId: rows[0]!.room_id, userId: rows[0]!.user_id });
-  }
-  // What autovacuum would do soon after, in the middle of it.
-  await client.query("vacuum (analyze) public.messages");
+  const rooms = await openRoomsOfSizes(appUrl, stack.env.DATABASE_URL, client, SIZES);
 
-  const lines = async ({ userId, roomId, size }: Room) => {
+  const lines = async ({ userId, roomId, size }: RoomOfSize) => {
     const { rowCount } = await asPerson(
       client,
       userId,
@@ -47,12 +30,12 @@ try {
     );
     return rowCount ?? 0;
   };
-  const room = async ({ userId, ticketId }: Room) => {
+  const room = async ({ userId, ticketId }: RoomOfSize) => {
     const { rows } = await asPerson(client, userId, `select * from public.read_room('${ticketId}')`);
     const [{ last_seq: last }] = rows as [{ last_seq: number }];
     return last;
   };
-  const page = async ({ customer, ticketId, size }: Room) => {
+  const page = async ({ customer, ticketId, size }: RoomOfSize) => {
     const answer = await customer.request(paths.chat(SLUG, ticketId), { headers: { accept: "text/html" } });
     const html = await answer.text();
     if (answer.status !== 200 || !html.includes(`id="message-${size}"`)) throw new Error(`The room of ${size} answered ${answer.status}.`);

@@ -29,6 +29,7 @@ begin
   return new;
 end;
 $$;
+comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed. The system still says what happens to the ticket.';
 
 create trigger t30_refuse_message_in_closed_room before insert on public.messages
   for each row execute function private.refuse_message_in_closed_room();
@@ -142,6 +143,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.record_ticket_events() is 'Writes an event for each column of a ticket that changed and belongs on its timeline, in the name of who caused it.';
 
 create function private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, out sender_type public.sender_type, out display_name text)
 language sql stable security definer set search_path = '' as $$
@@ -172,11 +174,13 @@ create function private.member_name(of_workspace_id uuid, of_member_id uuid) ret
 language sql stable security definer set search_path = '' as $$
   select display_name from public.workspace_members where workspace_id = of_workspace_id and member_id = of_member_id;
 $$;
+comment on function private.member_name(uuid, uuid) is 'What a member is called now; null for nobody.';
 
 create function private.team_name(of_workspace_id uuid, of_team_id uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select name from public.teams where workspace_id = of_workspace_id and team_id = of_team_id;
 $$;
+comment on function private.team_name(uuid, uuid) is 'What a team is called now; null for none.';
 
 create trigger t70_record_ticket_created after insert on public.tickets
   for each row execute function private.record_ticket_events();

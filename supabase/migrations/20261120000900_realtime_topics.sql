@@ -80,6 +80,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.broadcast_message_created() is 'Sends a new message, as people see it, to its room.';
 
 create function private.broadcast_note_created() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -88,6 +89,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.broadcast_note_created() is 'Sends a new internal note to the agents in its room.';
 
 create function private.broadcast_ticket_created() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -97,6 +99,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.broadcast_ticket_created() is 'Tells the inbox that there is a new ticket; whoever may see it fetches it.';
 
 create function private.broadcast_ticket_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -116,6 +119,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.broadcast_ticket_changed() is 'Tells the inbox that a ticket changed, and its room of a new status or assignee.';
 
 create function private.send_topic_moved(of_room_id uuid) returns void
 language sql volatile security definer set search_path = '' as $$

@@ -82,6 +82,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.broadcast_message_changed() is 'Sends an edited or deleted message, and those that quote it, to the room.';
 
 create function private.broadcast_reaction_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -97,6 +98,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.broadcast_reaction_changed() is 'Sends a message with its reactions as they stand now to the room.';
 
 create function private.number_receipt() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -111,6 +113,7 @@ begin
   return new;
 end;
 $$;
+comment on function private.number_receipt() is 'Gives a receipt that somebody else sees the next change_seq of its room.';
 
 create function private.broadcast_receipt_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -123,6 +126,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.broadcast_receipt_changed() is 'Sends up to where somebody has and has read the room to the others in it.';
 
 create function private.broadcast_unread_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$

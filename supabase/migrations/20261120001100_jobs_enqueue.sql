@@ -37,6 +37,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.enqueue_ticket_confirmation() is 'A new ticket is confirmed to its customer by mail.';
 
 create trigger t80_enqueue_ticket_confirmation after insert on public.tickets
   for each row execute function private.enqueue_ticket_confirmation();

@@ -5,6 +5,7 @@
 -- before the ticket, as sending a message does, so that they cannot block each other in a circle.
 
 create type public.ticket_key as (ticket_id uuid, number bigint, room_id uuid);
+comment on type public.ticket_key is 'What opening a ticket answers: where it is, and its number for people.';
 
 -- Open ------------------------------------------------------------------------------------------------
 

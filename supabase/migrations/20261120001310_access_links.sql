@@ -37,6 +37,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.enqueue_access_link() is 'A participant who was added, or asked for another link, gets it by mail.';
 
 create trigger t80_enqueue_access_link after insert on public.ticket_participants
   for each row execute function private.enqueue_access_link();

@@ -54,6 +54,7 @@ create function private.refuse_participant() returns void
 language sql volatile set search_path = '' as $$
   select private.refuse(403, 'not_the_requester', 'Only the person who opened the ticket and the agents may do this.');
 $$;
+comment on function private.refuse_participant() is 'Refuses what only the requester and agents may do: 403 not_the_requester.';
 
 create function private.add_participant(of_ticket_id uuid, participant_email text, participant_name text) returns public.participant_line
 language plpgsql volatile security definer set search_path = '' as $$

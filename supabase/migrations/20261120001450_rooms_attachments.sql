@@ -77,6 +77,7 @@ begin
   return null;
 end;
 $$;
+comment on function private.enqueue_attachment_removal() is 'A file that was taken out of its message, or never got into one, is removed from Storage.';
 
 create trigger t80_enqueue_attachment_expiry after insert on public.attachments
   for each row execute function private.enqueue_attachment_removal();

@@ -91,3 +91,42 @@ export async function watchMiddle(page: Page): Promise<() => Promise<number>> {
       return watched.greatest;
     });
 }
+
+/**
+ * Turns the wheel over the conversation at a fixed pace, whatever the page does meanwhile.
+ *
+ * @returns the time of each frame in milliseconds, and the number of the first message in sight at the end
+ */
+export async function wheelFast(
+  page: Page,
+  { turns, pixels, everyMs }: { turns: number; pixels: number; everyMs: number },
+): Promise<{ frames: number[]; first: number }> {
+  const box = await scroller(page).boundingBox();
+  if (!box) throw new Error("There is no conversation.");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.evaluate(() => {
+    const recorded = { isOn: true, frames: [] as number[] };
+    Object.assign(window, { recorded });
+    let last = performance.now();
+    const frame = (now: number) => {
+      recorded.frames.push(now - last);
+      last = now;
+      if (recorded.isOn) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame((now) => {
+      last = now;
+      requestAnimationFrame(frame);
+    });
+  });
+  const start = performance.now();
+  for (let turn = 0; turn < turns; turn += 1) {
+    void page.mouse.wheel(0, pixels).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + (turn + 1) * everyMs - performance.now())));
+  }
+  const frames = await page.evaluate(() => {
+    const { recorded } = window as unknown as { recorded: { isOn: boolean; frames: number[] } };
+    recorded.isOn = false;
+    return recorded.frames;
+  });
+  return { frames, first: (await lookAt(page)).seen[0] ?? 0 };
+}
