@@ -23,8 +23,8 @@ function gaps(within: Locator, words: string): Promise<{ left: number; right: nu
   }, words);
 }
 
-/** A line that the customer or the agent said, by words in it. */
-const said = (page: Page, words: string) => conversation(page).getByRole("listitem").filter({ hasText: words }).last();
+/** The message with these words, once it has its number. */
+const said = (page: Page, words: string) => conversation(page).locator("[data-seq]").filter({ hasText: words });
 
 /** Several lines at once, as pasted. */
 async function sayAll(page: Page, ...texts: string[]): Promise<void> {

@@ -183,7 +183,7 @@ export async function answerPage(session: Session, request: Request, ticketId: s
       kind === "note"
         ? await readNotes(session, ticketId, range.after)
         : // Whoever catches up has to come back as often as there are pages.
-          await readRoom(session, ticketId, { ...range, pageSize: range.after === undefined ? 100 : 500 });
+          await readRoom(session, ticketId, { ...range, pageSize: range.changes === undefined ? 100 : 500 });
     return page ? Response.json(page, noStore) : refusal(404, m.errors_room_not_found());
   } catch (error) {
     if (error instanceof DatabaseError && error.status !== 500) return refusal(error.status, error.words);
