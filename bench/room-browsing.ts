@@ -14,7 +14,7 @@ import { openRoomsOfSizes, type RoomOfSize, SLUG } from "./support/rooms-of-size
 
 const SIZES = [50, 5000, 50_000];
 const EACH = Number(process.env.OPENINGS_EACH ?? 20);
-const WARM_UP = 2;
+const WARM_UP = 1;
 /** Of one scrolling: 60 turns of the wheel in three seconds, 24,000 pixels. */
 const TURNS = 60;
 const TURN_PIXELS = -400;
@@ -44,6 +44,14 @@ const browser = await launchBrowser();
 try {
   await client.connect();
   const rooms = await openRoomsOfSizes(appUrl, stack.env.DATABASE_URL, client, SIZES);
+  // One with something unread opens there.
+  await client.query("delete from public.room_receipts where room_id = any ($1)", [rooms.map(({ roomId }) => roomId)]);
+  await client.query(
+    `insert into public.room_receipts (room_id, workspace_id, customer_id, delivered_seq, read_seq)
+     select room.room_id, room.workspace_id, ticket.customer_id, room.last_seq, room.last_seq
+     from public.chat_rooms as room join public.tickets as ticket using (workspace_id, ticket_id) where room.room_id = any ($1)`,
+    [rooms.map(({ roomId }) => roomId)],
+  );
   const openings = new Map<number, Opening[]>(SIZES.map((size) => [size, []]));
   const frames = new Map<number, number[]>(SIZES.map((size) => [size, []]));
   const walked = new Map<number, number>();

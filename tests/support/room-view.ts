@@ -105,17 +105,20 @@ export async function wheelFast(
   if (!box) throw new Error("There is no conversation.");
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.evaluate(() => {
-    const recorded = { isOn: true, frames: [] as number[] };
-    Object.assign(window, { recorded });
-    let last = performance.now();
-    const frame = (now: number) => {
-      recorded.frames.push(now - last);
-      last = now;
-      if (recorded.isOn) requestAnimationFrame(frame);
+    const recorded = {
+      isOn: true,
+      last: performance.now(),
+      frames: [] as number[],
+      frame: (now: number) => {
+        recorded.frames.push(now - recorded.last);
+        recorded.last = now;
+        if (recorded.isOn) requestAnimationFrame(recorded.frame);
+      },
     };
+    Object.assign(window, { recorded });
     requestAnimationFrame((now) => {
-      last = now;
-      requestAnimationFrame(frame);
+      recorded.last = now;
+      requestAnimationFrame(recorded.frame);
     });
   });
   const start = performance.now();
