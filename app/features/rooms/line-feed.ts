@@ -266,7 +266,7 @@ export class LineFeed<Page extends FeedPage> {
       const page = await this.fetchPage({ after: last, changes: changeSeq });
       const isPolled = page !== null && this.snapshot.status !== "live" && this.sinceLive() > polledMs;
       if (isPolled !== this.snapshot.isPolled) this.set({ isPolled });
-      // Asked for meanwhile, by a network that is back: at once once more.
+      // Asked for meanwhile, by a network that is back: again, at once.
       if (!page && this.isSyncWanted) continue;
       // Broken off, as all is at the end of a hole in the network: a moment later. Then it is the ticker's turn, and that
       // of the next run where this one is not waited for any more.
