@@ -1634,7 +1634,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.broadcast_message_changed() is NULL;
+comment on function private.broadcast_message_changed() is 'Sends an edited or deleted message, and those that quote it, to the room.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_message_created()
  RETURNS trigger
@@ -1647,7 +1647,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.broadcast_message_created() is NULL;
+comment on function private.broadcast_message_created() is 'Sends a new message, as people see it, to its room.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_note_created()
  RETURNS trigger
@@ -1660,7 +1660,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.broadcast_note_created() is NULL;
+comment on function private.broadcast_note_created() is 'Sends a new internal note to the agents in its room.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_participants_changed()
  RETURNS trigger
@@ -1708,7 +1708,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.broadcast_reaction_changed() is NULL;
+comment on function private.broadcast_reaction_changed() is 'Sends a message with its reactions as they stand now to the room.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_receipt_changed()
  RETURNS trigger
@@ -1725,7 +1725,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.broadcast_receipt_changed() is NULL;
+comment on function private.broadcast_receipt_changed() is 'Sends up to where somebody has and has read the room to the others in it.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_ticket_changed()
  RETURNS trigger
@@ -1749,7 +1749,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.broadcast_ticket_changed() is NULL;
+comment on function private.broadcast_ticket_changed() is 'Tells the inbox that a ticket changed, and its room of a new status or assignee.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_ticket_created()
  RETURNS trigger
@@ -1763,7 +1763,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.broadcast_ticket_created() is NULL;
+comment on function private.broadcast_ticket_created() is 'Tells the inbox that there is a new ticket; whoever may see it fetches it.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_unread_changed()
  RETURNS trigger
@@ -2030,7 +2030,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.enqueue_access_link() is NULL;
+comment on function private.enqueue_access_link() is 'A participant who was added, or asked for another link, gets it by mail.';
 
 CREATE OR REPLACE FUNCTION private.enqueue_attachment_check()
  RETURNS trigger
@@ -2061,7 +2061,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.enqueue_attachment_removal() is NULL;
+comment on function private.enqueue_attachment_removal() is 'A file that was taken out of its message, or never got into one, is removed from Storage.';
 
 CREATE OR REPLACE FUNCTION private.enqueue_job(queue_name text, job_data jsonb, start_after timestamp with time zone DEFAULT now())
  RETURNS uuid
@@ -2098,7 +2098,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.enqueue_ticket_confirmation() is NULL;
+comment on function private.enqueue_ticket_confirmation() is 'A new ticket is confirmed to its customer by mail.';
 
 CREATE OR REPLACE FUNCTION private.event_line(event public.ticket_events)
  RETURNS public.event_line
@@ -2522,7 +2522,7 @@ CREATE OR REPLACE FUNCTION private.member_name(of_workspace_id uuid, of_member_i
 AS $function$
   select display_name from public.workspace_members where workspace_id = of_workspace_id and member_id = of_member_id;
 $function$;
-comment on function private.member_name(uuid,uuid) is NULL;
+comment on function private.member_name(uuid,uuid) is 'What a member is called now; null for nobody.';
 
 CREATE OR REPLACE FUNCTION private.message_line(message public.messages)
  RETURNS public.message_line
@@ -2725,7 +2725,7 @@ begin
   return new;
 end;
 $function$;
-comment on function private.number_receipt() is NULL;
+comment on function private.number_receipt() is 'Gives a receipt that somebody else sees the next change_seq of its room.';
 
 CREATE OR REPLACE FUNCTION private.number_ticket()
  RETURNS trigger
@@ -2931,7 +2931,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.record_ticket_events() is NULL;
+comment on function private.record_ticket_events() is 'Writes an event for each column of a ticket that changed and belongs on its timeline, in the name of who caused it.';
 
 CREATE OR REPLACE FUNCTION private.refuse(http_status integer, error_key text, explanation text)
  RETURNS void
@@ -2958,7 +2958,7 @@ begin
   return new;
 end;
 $function$;
-comment on function private.refuse_message_in_closed_room() is NULL;
+comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed. The system still says what happens to the ticket.';
 
 CREATE OR REPLACE FUNCTION private.refuse_participant()
  RETURNS void
@@ -2967,7 +2967,7 @@ CREATE OR REPLACE FUNCTION private.refuse_participant()
 AS $function$
   select private.refuse(403, 'not_the_requester', 'Only the person who opened the ticket and the agents may do this.');
 $function$;
-comment on function private.refuse_participant() is NULL;
+comment on function private.refuse_participant() is 'Refuses what only the requester and agents may do: 403 not_the_requester.';
 
 CREATE OR REPLACE FUNCTION private.refuse_second_mail(participant public.ticket_participants, as_of timestamp with time zone DEFAULT now())
  RETURNS void
@@ -3490,7 +3490,7 @@ CREATE OR REPLACE FUNCTION private.team_name(of_workspace_id uuid, of_team_id uu
 AS $function$
   select name from public.teams where workspace_id = of_workspace_id and team_id = of_team_id;
 $function$;
-comment on function private.team_name(uuid,uuid) is NULL;
+comment on function private.team_name(uuid,uuid) is 'What a team is called now; null for none.';
 
 CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, OUT sender_type public.sender_type, OUT display_name text)
  RETURNS record
