@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "jsdom",
-          include: ["app/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+          include: ["app/**/*.test.{ts,tsx}", "tests/*.test.ts", "tests/sla/**/*.test.ts"],
           setupFiles: ["tests/support/unit-setup.ts"],
           // Modules that read the environment load; nothing listens there, so nothing can be spoken to.
           env: { SUPABASE_URL: "http://127.0.0.1:9", SUPABASE_PUBLISHABLE_KEY: "sb_publishable_unit" },
