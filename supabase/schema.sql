@@ -137,6 +137,24 @@ create type public.search_hit as (
 
 create type public.sender_type as enum ('customer', 'agent', 'system');
 
+create type public.sla_basis as enum ('business', 'calendar');
+
+create type public.sla_breach_cause as enum ('overdue', 'retarget');
+
+create type public.sla_cancel_reason as enum ('resolved', 'no_reply_needed', 'no_target', 'spam', 'merged');
+
+create type public.sla_clock_state as enum ('running', 'paused', 'met', 'breached', 'cancelled');
+
+create type public.sla_event_kind as enum ('activate', 'pause', 'resume', 'fulfil', 'breach', 'retarget', 'backdate', 'set_due', 'warn', 'escalate', 'cancel');
+
+create type public.sla_metric as enum ('first_response', 'next_response', 'resolution');
+
+create type public.sla_notice_level as enum ('warning', 'breach', 'escalation');
+
+create type public.sla_reopen_rule as enum ('resume', 'restart', 'first_only');
+
+create type public.sla_unanswered_rule as enum ('cancel', 'counts_as_reply');
+
 create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred', 'ticket_released', 'status_changed', 'participant_added', 'participant_joined', 'participant_removed');
 
 create type public.team_line as (
@@ -167,6 +185,7 @@ create type public.ticket_line as (
   created_at timestamp with time zone,
   last_activity_at timestamp with time zone,
   awaiting_reply_since timestamp with time zone,
+  reply_due_at timestamp with time zone,
   sla_due_at timestamp with time zone,
   last_sender_type public.sender_type,
   last_message_preview text,
@@ -446,6 +465,245 @@ alter table public.room_receipts enable row level security;
 comment on table public.room_receipts is 'Up to which message a room was delivered to, and read by, each participant. Numbers only rise.';
 comment on column public.room_receipts.change_seq is 'The room''s change_seq when the receipt last rose.';
 
+create table public.sla_calendar_exception_hours (
+  workspace_id uuid not null,
+  calendar_version_id uuid not null,
+  exception_date date not null,
+  is_yearly boolean not null,
+  opens_at time(0) without time zone not null,
+  closes_at time(0) without time zone not null,
+  constraint sla_calendar_exception_hours_pkey PRIMARY KEY (workspace_id, calendar_version_id, exception_date, is_yearly, opens_at),
+  constraint sla_calendar_exception_hours_exception_fkey FOREIGN KEY (workspace_id, calendar_version_id, exception_date, is_yearly) REFERENCES public.sla_calendar_exceptions(workspace_id, calendar_version_id, exception_date, is_yearly) ON DELETE CASCADE
+);
+alter table public.sla_calendar_exception_hours enable row level security;
+comment on table public.sla_calendar_exception_hours is 'Opening hours of an exception.';
+
+create table public.sla_calendar_exceptions (
+  workspace_id uuid not null,
+  calendar_version_id uuid not null,
+  exception_date date not null,
+  is_yearly boolean not null,
+  name text default ''::text not null,
+  constraint sla_calendar_exceptions_pkey PRIMARY KEY (workspace_id, calendar_version_id, exception_date, is_yearly),
+  constraint sla_calendar_exceptions_version_fkey FOREIGN KEY (workspace_id, calendar_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id) ON DELETE CASCADE,
+  constraint sla_calendar_exceptions_name_length CHECK ((char_length(name) <= 120))
+);
+alter table public.sla_calendar_exceptions enable row level security;
+comment on table public.sla_calendar_exceptions is 'Days with hours of their own, instead of their weekday''s; without any the day is closed. One for a date comes before one for every year.';
+comment on column public.sla_calendar_exceptions.is_yearly is 'On this day of every year; 29 February in leap years.';
+
+create table public.sla_calendar_hours (
+  workspace_id uuid not null,
+  calendar_version_id uuid not null,
+  weekday smallint not null,
+  opens_at time(0) without time zone not null,
+  closes_at time(0) without time zone not null,
+  constraint sla_calendar_hours_pkey PRIMARY KEY (workspace_id, calendar_version_id, weekday, opens_at),
+  constraint sla_calendar_hours_version_fkey FOREIGN KEY (workspace_id, calendar_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id) ON DELETE CASCADE,
+  constraint sla_calendar_hours_weekday_range CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+alter table public.sla_calendar_hours enable row level security;
+comment on table public.sla_calendar_hours is 'Opening hours of a weekday, any number of them; none: closed.';
+comment on column public.sla_calendar_hours.weekday is '1 Monday to 7 Sunday.';
+
+create table public.sla_calendar_versions (
+  workspace_id uuid not null,
+  calendar_version_id uuid default gen_random_uuid() not null,
+  calendar_id uuid not null,
+  version integer not null,
+  time_zone text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint sla_calendar_versions_pkey PRIMARY KEY (workspace_id, calendar_version_id),
+  constraint sla_calendar_versions_version_key UNIQUE (workspace_id, calendar_id, version),
+  constraint sla_calendar_versions_calendar_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX sla_calendar_versions_version_idx ON public.sla_calendar_versions USING btree (calendar_version_id);
+alter table public.sla_calendar_versions enable row level security;
+comment on table public.sla_calendar_versions is 'One state of a calendar. Never changed: saving a calendar makes the next version.';
+comment on column public.sla_calendar_versions.time_zone is 'A name of the IANA database.';
+
+create table public.sla_calendars (
+  workspace_id uuid not null,
+  calendar_id uuid default gen_random_uuid() not null,
+  name text not null,
+  current_version_id uuid,
+  created_at timestamp with time zone default now() not null,
+  archived_at timestamp with time zone,
+  constraint sla_calendars_pkey PRIMARY KEY (workspace_id, calendar_id),
+  constraint sla_calendars_name_key UNIQUE (workspace_id, name),
+  constraint sla_calendars_current_version_fkey FOREIGN KEY (workspace_id, current_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_calendars_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint sla_calendars_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
+);
+CREATE INDEX sla_calendars_current_version_idx ON public.sla_calendars USING btree (workspace_id, current_version_id);
+alter table public.sla_calendars enable row level security;
+comment on table public.sla_calendars is 'When a workspace, or a part of it, works. Its hours are those of its current version.';
+
+create table public.sla_clocks (
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  metric public.sla_metric not null,
+  sequence integer not null,
+  policy_version_id uuid not null,
+  calendar_version_id uuid,
+  priority public.ticket_priority not null,
+  target_seconds integer not null,
+  basis public.sla_basis not null,
+  warn_before_seconds integer,
+  escalate_after_seconds integer,
+  is_due_by_hand boolean default false not null,
+  state public.sla_clock_state not null,
+  started_at timestamp with time zone not null,
+  consumed_seconds numeric not null,
+  running_since timestamp with time zone,
+  due_at timestamp with time zone,
+  met_at timestamp with time zone,
+  met_late_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  breach_cause public.sla_breach_cause,
+  cancel_reason public.sla_cancel_reason,
+  stopped_at timestamp with time zone,
+  warned_at timestamp with time zone,
+  escalated_at timestamp with time zone,
+  next_at timestamp with time zone,
+  last_event_number integer not null,
+  constraint sla_clocks_pkey PRIMARY KEY (workspace_id, ticket_id, metric, sequence),
+  constraint sla_clocks_calendar_version_fkey FOREIGN KEY (workspace_id, calendar_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id),
+  constraint sla_clocks_policy_version_fkey FOREIGN KEY (workspace_id, policy_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_version_id),
+  constraint sla_clocks_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_clocks_has_calendar CHECK (((basis = 'calendar'::public.sla_basis) OR (calendar_version_id IS NOT NULL)))
+);
+CREATE INDEX sla_clocks_calendar_version_idx ON public.sla_clocks USING btree (workspace_id, calendar_version_id);
+CREATE INDEX sla_clocks_next_idx ON public.sla_clocks USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX sla_clocks_policy_version_idx ON public.sla_clocks USING btree (workspace_id, policy_version_id);
+alter table public.sla_clocks enable row level security;
+comment on table public.sla_clocks is 'What is, or was, due for a ticket: its events, added up.';
+comment on column public.sla_clocks.sequence is 'Counts a ticket''s clocks of one metric from 1.';
+comment on column public.sla_clocks.priority is 'The ticket''s, of which the target is.';
+comment on column public.sla_clocks.is_due_by_hand is 'An agent set the due time: no pause and no other target moves it. It goes on towards it while the ticket waits.';
+comment on column public.sla_clocks.consumed_seconds is 'Time used up to running_since, or altogether when it does not run; by its basis and calendar.';
+comment on column public.sla_clocks.running_since is 'Null while it does not run. A breached clock runs until it is stopped.';
+comment on column public.sla_clocks.due_at is 'Null while paused; of an ended clock what it was at the end.';
+comment on column public.sla_clocks.met_late_at is 'When what had been due was done after all; the state stays breached.';
+comment on column public.sla_clocks.stopped_at is 'Null while the ticket still owes it.';
+comment on column public.sla_clocks.warned_at is 'Once for each clock, also when its due time moves afterwards.';
+comment on column public.sla_clocks.next_at is 'When somebody has to be warned, it is breached, or the owners have to be told, whichever comes next; null: never.';
+
+create table public.sla_events (
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  metric public.sla_metric not null,
+  sequence integer not null,
+  event_number integer not null,
+  kind public.sla_event_kind not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  started_at timestamp with time zone,
+  due_at timestamp with time zone,
+  policy_version_id uuid,
+  calendar_version_id uuid,
+  priority public.ticket_priority,
+  target_seconds integer,
+  basis public.sla_basis,
+  warn_before_seconds integer,
+  escalate_after_seconds integer,
+  breach_cause public.sla_breach_cause,
+  cancel_reason public.sla_cancel_reason,
+  actor_name text default ''::text not null,
+  reason text default ''::text not null,
+  constraint sla_events_pkey PRIMARY KEY (workspace_id, ticket_id, metric, sequence, event_number),
+  constraint sla_events_calendar_version_fkey FOREIGN KEY (workspace_id, calendar_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id),
+  constraint sla_events_policy_version_fkey FOREIGN KEY (workspace_id, policy_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_version_id),
+  constraint sla_events_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_events_reason_length CHECK ((char_length(reason) <= 500))
+);
+CREATE INDEX sla_events_calendar_version_idx ON public.sla_events USING btree (workspace_id, calendar_version_id) WHERE (calendar_version_id IS NOT NULL);
+CREATE INDEX sla_events_policy_version_idx ON public.sla_events USING btree (workspace_id, policy_version_id) WHERE (policy_version_id IS NOT NULL);
+CREATE CONSTRAINT TRIGGER t90_tell_of_sla_event AFTER INSERT ON public.sla_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['warn'::public.sla_event_kind, 'breach'::public.sla_event_kind, 'escalate'::public.sla_event_kind]))) EXECUTE FUNCTION private.tell_of_sla_event();
+alter table public.sla_events enable row level security;
+comment on table public.sla_events is 'What happened to a clock, in order of event_number; append-only.';
+comment on column public.sla_events.at is 'When it happened. recorded_at is when that was written: a breach is noticed within a minute.';
+comment on column public.sla_events.started_at is 'Of activate and backdate: from when the clock counts.';
+comment on column public.sla_events.due_at is 'Of breach: what was due. Of set_due: the time that an agent set; null: computed again.';
+comment on column public.sla_events.target_seconds is 'Of activate and retarget, with policy, calendar, priority and basis: what the clock runs by from then on.';
+comment on column public.sla_events.reason is 'Of set_due: the agent''s words.';
+
+create table public.sla_notices (
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  metric public.sla_metric not null,
+  sequence integer not null,
+  level public.sla_notice_level not null,
+  member_id uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint sla_notices_pkey PRIMARY KEY (workspace_id, ticket_id, metric, sequence, level, member_id),
+  constraint sla_notices_clock_fkey FOREIGN KEY (workspace_id, ticket_id, metric, sequence) REFERENCES public.sla_clocks(workspace_id, ticket_id, metric, sequence),
+  constraint sla_notices_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE
+);
+CREATE INDEX sla_notices_member_idx ON public.sla_notices USING btree (workspace_id, member_id, created_at DESC);
+alter table public.sla_notices enable row level security;
+comment on table public.sla_notices is 'Who was told of a clock, once per level.';
+
+create table public.sla_policies (
+  workspace_id uuid not null,
+  policy_id uuid default gen_random_uuid() not null,
+  name text not null,
+  "position" integer not null,
+  current_version_id uuid,
+  created_at timestamp with time zone default now() not null,
+  archived_at timestamp with time zone,
+  constraint sla_policies_pkey PRIMARY KEY (workspace_id, policy_id),
+  constraint sla_policies_name_key UNIQUE (workspace_id, name),
+  constraint sla_policies_current_version_fkey FOREIGN KEY (workspace_id, current_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_version_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_policies_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint sla_policies_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
+);
+CREATE INDEX sla_policies_current_version_idx ON public.sla_policies USING btree (workspace_id, current_version_id);
+alter table public.sla_policies enable row level security;
+comment on table public.sla_policies is 'How soon tickets of some kind are to be answered and resolved. The first in order of position that fits a ticket is the ticket''s.';
+
+create table public.sla_policy_versions (
+  workspace_id uuid not null,
+  policy_version_id uuid default gen_random_uuid() not null,
+  policy_id uuid not null,
+  version integer not null,
+  calendar_id uuid,
+  team_ids uuid[],
+  category_ids uuid[],
+  channels public.ticket_channel[],
+  escalate_after_seconds integer,
+  created_at timestamp with time zone default now() not null,
+  constraint sla_policy_versions_pkey PRIMARY KEY (workspace_id, policy_version_id),
+  constraint sla_policy_versions_version_key UNIQUE (workspace_id, policy_id, version),
+  constraint sla_policy_versions_calendar_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_policy_versions_policy_fkey FOREIGN KEY (workspace_id, policy_id) REFERENCES public.sla_policies(workspace_id, policy_id) ON DELETE CASCADE,
+  constraint sla_policy_versions_escalate_after_range CHECK (((escalate_after_seconds >= 60) AND (escalate_after_seconds <= 315360000)))
+);
+CREATE INDEX sla_policy_versions_calendar_idx ON public.sla_policy_versions USING btree (workspace_id, calendar_id);
+alter table public.sla_policy_versions enable row level security;
+comment on table public.sla_policy_versions is 'One state of a policy: its conditions, all of which a ticket has to meet, and its calendar. Never changed.';
+comment on column public.sla_policy_versions.calendar_id is 'Null: the team''s calendar, else the workspace''s.';
+comment on column public.sla_policy_versions.team_ids is 'One of these; null: any team or none. Likewise category_ids and channels.';
+comment on column public.sla_policy_versions.escalate_after_seconds is 'So long after a breach the owners are told; null: never.';
+
+create table public.sla_targets (
+  workspace_id uuid not null,
+  policy_version_id uuid not null,
+  metric public.sla_metric not null,
+  priority public.ticket_priority not null,
+  target_seconds integer not null,
+  basis public.sla_basis not null,
+  warn_before_seconds integer,
+  constraint sla_targets_pkey PRIMARY KEY (workspace_id, policy_version_id, metric, priority),
+  constraint sla_targets_version_fkey FOREIGN KEY (workspace_id, policy_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_version_id) ON DELETE CASCADE,
+  constraint sla_targets_target_range CHECK (((target_seconds >= 1) AND (target_seconds <= 315360000))),
+  constraint sla_targets_warn_before_range CHECK (((warn_before_seconds >= 0) AND (warn_before_seconds <= target_seconds)))
+);
+alter table public.sla_targets enable row level security;
+comment on table public.sla_targets is 'Time allowed by a version of a policy, by metric and priority; no row: nothing is due.';
+comment on column public.sla_targets.target_seconds is 'At most ten years.';
+comment on column public.sla_targets.warn_before_seconds is 'So much before the due time the assignee is warned; null: a quarter of the target, at least five minutes.';
+
 create table public.team_members (
   workspace_id uuid not null,
   team_id uuid not null,
@@ -465,13 +723,17 @@ create table public.teams (
   team_id uuid default gen_random_uuid() not null,
   name text not null,
   created_at timestamp with time zone default now() not null,
+  sla_calendar_id uuid,
   constraint teams_pkey PRIMARY KEY (workspace_id, team_id),
   constraint teams_name_key UNIQUE (workspace_id, name),
+  constraint teams_sla_calendar_fkey FOREIGN KEY (workspace_id, sla_calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) DEFERRABLE INITIALLY DEFERRED,
   constraint teams_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
   constraint teams_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
 );
+CREATE INDEX teams_sla_calendar_idx ON public.teams USING btree (workspace_id, sla_calendar_id);
 alter table public.teams enable row level security;
 comment on table public.teams is 'A group of members that tickets are given to.';
+comment on column public.teams.sla_calendar_id is 'The team''s own calendar; null: the workspace''s.';
 
 create table public.ticket_categories (
   workspace_id uuid not null,
@@ -554,13 +816,22 @@ create table public.tickets (
   team_id uuid,
   assignee_id uuid,
   created_at timestamp with time zone default now() not null,
+  as_of timestamp with time zone,
+  changed_at timestamp with time zone default now() not null,
   last_activity_at timestamp with time zone default now() not null,
   assigned_at timestamp with time zone,
   first_response_at timestamp with time zone,
+  response_count integer default 0 not null,
   resolved_at timestamp with time zone,
   closed_at timestamp with time zone,
+  spam_at timestamp with time zone,
+  merged_into_ticket_id uuid,
   awaiting_reply_since timestamp with time zone,
+  is_awaiting_first_response boolean default false not null,
+  reply_due_at timestamp with time zone,
   sla_due_at timestamp with time zone,
+  sla_policy_version_id uuid,
+  sla_calendar_version_id uuid,
   constraint tickets_pkey PRIMARY KEY (ticket_id),
   constraint tickets_number_key UNIQUE (workspace_id, number),
   constraint tickets_submission_key UNIQUE (workspace_id, customer_id, submission_id),
@@ -570,7 +841,11 @@ create table public.tickets (
   constraint tickets_chat_room_fkey FOREIGN KEY (workspace_id, chat_room_id) REFERENCES public.chat_rooms(workspace_id, room_id) DEFERRABLE INITIALLY DEFERRED,
   constraint tickets_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, customer_id),
   constraint tickets_follows_fkey FOREIGN KEY (workspace_id, follows_ticket_id) REFERENCES public.tickets(workspace_id, ticket_id),
+  constraint tickets_merged_into_fkey FOREIGN KEY (workspace_id, merged_into_ticket_id) REFERENCES public.tickets(workspace_id, ticket_id),
+  constraint tickets_sla_calendar_version_fkey FOREIGN KEY (workspace_id, sla_calendar_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id),
+  constraint tickets_sla_policy_version_fkey FOREIGN KEY (workspace_id, sla_policy_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_version_id),
   constraint tickets_team_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.teams(workspace_id, team_id),
+  constraint tickets_merged_into_other CHECK ((merged_into_ticket_id <> ticket_id)),
   constraint tickets_subject_length CHECK (((char_length(btrim(subject)) >= 1) AND (char_length(btrim(subject)) <= 200)))
 );
 CREATE INDEX tickets_active_idx ON public.tickets USING btree (workspace_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
@@ -579,12 +854,19 @@ CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (workspace_id, a
 CREATE INDEX tickets_category_idx ON public.tickets USING btree (workspace_id, category_id);
 CREATE INDEX tickets_chat_room_idx ON public.tickets USING btree (workspace_id, chat_room_id);
 CREATE INDEX tickets_customer_idx ON public.tickets USING btree (workspace_id, customer_id, created_at DESC);
+CREATE INDEX tickets_due_idx ON public.tickets USING btree (workspace_id, sla_due_at, ticket_id) WHERE (sla_due_at IS NOT NULL);
 CREATE INDEX tickets_follows_idx ON public.tickets USING btree (workspace_id, follows_ticket_id) WHERE (follows_ticket_id IS NOT NULL);
+CREATE INDEX tickets_merged_into_idx ON public.tickets USING btree (workspace_id, merged_into_ticket_id) WHERE (merged_into_ticket_id IS NOT NULL);
 CREATE INDEX tickets_mine_idx ON public.tickets USING btree (workspace_id, assignee_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
+CREATE INDEX tickets_sla_calendar_version_idx ON public.tickets USING btree (workspace_id, sla_calendar_version_id);
+CREATE INDEX tickets_sla_policy_version_idx ON public.tickets USING btree (workspace_id, sla_policy_version_id);
 CREATE INDEX tickets_team_idx ON public.tickets USING btree (workspace_id, team_id);
+CREATE TRIGGER t10_date_ticket BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.date_ticket();
 CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.number_ticket();
 CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.derive_ticket_times();
 CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.follow_ticket_status();
+CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
+CREATE TRIGGER t50_start_sla_clocks BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.start_sla_clocks();
 CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id))) EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t70_record_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t80_enqueue_ticket_confirmation AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.enqueue_ticket_confirmation();
@@ -595,8 +877,17 @@ comment on table public.tickets is 'One request of one customer. Tickets are clo
 comment on column public.tickets.number is 'For people (#1042); counts up in each workspace. URLs use ticket_id.';
 comment on column public.tickets.submission_id is 'Made by the form, so that sending it twice opens one ticket.';
 comment on column public.tickets.follows_ticket_id is 'The earlier ticket that this one goes on with.';
-comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits.';
-comment on column public.tickets.sla_due_at is 'When the awaited answer is due, by private.sla_due_at(); null while nobody waits.';
+comment on column public.tickets.as_of is 'Set by an update that tells of the past (an import, a message with its own time); never kept.';
+comment on column public.tickets.changed_at is 'When the row came to say what it says: at the as_of of the last update, else when that was made. Never goes back.';
+comment on column public.tickets.response_count is 'Messages of agents so far.';
+comment on column public.tickets.spam_at is 'When it was found to be spam; nothing is due then.';
+comment on column public.tickets.merged_into_ticket_id is 'The ticket in which this one goes on; nothing is due here then.';
+comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits. Setting it to null without an answer says that none is needed.';
+comment on column public.tickets.is_awaiting_first_response is 'Whether that answer will be the first: nothing has ended the wait that the ticket began with.';
+comment on column public.tickets.reply_due_at is 'When the awaited answer is due, or was; null while none is.';
+comment on column public.tickets.sla_due_at is 'The earliest due time of the ticket''s clocks that run, also of those that are over it (chapter sla_clocks); null while none does.';
+comment on column public.tickets.sla_policy_version_id is 'The policy that the ticket met when it was opened or last changed; null: none.';
+comment on column public.tickets.sla_calendar_version_id is 'The calendar that was the policy''s, the team''s or the workspace''s then.';
 
 create table public.workspace_members (
   workspace_id uuid not null,
@@ -632,8 +923,12 @@ create table public.workspaces (
   reopen_window_seconds integer default 1209600 not null,
   epoch integer default 1 not null,
   created_at timestamp with time zone default now() not null,
+  sla_calendar_id uuid,
+  sla_reopen_rule public.sla_reopen_rule default 'resume'::public.sla_reopen_rule not null,
+  sla_unanswered_rule public.sla_unanswered_rule default 'cancel'::public.sla_unanswered_rule not null,
   constraint workspaces_pkey PRIMARY KEY (workspace_id),
   constraint workspaces_slug_key UNIQUE (slug),
+  constraint workspaces_sla_calendar_fkey FOREIGN KEY (workspace_id, sla_calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) DEFERRABLE INITIALLY DEFERRED,
   constraint workspaces_brand_color_format CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text)),
   constraint workspaces_default_locale_format CHECK ((default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
   constraint workspaces_edit_window_range CHECK (((edit_window_seconds >= 0) AND (edit_window_seconds <= 31536000))),
@@ -645,6 +940,8 @@ create table public.workspaces (
   constraint workspaces_slug_reserved CHECK ((slug <> ALL (ARRAY['about'::text, 'account'::text, 'admin'::text, 'agent'::text, 'agents'::text, 'api'::text, 'app'::text, 'assets'::text, 'auth'::text, 'billing'::text, 'blog'::text, 'contact'::text, 'dashboard'::text, 'desk'::text, 'docs'::text, 'health'::text, 'healthz'::text, 'help'::text, 'home'::text, 'inbox'::text, 'legal'::text, 'locale'::text, 'login'::text, 'logout'::text, 'mail'::text, 'new'::text, 'portal'::text, 'pricing'::text, 'privacy'::text, 'public'::text, 'security'::text, 'settings'::text, 'sign-in'::text, 'sign-out'::text, 'sign-up'::text, 'signin'::text, 'signup'::text, 'static'::text, 'status'::text, 'support'::text, 'system'::text, 'terms'::text, 'theme'::text, 'ticket'::text, 'tickets'::text, 'token'::text, 'widget'::text, 'workspace'::text, 'workspaces'::text, 'www'::text]))),
   constraint workspaces_welcome_text_length CHECK ((char_length(welcome_text) <= 500))
 );
+CREATE INDEX workspaces_sla_calendar_idx ON public.workspaces USING btree (workspace_id, sla_calendar_id);
+CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
 alter table public.workspaces enable row level security;
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
@@ -652,6 +949,9 @@ comment on column public.workspaces.edit_window_seconds is 'For so long after se
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
 comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
+comment on column public.workspaces.sla_calendar_id is 'The calendar of whatever has none of its own.';
+comment on column public.workspaces.sla_reopen_rule is 'What a reopened ticket''s resolution clock does.';
+comment on column public.workspaces.sla_unanswered_rule is 'What resolving means for an answer that is still owed and not late yet.';
 
 create table private.access_link_requests (
   workspace_id uuid not null,
@@ -742,6 +1042,39 @@ create policy "Agents read their workspaces' messages, customers their rooms'" o
 
 create policy "People read their own receipts" on public.room_receipts as permissive for select to authenticated
   using ((customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids))));
+
+create policy "Members read the hours of exceptions of their workspaces' calen" on public.sla_calendar_exception_hours as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the exceptions of their workspaces' calendars" on public.sla_calendar_exceptions as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the hours of their workspaces' calendars" on public.sla_calendar_hours as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the versions of their workspaces' calendars" on public.sla_calendar_versions as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read their workspaces' calendars" on public.sla_calendars as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Agents read the clocks of their workspaces' tickets" on public.sla_clocks as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Agents read what happened to their workspaces' clocks" on public.sla_events as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the notices of their workspaces" on public.sla_notices as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read their workspaces' policies" on public.sla_policies as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the versions of their workspaces' policies" on public.sla_policy_versions as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the targets of their workspaces' policies" on public.sla_targets as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Members read who is in the teams of their workspaces" on public.team_members as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -958,7 +1291,7 @@ $function$;
 comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -978,7 +1311,7 @@ $function$;
 comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -986,7 +1319,7 @@ AS $function$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
     ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
-    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
+    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq, followed.ticket_id, followed.number,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
@@ -998,7 +1331,7 @@ AS $function$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
@@ -1104,7 +1437,7 @@ begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type,
+    ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, last_message.sender_type,
     case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
       select count(*)::integer from (
@@ -1115,7 +1448,9 @@ begin
       ) as unread
     ) else 0 end
   from (
-    select page.* from public.tickets as page
+    select page.workspace_id, page.ticket_id, page.number, page.subject, page.status, page.priority, page.category_id, page.customer_id,
+      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at, page.sla_due_at
+    from public.tickets as page
     where page.workspace_id = desk_workspace_id
       and case view
         when 'active' then page.status in ('open', 'in_progress', 'waiting')
@@ -1315,12 +1650,26 @@ AS $function$
 $function$;
 comment on function public.send_message(uuid,text,uuid,integer,uuid[]) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed; 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
 
+CREATE OR REPLACE FUNCTION public.set_no_reply_needed(ticket_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_no_reply_needed(ticket_id); $function$;
+comment on function public.set_no_reply_needed(uuid) is 'An agent says that the customer''s last words need no answer: nothing is due for them any more. Nothing happens when nobody waits. Errors: 404 ticket_not_found.';
+
 CREATE OR REPLACE FUNCTION public.set_reaction(room_id uuid, seq integer, emoji text, is_set boolean)
  RETURNS public.message_line
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select * from private.set_reaction(room_id, seq, emoji, is_set); $function$;
 comment on function public.set_reaction(uuid,integer,text,boolean) is 'Puts the caller''s emoji to a message, or takes it back. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed; 422 too_many_reactions; 23514 message_reactions_emoji_format.';
+
+CREATE OR REPLACE FUNCTION public.set_resolution_due(ticket_id uuid, due_at timestamp with time zone, reason text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_resolution_due(ticket_id, due_at, reason); $function$;
+comment on function public.set_resolution_due(uuid,timestamp with time zone,text) is 'An agent, in any role, says when a ticket is to be resolved, instead of its policy; no pause and no priority moves that. Null: as the policy says again. Errors: 404 ticket_not_found; 409 ticket_already_resolved, sla_not_running (no target, or breached already); 422 sla_reason_required, sla_due_out_of_range; 23514 sla_events_reason_length.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority)
  RETURNS void
@@ -1405,6 +1754,38 @@ begin
 end;
 $function$;
 comment on function private.acknowledge_messages(uuid,integer,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.add_business_time(start_at timestamp with time zone, seconds numeric, of_version_id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  looked_until timestamptz := start_at;
+  span interval := interval '192 hours';
+  remaining numeric := seconds;
+  hours tstzrange;
+  open_seconds numeric;
+begin
+  if seconds <= 0 then
+    return start_at;
+  end if;
+  while looked_until < start_at + interval '20 years' loop
+    foreach hours in array array(select each from unnest(private.open_hours(of_version_id, looked_until, looked_until + span)) as each) loop
+      open_seconds := extract(epoch from upper(hours) - lower(hours));
+      if remaining <= open_seconds then
+        return lower(hours) + make_interval(secs => remaining::double precision);
+      end if;
+      remaining := remaining - open_seconds;
+    end loop;
+    looked_until := looked_until + span;
+    span := least(span * 2, interval '12288 hours');
+  end loop;
+  return null;
+end;
+$function$;
+comment on function private.add_business_time(timestamp with time zone,numeric,uuid) is 'The first moment at which so many seconds have passed in which the version of the calendar is open; the start itself for 0. Due at closing stays at closing. Null when that is not within 20 years.';
 
 CREATE OR REPLACE FUNCTION private.add_note(of_room_id uuid, note_body text, note_client_id uuid)
  RETURNS public.note_line
@@ -1504,13 +1885,16 @@ AS $function$
 begin
   if new.sender_type = 'agent' then
     update public.tickets set
+      as_of = new.created_at,
       last_activity_at = new.created_at,
       first_response_at = coalesce(first_response_at, new.created_at),
+      response_count = response_count + 1,
       awaiting_reply_since = null,
       status = case when status in ('open', 'in_progress') then 'waiting' else status end
     where chat_room_id = new.room_id and workspace_id = new.workspace_id;
   elsif new.sender_type = 'customer' then
     update public.tickets set
+      as_of = new.created_at,
       last_activity_at = new.created_at,
       awaiting_reply_since = coalesce(awaiting_reply_since, new.created_at),
       status = case when status in ('waiting', 'resolved') then 'open' else status end
@@ -1522,6 +1906,112 @@ begin
 end;
 $function$;
 comment on function private.advance_ticket() is 'An agent''s message answers the customer (first response, nobody waits, status waiting); a customer''s message waits for an answer and reopens a waiting or resolved ticket.';
+
+CREATE OR REPLACE FUNCTION private.apply_sla_event(clock public.sla_clocks, event public.sla_events)
+ RETURNS public.sla_clocks
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  is_owed constant boolean := clock.state in ('running', 'paused');
+begin
+  -- A stop of any kind, and another basis or calendar, first add up what was used by the present ones.
+  if clock.running_since is not null and (
+    event.kind in ('pause', 'fulfil', 'cancel')
+    or event.kind = 'retarget' and (
+      event.basis <> clock.basis
+      or event.basis = 'business' and event.calendar_version_id is distinct from clock.calendar_version_id)
+  ) then
+    clock.consumed_seconds := clock.consumed_seconds + private.sla_time_used(clock, event.at);
+    clock.running_since := event.at;
+  end if;
+
+  if event.kind in ('activate', 'retarget') then
+    clock.policy_version_id := event.policy_version_id;
+    clock.calendar_version_id := event.calendar_version_id;
+    clock.priority := event.priority;
+    clock.target_seconds := event.target_seconds;
+    clock.basis := event.basis;
+    clock.warn_before_seconds := event.warn_before_seconds;
+    clock.escalate_after_seconds := event.escalate_after_seconds;
+  end if;
+
+  case event.kind
+    when 'activate' then
+      clock.workspace_id := event.workspace_id;
+      clock.ticket_id := event.ticket_id;
+      clock.metric := event.metric;
+      clock.sequence := event.sequence;
+      clock.is_due_by_hand := false;
+      clock.state := 'running';
+      clock.started_at := event.started_at;
+      clock.consumed_seconds := 0;
+      clock.running_since := event.started_at;
+    when 'backdate' then
+      clock.consumed_seconds := 0;
+      clock.started_at := event.started_at;
+      clock.running_since := event.started_at;
+    when 'pause' then
+      clock.running_since := null;
+      if is_owed and not clock.is_due_by_hand then
+        clock.state := 'paused';
+        clock.due_at := null;
+      end if;
+    when 'resume' then
+      clock.running_since := event.at;
+      clock.stopped_at := null;
+      if clock.state in ('paused', 'met') then
+        clock.state := 'running';
+        clock.met_at := null;
+      end if;
+    when 'fulfil' then
+      clock.running_since := null;
+      clock.stopped_at := event.at;
+      if is_owed then
+        clock.state := 'met';
+        clock.met_at := event.at;
+      else
+        clock.met_late_at := coalesce(clock.met_late_at, event.at);
+      end if;
+    when 'cancel' then
+      clock.running_since := null;
+      clock.stopped_at := event.at;
+      if is_owed then
+        clock.state := 'cancelled';
+        clock.cancel_reason := event.cancel_reason;
+      end if;
+    when 'breach' then
+      clock.state := 'breached';
+      clock.breached_at := event.at;
+      clock.breach_cause := event.breach_cause;
+      clock.due_at := event.due_at;
+    when 'set_due' then
+      clock.is_due_by_hand := event.due_at is not null;
+      clock.due_at := event.due_at;
+      clock.state := case when event.due_at is null and clock.running_since is null then 'paused' else 'running' end;
+    when 'warn' then
+      clock.warned_at := event.at;
+    when 'escalate' then
+      clock.escalated_at := event.at;
+    else null;
+  end case;
+
+  if clock.state = 'running' and not clock.is_due_by_hand and event.kind in ('activate', 'backdate', 'resume', 'retarget', 'set_due') then
+    clock.due_at := private.sla_time_from(clock, clock.running_since, clock.target_seconds - clock.consumed_seconds);
+  end if;
+  clock.next_at := case
+    when clock.state = 'running' and clock.warned_at is null then least(clock.due_at, private.sla_warn_at(clock))
+    when clock.state = 'running' then clock.due_at
+    when clock.state = 'breached' and clock.running_since is not null and clock.escalated_at is null
+      -- Not for the time in which nothing was owed: after a reopening it counts anew.
+      then greatest(clock.breached_at, clock.running_since) + make_interval(secs => clock.escalate_after_seconds)
+  end;
+  clock.last_event_number := event.event_number;
+  return clock;
+end;
+$function$;
+comment on function private.apply_sla_event(public.sla_clocks,public.sla_events) is 'The clock after the event; before its first event it is null.';
 
 CREATE OR REPLACE FUNCTION private.assign_ticket(of_ticket_id uuid, to_member_id uuid)
  RETURNS void
@@ -1616,6 +2106,61 @@ AS $function$
   }'::jsonb;
 $function$;
 comment on function private.attachment_types() is 'What may be attached, each with the extensions that its name may have: nothing that a browser would run (HTML, SVG, XML) or that a click would start.';
+
+CREATE OR REPLACE FUNCTION private.awaited_sla_metric(ticket public.tickets)
+ RETURNS public.sla_metric
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case when ticket.is_awaiting_first_response then 'first_response' else 'next_response' end::public.sla_metric;
+$function$;
+comment on function private.awaited_sla_metric(public.tickets) is 'Which answer the customer of a ticket waits for.';
+
+CREATE OR REPLACE FUNCTION private.backdate_reply_clock(ticket public.tickets)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  clock public.sla_clocks;
+  event public.sla_events := private.sla_event('backdate', ticket.changed_at);
+begin
+  event.started_at := ticket.awaiting_reply_since;
+  for clock in
+    select * from public.sla_clocks as owed
+    where owed.workspace_id = ticket.workspace_id and owed.ticket_id = ticket.ticket_id
+      and owed.metric <> 'resolution' and owed.state = 'running'
+    for update
+  loop
+    perform private.breach_if_past(private.record_sla_event(clock, event), ticket.changed_at);
+  end loop;
+end;
+$function$;
+comment on function private.backdate_reply_clock(public.tickets) is 'The customer has waited since another moment than was known: a message of a merged ticket is older.';
+
+CREATE OR REPLACE FUNCTION private.breach_if_past(clock public.sla_clocks, at timestamp with time zone)
+ RETURNS public.sla_clocks
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  event public.sla_events := private.sla_event('breach', at);
+begin
+  if clock.state = 'running' and clock.due_at < at
+    -- More was used before it stood still than there is now.
+    or clock.state in ('running', 'paused') and clock.target_seconds < clock.consumed_seconds and not clock.is_due_by_hand
+  then
+    event.breach_cause := 'retarget';
+    event.due_at := at;
+    clock := private.record_sla_event(clock, event);
+  end if;
+  return clock;
+end;
+$function$;
+comment on function private.breach_if_past(public.sla_clocks,timestamp with time zone) is 'The clock after a change that may have made it due in the past: then it is breached by the change and now, never back-dated.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_message_changed()
  RETURNS trigger
@@ -1784,6 +2329,39 @@ end;
 $function$;
 comment on function private.broadcast_unread_changed() is 'Says to the inbox whose unread messages have become fewer, if any were.';
 
+CREATE OR REPLACE FUNCTION private.business_seconds_between(from_at timestamp with time zone, until_at timestamp with time zone, of_version_id uuid)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select coalesce(sum(extract(epoch from upper(hours) - lower(hours))), 0)
+  from unnest(private.open_hours(of_version_id, from_at, until_at)) as hours;
+$function$;
+comment on function private.business_seconds_between(timestamp with time zone,timestamp with time zone,uuid) is 'Real seconds, to the microsecond, from one moment to another in which the version of the calendar is open; 0 when the second is not later.';
+
+CREATE OR REPLACE FUNCTION private.cancel_sla_clocks(ticket public.tickets)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  clock public.sla_clocks;
+  event public.sla_events := private.sla_event('cancel', ticket.changed_at);
+begin
+  event.cancel_reason := case when ticket.spam_at is not null then 'spam' else 'merged' end::public.sla_cancel_reason;
+  for clock in
+    select * from public.sla_clocks as owed
+    where owed.workspace_id = ticket.workspace_id and owed.ticket_id = ticket.ticket_id and owed.stopped_at is null
+    for update
+  loop
+    perform private.record_sla_event(clock, event);
+  end loop;
+end;
+$function$;
+comment on function private.cancel_sla_clocks(public.tickets) is 'Nothing is due for spam, nor for a ticket that goes on in another.';
+
 CREATE OR REPLACE FUNCTION private.change_message(of_room_id uuid, of_seq integer, change_kind text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1925,6 +2503,25 @@ AS $function$
 $function$;
 comment on function private.customer_event_line(public.ticket_events) is 'A public event as customers have it: of an assignment only who looks after the ticket now.';
 
+CREATE OR REPLACE FUNCTION private.date_ticket()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  given constant timestamptz := new.as_of;
+begin
+  new.as_of := null;
+  if tg_op = 'INSERT' then
+    new.changed_at := new.created_at;
+  elsif new is distinct from old then
+    new.changed_at := greatest(old.changed_at, coalesce(given, now()));
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.date_ticket() is 'Sets changed_at: the time as of which the writer tells, else now; never before the last change.';
+
 CREATE OR REPLACE FUNCTION private.delete_message(of_room_id uuid, of_seq integer)
  RETURNS public.message_line
  LANGUAGE plpgsql
@@ -1950,24 +2547,24 @@ begin
   if tg_op = 'INSERT' or new.status is distinct from old.status then
     if new.status in ('resolved', 'closed') then
       new.awaiting_reply_since := null;
-      new.resolved_at := coalesce(new.resolved_at, now());
+      new.resolved_at := coalesce(new.resolved_at, new.changed_at);
     else
       new.resolved_at := null;
     end if;
-    new.closed_at := case when new.status = 'closed' then coalesce(new.closed_at, now()) end;
+    new.closed_at := case when new.status = 'closed' then coalesce(new.closed_at, new.changed_at) end;
   end if;
   if tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id then
     new.assigned_at := case
       when new.assignee_id is null then null
-      when tg_op = 'INSERT' then coalesce(new.assigned_at, now())
-      else now()
+      when tg_op = 'INSERT' then coalesce(new.assigned_at, new.changed_at)
+      else new.changed_at
     end;
   end if;
-  new.sla_due_at := private.sla_due_at(new.priority, new.awaiting_reply_since);
+  new.is_awaiting_first_response := new.awaiting_reply_since is not null and (tg_op = 'INSERT' or old.is_awaiting_first_response);
   return new;
 end;
 $function$;
-comment on function private.derive_ticket_times() is 'Sets resolved_at, closed_at and assigned_at from the status and assignee, and sla_due_at from the priority and awaiting_reply_since.';
+comment on function private.derive_ticket_times() is 'Sets resolved_at, closed_at and assigned_at from the status and assignee, and whether the awaited answer is the first.';
 
 CREATE OR REPLACE FUNCTION private.discard_attachment(of_attachment_id uuid)
  RETURNS void
@@ -2206,7 +2803,7 @@ $function$;
 comment on function private.get_attachment_limits(uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, sla_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -2214,7 +2811,7 @@ AS $function$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.customer_id, customer.name, case when me.customer_id = customer.customer_id then customer.email end,
     agent.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
+    ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at,
     me.customer_id, me.name, me.email,
     array(select line from private.list_participants(of_ticket_id) as line),
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
@@ -2280,6 +2877,41 @@ AS $function$
 $function$;
 comment on function private.get_transcript_head(uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.give_default_sla()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  new_calendar_id constant uuid := gen_random_uuid();
+  new_policy_id constant uuid := gen_random_uuid();
+  version_id uuid;
+begin
+  insert into public.sla_calendars (workspace_id, calendar_id, name) values (new.workspace_id, new_calendar_id, 'Business hours');
+  insert into public.sla_calendar_versions (workspace_id, calendar_id, version, time_zone)
+  values (new.workspace_id, new_calendar_id, 1, 'UTC') returning calendar_version_id into version_id;
+  insert into public.sla_calendar_hours (workspace_id, calendar_version_id, weekday, opens_at, closes_at)
+  select new.workspace_id, version_id, weekday, '09:00', '17:00' from generate_series(1, 5) as weekday;
+  update public.sla_calendars set current_version_id = version_id
+  where workspace_id = new.workspace_id and calendar_id = new_calendar_id;
+  update public.workspaces set sla_calendar_id = new_calendar_id where workspace_id = new.workspace_id;
+
+  insert into public.sla_policies (workspace_id, policy_id, name, position) values (new.workspace_id, new_policy_id, 'Default', 1);
+  insert into public.sla_policy_versions (workspace_id, policy_id, version)
+  values (new.workspace_id, new_policy_id, 1) returning policy_version_id into version_id;
+  insert into public.sla_targets (workspace_id, policy_version_id, metric, priority, target_seconds, basis)
+  select new.workspace_id, version_id, metric, priority, hours * 3600, 'calendar'
+  from unnest(array['first_response', 'next_response']::public.sla_metric[]) as metric
+  cross join (values
+    ('urgent'::public.ticket_priority, 1), ('high', 4), ('medium', 24), ('low', 72)) as target (priority, hours);
+  update public.sla_policies set current_version_id = version_id
+  where workspace_id = new.workspace_id and policy_id = new_policy_id;
+  return null;
+end;
+$function$;
+comment on function private.give_default_sla() is 'A new workspace answers within 1 hour (urgent), 4 (high), 24 (medium) or 72 hours (low) of calendar time; until its owner says otherwise resolving has no target, and work is Monday to Friday, 9 to 17 UTC.';
+
 CREATE OR REPLACE FUNCTION private.inbox_topic(of_workspace_id uuid)
  RETURNS text
  LANGUAGE sql
@@ -2324,6 +2956,37 @@ begin
 end;
 $function$;
 comment on function private.limit_access_links() is 'At most 5 mails to one address of a workspace, 20 asked for by a customer''s browser and 100 by an agent, in any 24 hours. 429 too_many_access_links, too_many_invitations.';
+
+CREATE OR REPLACE FUNCTION private.list_differing_sla_clocks(of_workspace_id uuid DEFAULT NULL::uuid)
+ RETURNS SETOF public.sla_clocks
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  stored public.sla_clocks;
+  made public.sla_clocks;
+  event public.sla_events;
+begin
+  for stored in
+    select * from public.sla_clocks where of_workspace_id is null or sla_clocks.workspace_id = of_workspace_id
+  loop
+    made := null;
+    for event in
+      select * from public.sla_events as each
+      where each.workspace_id = stored.workspace_id and each.ticket_id = stored.ticket_id
+        and each.metric = stored.metric and each.sequence = stored.sequence
+      order by each.event_number
+    loop
+      made := private.apply_sla_event(made, event);
+    end loop;
+    if made is distinct from stored then
+      return next stored;
+    end if;
+  end loop;
+end;
+$function$;
+comment on function private.list_differing_sla_clocks(uuid) is 'Clocks of a workspace, or of all, that are not what their events make of them. There should be none.';
 
 CREATE OR REPLACE FUNCTION private.list_message_versions(of_room_id uuid, of_seq integer)
  RETURNS SETOF public.version_line
@@ -2380,6 +3043,32 @@ AS $function$
   order by 2, 3;
 $function$;
 comment on function private.list_receipts(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.list_sla_recipients(of_workspace_id uuid, of_ticket_id uuid, level public.sla_notice_level)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with people as (
+    select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
+      place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
+    from public.tickets as ticket
+    join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.removed_at is null
+    left join public.team_members as place
+      on place.workspace_id = ticket.workspace_id and place.team_id = ticket.team_id and place.member_id = member.member_id
+    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id
+  )
+  select member_id from people
+  where case level
+    when 'warning' then is_assignee or is_in_team and not exists (select from people where is_assignee)
+    when 'breach' then is_assignee or is_lead
+      or not exists (select from people where is_assignee or is_lead)
+        and (is_in_team or is_owner and not exists (select from people where is_in_team))
+    when 'escalation' then is_owner
+  end;
+$function$;
+comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed is nobody.';
 
 CREATE OR REPLACE FUNCTION private.lock_own_message(of_room_id uuid, of_seq integer)
  RETURNS public.messages
@@ -2460,6 +3149,29 @@ begin
 end;
 $function$;
 comment on function private.lock_ticket_for_requester(uuid) is 'The ticket with its room locked, as whom the caller takes part, and whether that is its requester or an agent. 404 ticket_not_found for everybody else.';
+
+CREATE OR REPLACE FUNCTION private.match_sla_policy(ticket public.tickets, OUT policy_version_id uuid, OUT calendar_version_id uuid)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select version.policy_version_id, calendar.current_version_id
+  from public.sla_policies as policy
+  join public.sla_policy_versions as version
+    on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
+  join public.workspaces as workspace on workspace.workspace_id = policy.workspace_id
+  left join public.teams as team on team.workspace_id = policy.workspace_id and team.team_id = ticket.team_id
+  left join public.sla_calendars as calendar
+    on calendar.workspace_id = policy.workspace_id
+    and calendar.calendar_id = coalesce(version.calendar_id, team.sla_calendar_id, workspace.sla_calendar_id)
+  where policy.workspace_id = ticket.workspace_id and policy.archived_at is null
+    and (version.team_ids is null or ticket.team_id = any (version.team_ids))
+    and (version.category_ids is null or ticket.category_id = any (version.category_ids))
+    and (version.channels is null or ticket.channel = any (version.channels))
+  order by policy.position, policy.policy_id limit 1;
+$function$;
+comment on function private.match_sla_policy(public.tickets) is 'The current version of the first policy whose conditions the ticket meets, with the current version of its calendar; nulls: none fits.';
 
 CREATE OR REPLACE FUNCTION private.may_hear(topic text)
  RETURNS boolean
@@ -2576,6 +3288,106 @@ begin
 end;
 $function$;
 comment on function private.move_customer_topics() is 'Renames the topics of a customer''s rooms when an identity no longer acts for the customer; a last topic_moved on the old ones tells the others.';
+
+CREATE OR REPLACE FUNCTION private.move_resolution_clock(before public.tickets, after public.tickets)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  was_ended constant boolean := before.status in ('resolved', 'closed');
+  is_ended constant boolean := after.status in ('resolved', 'closed');
+  rule constant public.sla_reopen_rule := (
+    select workspace.sla_reopen_rule from public.workspaces as workspace where workspace.workspace_id = after.workspace_id);
+  clock public.sla_clocks;
+begin
+  select * into clock from public.sla_clocks as latest
+  where latest.workspace_id = after.workspace_id and latest.ticket_id = after.ticket_id and latest.metric = 'resolution'
+  order by latest.sequence desc limit 1
+  for update;
+
+  if was_ended and not is_ended then
+    if rule = 'restart' or rule = 'resume' and (clock.state is null or clock.cancel_reason = 'no_target') then
+      perform private.start_sla_clock(after, 'resolution', after.changed_at);
+    elsif rule = 'resume' and clock.state in ('met', 'breached') then
+      clock := private.record_sla_event(clock, private.sla_event('resume', after.changed_at));
+      clock := private.breach_if_past(clock, after.changed_at);
+      if after.status = 'waiting' then
+        perform private.record_sla_event(clock, private.sla_event('pause', after.changed_at));
+      end if;
+    end if;
+  elsif clock.stopped_at is not null or clock.state is null then
+    return;
+  elsif is_ended then
+    perform private.record_sla_event(clock, private.sla_event('fulfil', after.changed_at));
+  elsif after.status = 'waiting' then
+    perform private.record_sla_event(clock, private.sla_event('pause', after.changed_at));
+  elsif before.status = 'waiting' then
+    perform private.record_sla_event(clock, private.sla_event('resume', after.changed_at));
+  end if;
+end;
+$function$;
+comment on function private.move_resolution_clock(public.tickets,public.tickets) is 'After a change of status: waiting pauses, resolved and closed stop, and reopening does what the workspace has chosen. Time spent resolved is not counted.';
+
+CREATE OR REPLACE FUNCTION private.move_sla_clocks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  clock public.sla_clocks;
+  is_rematched constant boolean :=
+    (new.team_id, new.category_id, new.channel) is distinct from (old.team_id, old.category_id, old.channel);
+  is_retargeted constant boolean := is_rematched or new.priority <> old.priority
+    or new.sla_policy_version_id is distinct from old.sla_policy_version_id
+    or new.sla_calendar_version_id is distinct from old.sla_calendar_version_id;
+  was_ended constant boolean := old.status in ('resolved', 'closed');
+begin
+  -- At once by whatever statement notices it, and before what that does.
+  for clock in
+    select * from public.sla_clocks as late
+    where late.workspace_id = new.workspace_id and late.ticket_id = new.ticket_id
+      and late.state = 'running' and late.due_at < new.changed_at
+    for update
+  loop
+    perform private.notice_sla_breach(clock);
+  end loop;
+  if new.spam_at is not null or new.merged_into_ticket_id is not null then
+    perform private.cancel_sla_clocks(new);
+    return private.with_due_times(new);
+  end if;
+
+  if is_rematched then
+    select matched.policy_version_id, matched.calendar_version_id into new.sla_policy_version_id, new.sla_calendar_version_id
+    from private.match_sla_policy(new) as matched;
+  end if;
+  if old.awaiting_reply_since is not null and new.awaiting_reply_since is null then
+    perform private.stop_reply_clock(old, new);
+  elsif old.awaiting_reply_since <> new.awaiting_reply_since then
+    perform private.backdate_reply_clock(new);
+  end if;
+  if new.status <> old.status then
+    perform private.move_resolution_clock(old, new);
+  end if;
+  if is_retargeted then
+    perform private.retarget_sla_clocks(new, true);
+  elsif was_ended and new.status not in ('resolved', 'closed') then
+    -- The priority may have changed while the clock that goes on now stood still.
+    perform private.retarget_sla_clocks(new, false);
+  end if;
+  if old.awaiting_reply_since is null and new.awaiting_reply_since is not null and new.status not in ('resolved', 'closed') and not exists (
+    select from public.sla_clocks as begun
+    where begun.workspace_id = new.workspace_id and begun.ticket_id = new.ticket_id
+      and begun.metric <> 'resolution' and begun.started_at = new.awaiting_reply_since and begun.stopped_at is null
+  ) then
+    perform private.start_sla_clock(new, private.awaited_sla_metric(new), new.awaiting_reply_since);
+  end if;
+  return private.with_due_times(new);
+end;
+$function$;
+comment on function private.move_sla_clocks() is 'Moves a ticket''s clocks as its change demands, in one order: late ones are noticed, replies stop, the resolution moves, targets change, a new wait starts.';
 
 CREATE OR REPLACE FUNCTION private.move_topics()
  RETURNS trigger
@@ -2708,6 +3520,22 @@ AS $function$
 $function$;
 comment on function private.note_line(public.internal_notes) is 'The columns of a note that agents see.';
 
+CREATE OR REPLACE FUNCTION private.notice_sla_breach(clock public.sla_clocks)
+ RETURNS public.sla_clocks
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  event public.sla_events := private.sla_event('breach', clock.due_at);
+begin
+  event.breach_cause := 'overdue';
+  event.due_at := clock.due_at;
+  return private.record_sla_event(clock, event);
+end;
+$function$;
+comment on function private.notice_sla_breach(public.sla_clocks) is 'Writes down that a running clock''s time ran out, when it did.';
+
 CREATE OR REPLACE FUNCTION private.number_receipt()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2741,6 +3569,49 @@ begin
 end;
 $function$;
 comment on function private.number_ticket() is 'Gives a new ticket the next number of its workspace. A transaction that fails gives the number back.';
+
+CREATE OR REPLACE FUNCTION private.open_hours(of_version_id uuid, from_at timestamp with time zone, until_at timestamp with time zone)
+ RETURNS tstzmultirange
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
+  from (
+    select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
+      (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
+        at time zone calendar.time_zone as closes_at
+    from public.sla_calendar_versions as calendar
+    -- From the day before: its hours may cross midnight.
+    cross join lateral (
+      select (from_at at time zone calendar.time_zone)::date - 1 + number as date
+      from generate_series(0, (until_at at time zone calendar.time_zone)::date - (from_at at time zone calendar.time_zone)::date + 1) as number
+    ) as day
+    left join lateral (
+      select exception.exception_date, exception.is_yearly
+      from public.sla_calendar_exceptions as exception
+      where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+        and case when exception.is_yearly
+          then (extract(month from exception.exception_date), extract(day from exception.exception_date))
+            = (extract(month from day.date), extract(day from day.date))
+          else exception.exception_date = day.date end
+      order by exception.is_yearly limit 1
+    ) as special on true
+    cross join lateral (
+      select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
+      where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
+        and weekly.calendar_version_id = calendar.calendar_version_id and weekly.weekday = extract(isodow from day.date)
+      union all
+      select own.opens_at, own.closes_at from public.sla_calendar_exception_hours as own
+      where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
+        and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
+    ) as wall
+    where calendar.calendar_version_id = of_version_id
+  ) as hours
+  -- A change of the clocks can leave nothing of short hours, or less.
+  where hours.opens_at < hours.closes_at;
+$function$;
+comment on function private.open_hours(uuid,timestamp with time zone,timestamp with time zone) is 'When a version of a calendar is open from one moment (included) to another (excluded), as half-open ranges that neither touch nor overlap.';
 
 CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid, follows_ticket_id uuid)
  RETURNS public.ticket_key
@@ -2895,6 +3766,45 @@ begin
 end;
 $function$;
 comment on function private.record_participant_event() is 'Writes the event named by the trigger''s argument, with the participant''s name.';
+
+CREATE OR REPLACE FUNCTION private.record_sla_event(clock public.sla_clocks, event public.sla_events)
+ RETURNS public.sla_clocks
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if event.kind <> 'activate' then
+    event.workspace_id := clock.workspace_id;
+    event.ticket_id := clock.ticket_id;
+    event.metric := clock.metric;
+    event.sequence := clock.sequence;
+  end if;
+  event.event_number := coalesce(clock.last_event_number, 0) + 1;
+  event.recorded_at := clock_timestamp();
+  event.actor_name := coalesce(event.actor_name, '');
+  event.reason := coalesce(event.reason, '');
+  insert into public.sla_events select event.*;
+  clock := private.apply_sla_event(clock, event);
+  if event.kind = 'activate' then
+    insert into public.sla_clocks select clock.*;
+  else
+    update public.sla_clocks as kept set (
+      policy_version_id, calendar_version_id, priority, target_seconds, basis, warn_before_seconds, escalate_after_seconds,
+      is_due_by_hand, state, started_at, consumed_seconds, running_since, due_at, met_at, met_late_at, breached_at, breach_cause,
+      cancel_reason, stopped_at, warned_at, escalated_at, next_at, last_event_number) = (
+      clock.policy_version_id, clock.calendar_version_id, clock.priority, clock.target_seconds, clock.basis,
+      clock.warn_before_seconds, clock.escalate_after_seconds, clock.is_due_by_hand, clock.state, clock.started_at,
+      clock.consumed_seconds, clock.running_since, clock.due_at, clock.met_at, clock.met_late_at, clock.breached_at,
+      clock.breach_cause, clock.cancel_reason, clock.stopped_at, clock.warned_at, clock.escalated_at, clock.next_at,
+      clock.last_event_number)
+    where kept.workspace_id = clock.workspace_id and kept.ticket_id = clock.ticket_id
+      and kept.metric = clock.metric and kept.sequence = clock.sequence;
+  end if;
+  return clock;
+end;
+$function$;
+comment on function private.record_sla_event(public.sla_clocks,public.sla_events) is 'Writes an event (only kind, at and what that kind carries need be given) and what it makes of the clock, and answers the clock. The clock''s ticket, or the clock, is locked by the caller.';
 
 CREATE OR REPLACE FUNCTION private.record_ticket_events()
  RETURNS trigger
@@ -3133,6 +4043,59 @@ end;
 $function$;
 comment on function private.request_transcript(uuid,public.transcript_format,boolean,text,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.retarget_sla_clocks(ticket public.tickets, is_starting boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  clock public.sla_clocks;
+  event public.sla_events;
+begin
+  for clock in
+    select * from public.sla_clocks as owed
+    where owed.workspace_id = ticket.workspace_id and owed.ticket_id = ticket.ticket_id and owed.state in ('running', 'paused')
+    for update
+  loop
+    event := private.sla_target(ticket, clock.metric, 'retarget');
+    if event.target_seconds is null and not clock.is_due_by_hand then
+      event := private.sla_event('cancel', ticket.changed_at);
+      event.cancel_reason := 'no_target';
+      perform private.record_sla_event(clock, event);
+    elsif event.target_seconds is not null and
+      (event.policy_version_id, event.calendar_version_id, event.priority, event.target_seconds, event.basis, event.warn_before_seconds, event.escalate_after_seconds)
+      is distinct from
+      (clock.policy_version_id, clock.calendar_version_id, clock.priority, clock.target_seconds, clock.basis, clock.warn_before_seconds, clock.escalate_after_seconds)
+    then
+      clock := private.record_sla_event(clock, event);
+      if not clock.is_due_by_hand then
+        perform private.breach_if_past(clock, ticket.changed_at);
+      end if;
+    end if;
+  end loop;
+  if not is_starting then
+    return;
+  end if;
+  if ticket.awaiting_reply_since is not null and ticket.status not in ('resolved', 'closed') and not exists (
+    select from public.sla_clocks as begun
+    where begun.workspace_id = ticket.workspace_id and begun.ticket_id = ticket.ticket_id
+      and begun.metric <> 'resolution' and (begun.started_at = ticket.awaiting_reply_since or begun.stopped_at is null)
+      and begun.cancel_reason is distinct from 'no_target'
+  ) then
+    perform private.start_sla_clock(ticket, private.awaited_sla_metric(ticket), ticket.awaiting_reply_since);
+  end if;
+  if ticket.status not in ('resolved', 'closed') and not exists (
+    select from public.sla_clocks as begun
+    where begun.workspace_id = ticket.workspace_id and begun.ticket_id = ticket.ticket_id
+      and begun.metric = 'resolution' and begun.cancel_reason is distinct from 'no_target'
+  ) then
+    perform private.start_sla_clock(ticket, 'resolution', ticket.changed_at);
+  end if;
+end;
+$function$;
+comment on function private.retarget_sla_clocks(public.tickets,boolean) is 'Gives a ticket''s running and paused clocks what its policy and priority allow now: the same start, what is used stays used. Ends those without a target; is_starting: starts those that had none, or had lost it, and have one now.';
+
 CREATE OR REPLACE FUNCTION private.rewrite_message()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3364,6 +4327,21 @@ AS $function$
 $function$;
 comment on function private.send_topic_moved(uuid) is 'A last word on the topics of a room that are about to be renamed: whoever may stay fetches the new names.';
 
+CREATE OR REPLACE FUNCTION private.set_no_reply_needed(of_ticket_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  update public.tickets set awaiting_reply_since = null
+  where ticket_id = ticket.ticket_id and awaiting_reply_since is not null;
+end;
+$function$;
+comment on function private.set_no_reply_needed(uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.set_reaction(of_room_id uuid, of_seq integer, of_emoji text, is_set boolean)
  RETURNS public.message_line
  LANGUAGE plpgsql
@@ -3413,6 +4391,55 @@ end;
 $function$;
 comment on function private.set_reaction(uuid,integer,text,boolean) is NULL;
 
+CREATE OR REPLACE FUNCTION private.set_resolution_due(of_ticket_id uuid, new_due_at timestamp with time zone, why text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+  clock public.sla_clocks;
+  event public.sla_events;
+begin
+  if new_due_at is not null and coalesce(btrim(why), '') = '' then
+    perform private.refuse(422, 'sla_reason_required', 'Say why the ticket is due then.');
+  end if;
+  if ticket.status in ('resolved', 'closed') then
+    perform private.refuse(409, 'ticket_already_resolved', 'A resolved ticket is not due any more.');
+  end if;
+  if new_due_at <= now() or new_due_at > now() + interval '10 years' then
+    perform private.refuse(422, 'sla_due_out_of_range', 'Choose a time in the next ten years.');
+  end if;
+  -- The row first, as whoever changes the ticket has it.
+  select * into ticket from public.tickets where tickets.ticket_id = of_ticket_id for no key update;
+  ticket.changed_at := greatest(ticket.changed_at, now());
+  select * into clock from public.sla_clocks as latest
+  where latest.workspace_id = ticket.workspace_id and latest.ticket_id = ticket.ticket_id and latest.metric = 'resolution'
+  order by latest.sequence desc limit 1 for update;
+  if clock.state = 'running' and clock.due_at < ticket.changed_at then
+    clock := private.notice_sla_breach(clock);
+  end if;
+  if clock.state is null or clock.state not in ('running', 'paused') then
+    perform private.refuse(409, 'sla_not_running', 'Nothing is due for the resolution of this ticket.');
+  end if;
+
+  event := private.sla_event('set_due', ticket.changed_at);
+  event.due_at := new_due_at;
+  event.reason := coalesce(btrim(why), '');
+  event.actor_name := (select who.display_name from private.ticket_actor(ticket.workspace_id, ticket.ticket_id) as who);
+  clock := private.record_sla_event(clock, event);
+  perform private.breach_if_past(clock, ticket.changed_at);
+  if new_due_at is null then
+    -- The target may be another one by now.
+    perform private.retarget_sla_clocks(ticket, false);
+  end if;
+  ticket := private.with_due_times(ticket);
+  update public.tickets set sla_due_at = ticket.sla_due_at where tickets.ticket_id = ticket.ticket_id;
+end;
+$function$;
+comment on function private.set_resolution_due(uuid,timestamp with time zone,text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.set_ticket_priority(of_ticket_id uuid, new_priority public.ticket_priority)
  RETURNS void
  LANGUAGE plpgsql
@@ -3441,31 +4468,194 @@ end;
 $function$;
 comment on function private.set_ticket_status(uuid,public.ticket_status) is NULL;
 
-CREATE OR REPLACE FUNCTION private.sla_due_at(priority public.ticket_priority, awaiting_reply_since timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.sla_event(kind public.sla_event_kind, at timestamp with time zone)
+ RETURNS public.sla_events
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+declare
+  event public.sla_events;
+begin
+  event.kind := sla_event.kind;
+  event.at := sla_event.at;
+  return event;
+end;
+$function$;
+comment on function private.sla_event(public.sla_event_kind,timestamp with time zone) is 'An event of which nothing else is said yet.';
+
+CREATE OR REPLACE FUNCTION private.sla_target(ticket public.tickets, of_metric public.sla_metric, kind public.sla_event_kind)
+ RETURNS public.sla_events
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  event public.sla_events := private.sla_event(kind, ticket.changed_at);
+begin
+  event.ticket_id := ticket.ticket_id;
+  event.workspace_id := ticket.workspace_id;
+  event.metric := of_metric;
+  event.priority := ticket.priority;
+  event.policy_version_id := ticket.sla_policy_version_id;
+  select target.target_seconds,
+    -- Without a calendar every hour counts.
+    case when ticket.sla_calendar_version_id is null then 'calendar' else target.basis end,
+    target.warn_before_seconds, version.escalate_after_seconds,
+    case when target.basis = 'business' then ticket.sla_calendar_version_id end
+  into event.target_seconds, event.basis, event.warn_before_seconds, event.escalate_after_seconds, event.calendar_version_id
+  from public.sla_targets as target
+  join public.sla_policy_versions as version using (workspace_id, policy_version_id)
+  where target.workspace_id = ticket.workspace_id and target.policy_version_id = ticket.sla_policy_version_id
+    and target.metric = of_metric and target.priority = ticket.priority;
+  return event;
+end;
+$function$;
+comment on function private.sla_target(public.tickets,public.sla_metric,public.sla_event_kind) is 'An event, of the time at which the ticket last changed, with what the ticket''s policy allows for a metric; target_seconds is null where nothing is due.';
+
+CREATE OR REPLACE FUNCTION private.sla_time_from(clock public.sla_clocks, start_at timestamp with time zone, seconds numeric)
  RETURNS timestamp with time zone
  LANGUAGE sql
- IMMUTABLE
+ STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  -- Through UTC, where a day always has 24 hours, so that the result does not depend on the session's zone.
-  select ((awaiting_reply_since at time zone 'UTC') + private.sla_target(priority)) at time zone 'UTC';
-$function$;
-comment on function private.sla_due_at(public.ticket_priority,timestamp with time zone) is 'When an answer is due to a customer who has been waiting since the given time; null while nobody waits.';
-
-CREATE OR REPLACE FUNCTION private.sla_target(priority public.ticket_priority)
- RETURNS interval
- LANGUAGE sql
- IMMUTABLE
- SET search_path TO ''
-AS $function$
-  select case priority
-    when 'urgent' then interval '1 hour'
-    when 'high' then interval '4 hours'
-    when 'medium' then interval '24 hours'
-    when 'low' then interval '72 hours'
+  select case
+    when clock.basis = 'calendar' then start_at + make_interval(secs => seconds::double precision)
+    else private.add_business_time(start_at, seconds, clock.calendar_version_id)
   end;
 $function$;
-comment on function private.sla_target(public.ticket_priority) is 'Time allowed for an answer at this priority, in calendar time.';
+comment on function private.sla_time_from(public.sla_clocks,timestamp with time zone,numeric) is 'The moment so many seconds after another, by a clock''s own basis and calendar.';
+
+CREATE OR REPLACE FUNCTION private.sla_time_used(clock public.sla_clocks, until_at timestamp with time zone)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select case
+    when clock.running_since is null or until_at <= clock.running_since then 0
+    when clock.basis = 'calendar' then extract(epoch from until_at - clock.running_since)
+    else private.business_seconds_between(clock.running_since, until_at, clock.calendar_version_id)
+  end;
+$function$;
+comment on function private.sla_time_used(public.sla_clocks,timestamp with time zone) is 'Seconds that a clock has counted since running_since, by its own basis and calendar.';
+
+CREATE OR REPLACE FUNCTION private.sla_warn_at(clock public.sla_clocks)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select case
+    when clock.is_due_by_hand then clock.due_at - make_interval(secs => greatest(extract(epoch from clock.due_at - clock.started_at) / 4, 300)::double precision)
+    else private.sla_time_from(
+      clock, clock.running_since,
+      clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds)
+  end;
+$function$;
+comment on function private.sla_warn_at(public.sla_clocks) is 'When the assignee of a running clock''s ticket is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
+
+CREATE OR REPLACE FUNCTION private.start_sla_clock(ticket public.tickets, of_metric public.sla_metric, from_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  event public.sla_events := private.sla_target(ticket, of_metric, 'activate');
+  clock public.sla_clocks;
+begin
+  if event.target_seconds is null then
+    return;
+  end if;
+  event.started_at := from_at;
+  event.sequence := 1 + coalesce((
+    select max(earlier.sequence) from public.sla_clocks as earlier
+    where earlier.workspace_id = ticket.workspace_id and earlier.ticket_id = ticket.ticket_id and earlier.metric = of_metric), 0);
+  clock := private.record_sla_event(null, event);
+  clock := private.breach_if_past(clock, ticket.changed_at);
+  if of_metric = 'resolution' and ticket.status = 'waiting' then
+    perform private.record_sla_event(clock, private.sla_event('pause', ticket.changed_at));
+  end if;
+end;
+$function$;
+comment on function private.start_sla_clock(public.tickets,public.sla_metric,timestamp with time zone) is 'Starts the ticket''s next clock of a metric, if its policy has a target for it.';
+
+CREATE OR REPLACE FUNCTION private.start_sla_clocks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  select matched.policy_version_id, matched.calendar_version_id into new.sla_policy_version_id, new.sla_calendar_version_id
+  from private.match_sla_policy(new) as matched;
+  if new.status not in ('resolved', 'closed') and new.spam_at is null and new.merged_into_ticket_id is null then
+    if new.awaiting_reply_since is not null then
+      perform private.start_sla_clock(new, private.awaited_sla_metric(new), new.awaiting_reply_since);
+    end if;
+    perform private.start_sla_clock(new, 'resolution', new.created_at);
+  end if;
+  return private.with_due_times(new);
+end;
+$function$;
+comment on function private.start_sla_clocks() is 'Gives a new ticket its policy and starts its clocks.';
+
+CREATE OR REPLACE FUNCTION private.stop_reply_clock(before public.tickets, after public.tickets)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  is_ended constant boolean := after.status in ('resolved', 'closed');
+  is_answered constant boolean := after.response_count > before.response_count
+    or is_ended and (select workspace.sla_unanswered_rule from public.workspaces as workspace where workspace.workspace_id = after.workspace_id) = 'counts_as_reply';
+  clock public.sla_clocks;
+  event public.sla_events := private.sla_event(
+    case when is_answered then 'fulfil' else 'cancel' end::public.sla_event_kind, after.changed_at);
+begin
+  event.cancel_reason := case when is_answered then null when is_ended then 'resolved' else 'no_reply_needed' end::public.sla_cancel_reason;
+  for clock in
+    select * from public.sla_clocks as owed
+    where owed.workspace_id = after.workspace_id and owed.ticket_id = after.ticket_id
+      and owed.metric <> 'resolution' and owed.stopped_at is null
+    for update
+  loop
+    perform private.record_sla_event(clock, event);
+  end loop;
+end;
+$function$;
+comment on function private.stop_reply_clock(public.tickets,public.tickets) is 'Nobody waits any more: answered, or resolved without an answer, or an agent said that none is needed.';
+
+CREATE OR REPLACE FUNCTION private.sweep_sla_clocks(max_clocks integer DEFAULT 500, as_of timestamp with time zone DEFAULT now())
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  clock public.sla_clocks;
+  swept integer := 0;
+begin
+  for clock in
+    select * from public.sla_clocks where next_at < as_of order by next_at limit max_clocks
+    -- Whoever has one locked notices its breach; the next sweep does what is left of it.
+    for update skip locked
+  loop
+    swept := swept + 1;
+    if clock.state = 'breached' then
+      perform private.record_sla_event(clock, private.sla_event('escalate', as_of));
+    elsif clock.due_at < as_of then
+      perform private.notice_sla_breach(clock);
+    else
+      perform private.record_sla_event(clock, private.sla_event('warn', as_of));
+    end if;
+  end loop;
+  return swept;
+end;
+$function$;
+comment on function private.sweep_sla_clocks(integer,timestamp with time zone) is 'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. Answers how many; as many as max_clocks: there may be more.';
 
 CREATE OR REPLACE FUNCTION private.take_seq(of_room_id uuid, for_sender_type public.sender_type)
  RETURNS integer
@@ -3491,6 +4681,26 @@ AS $function$
   select name from public.teams where workspace_id = of_workspace_id and team_id = of_team_id;
 $function$;
 comment on function private.team_name(uuid,uuid) is 'What a team is called now; null for none.';
+
+CREATE OR REPLACE FUNCTION private.tell_of_sla_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  told constant public.sla_notice_level := case new.kind when 'warn' then 'warning' when 'breach' then 'breach' else 'escalation' end;
+begin
+  insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id)
+  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id
+  from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
+  on conflict do nothing;
+  perform realtime.send(
+    jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  return null;
+end;
+$function$;
+comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, and tells the desks that are open.';
 
 CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, OUT sender_type public.sender_type, OUT display_name text)
  RETURNS record
@@ -3579,6 +4789,22 @@ AS $function$
 $function$;
 comment on function private.transcript_to_send(uuid) is 'A requested transcript and whom it goes to, for the worker.';
 
+CREATE OR REPLACE FUNCTION private.with_due_times(ticket public.tickets)
+ RETURNS public.tickets
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  select min(clock.due_at), min(clock.due_at) filter (where clock.metric <> 'resolution')
+  into ticket.sla_due_at, ticket.reply_due_at
+  from public.sla_clocks as clock
+  where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.ticket_id and (clock.running_since is not null or clock.state = 'running');
+  return ticket;
+end;
+$function$;
+comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at and reply_due_at as its clocks have them.';
+
 -- Rights (beside the owner's) -------------------------------------------------------------------------
 
 grant execute on function private.get_access_link(text, text) to anon;
@@ -3632,7 +4858,9 @@ grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
 grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
+grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function public.accept_access_link(text, text) to authenticated;
@@ -3669,7 +4897,9 @@ grant execute on function public.request_transcript(uuid, public.transcript_form
 grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
+grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant usage on schema private to authenticated;
@@ -3680,12 +4910,23 @@ grant select on table public.customers to authenticated;
 grant select on table public.message_reactions to authenticated;
 grant select on table public.messages to authenticated;
 grant select on table public.room_receipts to authenticated;
+grant select on table public.sla_calendar_exception_hours to authenticated;
+grant select on table public.sla_calendar_exceptions to authenticated;
+grant select on table public.sla_calendar_hours to authenticated;
+grant select on table public.sla_calendar_versions to authenticated;
+grant select on table public.sla_calendars to authenticated;
+grant select on table public.sla_clocks to authenticated;
+grant select on table public.sla_events to authenticated;
+grant select on table public.sla_notices to authenticated;
+grant select on table public.sla_policies to authenticated;
+grant select on table public.sla_policy_versions to authenticated;
+grant select on table public.sla_targets to authenticated;
 grant select on table public.team_members to authenticated;
 grant select on table public.teams to authenticated;
 grant select on table public.ticket_categories to authenticated;
 grant select on table public.ticket_events to authenticated;
 grant select on table public.ticket_participants to authenticated;
-grant select on table public.tickets to authenticated;
+grant select (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at) on table public.tickets to authenticated;
 grant select (workspace_id, member_id, role, display_name, created_at, removed_at) on table public.workspace_members to authenticated;
 grant select on table public.workspaces to authenticated;
 grant usage on schema public to public;

@@ -213,20 +213,16 @@ begin
       when 'assigns' then
         update public.tickets as each set assignee_id = (
           select demo.member_id from (select pg_temp.id(3, demo_members.member) as member_id from demo_members
-            where demo_members.key = part[4] and demo_members.workspace = asker.workspace) as demo)
+            where demo_members.key = part[4] and demo_members.workspace = asker.workspace) as demo), as_of = at
         where each.ticket_id = ticket.ticket_id;
-        -- The trigger says now; only a second update may say when.
-        update public.tickets as each set assigned_at = at where each.ticket_id = ticket.ticket_id;
       when 'moves' then
         update public.tickets as each set team_id = (
-          select team.team_id from public.teams as team where team.workspace_id = ticket.workspace_id and team.name = part[4])
+          select team.team_id from public.teams as team where team.workspace_id = ticket.workspace_id and team.name = part[4]), as_of = at
         where each.ticket_id = ticket.ticket_id;
       when 'rates' then
-        update public.tickets as each set priority = part[4]::public.ticket_priority where each.ticket_id = ticket.ticket_id;
+        update public.tickets as each set priority = part[4]::public.ticket_priority, as_of = at where each.ticket_id = ticket.ticket_id;
       when 'sets' then
-        update public.tickets as each set status = part[4]::public.ticket_status,
-          resolved_at = case when part[4] in ('resolved', 'closed') then coalesce(each.resolved_at, at) end,
-          closed_at = case when part[4] = 'closed' then at end
+        update public.tickets as each set status = part[4]::public.ticket_status, as_of = at
         where each.ticket_id = ticket.ticket_id;
       when 'adds' then
         insert into public.customers (workspace_id, name, email, created_at)

@@ -20,7 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   // Decided here, so that the page in the browser says the same as the one from the server.
   return {
     ticket,
-    isLate: ticket.sla_due_at !== null && Date.parse(ticket.sla_due_at) < Date.now(),
+    isLate: ticket.reply_due_at !== null && Date.parse(ticket.reply_due_at) < Date.now(),
     mayReopen: ticket.reopen_until !== null && Date.parse(ticket.reopen_until) > Date.now(),
   };
 }

@@ -1,12 +1,13 @@
 -- Tickets: one request of one customer, and what happened to it. Every ticket has one room (chapter rooms).
 --
--- A ticket is read by the workspace's agents and by its customers, so none of its columns is internal. Its customers
+-- A ticket is read by the workspace's agents and by its customers, so none of the columns that may be read is internal. Its customers
 -- are the requester, who opened it, and the participants (CC), who were added by address and came by a mailed link.
 
 -- Types ------------------------------------------------------------------------------------------------
 
 -- waiting: for the customer. resolved: answered, reopened by the next customer message. closed: read-only, and opened again by its requester within the workspace's time, or by an agent.
 create type public.ticket_status as enum ('open', 'in_progress', 'waiting', 'resolved', 'closed');
+create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 create type public.ticket_event_kind as enum (
   'ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed',
@@ -54,12 +55,19 @@ create table public.tickets (
   team_id uuid,
   assignee_id uuid,
   created_at timestamptz not null default now(),
+  as_of timestamptz,
+  changed_at timestamptz not null default now(),
   last_activity_at timestamptz not null default now(),
   assigned_at timestamptz,
   first_response_at timestamptz,
+  response_count integer not null default 0,
   resolved_at timestamptz,
   closed_at timestamptz,
+  spam_at timestamptz,
+  merged_into_ticket_id uuid,
   awaiting_reply_since timestamptz,
+  is_awaiting_first_response boolean not null default false,
+  reply_due_at timestamptz,
   sla_due_at timestamptz,
   constraint tickets_workspace_ticket_key unique (workspace_id, ticket_id),
   constraint tickets_number_key unique (workspace_id, number),
@@ -68,19 +76,31 @@ create table public.tickets (
     references public.customers (workspace_id, customer_id),
   constraint tickets_follows_fkey foreign key (workspace_id, follows_ticket_id)
     references public.tickets (workspace_id, ticket_id),
+  constraint tickets_merged_into_fkey foreign key (workspace_id, merged_into_ticket_id)
+    references public.tickets (workspace_id, ticket_id),
   constraint tickets_category_fkey foreign key (workspace_id, category_id)
     references public.ticket_categories (workspace_id, category_id),
   constraint tickets_team_fkey foreign key (workspace_id, team_id) references public.teams (workspace_id, team_id),
   constraint tickets_assignee_fkey foreign key (workspace_id, assignee_id)
     references public.workspace_members (workspace_id, member_id),
+  constraint tickets_merged_into_other check (merged_into_ticket_id <> ticket_id),
   constraint tickets_subject_length check (char_length(btrim(subject)) between 1 and 200)
 );
 comment on table public.tickets is 'One request of one customer. Tickets are closed, never removed.';
 comment on column public.tickets.number is 'For people (#1042); counts up in each workspace. URLs use ticket_id.';
 comment on column public.tickets.submission_id is 'Made by the form, so that sending it twice opens one ticket.';
 comment on column public.tickets.follows_ticket_id is 'The earlier ticket that this one goes on with.';
-comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits.';
-comment on column public.tickets.sla_due_at is 'When the awaited answer is due, by private.sla_due_at(); null while nobody waits.';
+comment on column public.tickets.as_of is 'Set by an update that tells of the past (an import, a message with its own time); never kept.';
+comment on column public.tickets.changed_at is 'When the row came to say what it says: at the as_of of the last update, else when that was made. Never goes back.';
+comment on column public.tickets.response_count is 'Messages of agents so far.';
+comment on column public.tickets.spam_at is 'When it was found to be spam; nothing is due then.';
+comment on column public.tickets.merged_into_ticket_id is 'The ticket in which this one goes on; nothing is due here then.';
+comment on column public.tickets.awaiting_reply_since is
+  'Time of the oldest customer message without an answer; null while nobody waits. Setting it to null without an answer says that none is needed.';
+comment on column public.tickets.is_awaiting_first_response is 'Whether that answer will be the first: nothing has ended the wait that the ticket began with.';
+comment on column public.tickets.reply_due_at is 'When the awaited answer is due, or was; null while none is.';
+comment on column public.tickets.sla_due_at is
+  'The earliest due time of the ticket''s clocks that run, also of those that are over it (chapter sla_clocks); null while none does.';
 
 -- The desk's list, newest activity first, keyset-paged: all of a workspace, and only those still to be worked on.
 create index tickets_activity_idx on public.tickets (workspace_id, last_activity_at desc, ticket_id desc);
@@ -97,6 +117,9 @@ create index tickets_customer_idx on public.tickets (workspace_id, customer_id, 
 create index tickets_team_idx on public.tickets (workspace_id, team_id);
 create index tickets_category_idx on public.tickets (workspace_id, category_id);
 create index tickets_follows_idx on public.tickets (workspace_id, follows_ticket_id) where follows_ticket_id is not null;
+create index tickets_merged_into_idx on public.tickets (workspace_id, merged_into_ticket_id) where merged_into_ticket_id is not null;
+-- What is due next, of a workspace.
+create index tickets_due_idx on public.tickets (workspace_id, sla_due_at, ticket_id) where sla_due_at is not null;
 -- For the foreign key to chat_rooms (chapter rooms).
 create index tickets_chat_room_idx on public.tickets (workspace_id, chat_room_id);
 
@@ -170,7 +193,12 @@ alter table public.ticket_participants enable row level security;
 alter table private.ticket_counters enable row level security;
 
 grant select on public.ticket_categories, public.ticket_events to authenticated;
-grant select on public.tickets, public.ticket_participants to authenticated;
+grant select on public.ticket_participants to authenticated;
+grant select (
+  ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel,
+  category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at,
+  awaiting_reply_since, reply_due_at, sla_due_at)
+  on public.tickets to authenticated;
 
 create policy "Members read their workspaces' categories" on public.ticket_categories for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));

@@ -1,4 +1,4 @@
--- The life of a ticket, kept by triggers whoever writes: numbering, due dates, times, status by message, timeline.
+-- The life of a ticket, kept by triggers whoever writes: numbering, times, status by message, timeline.
 -- Trigger names give their order (t<NN>): 10 fill in, 30 refuse, 50 derive, 70 record, 90 broadcast.
 
 -- 10: numbering ------------------------------------------------------------------------------------------
@@ -14,6 +14,24 @@ end;
 $$;
 comment on function private.number_ticket() is 'Gives a new ticket the next number of its workspace. A transaction that fails gives the number back.';
 
+create function private.date_ticket() returns trigger
+language plpgsql set search_path = '' as $$
+declare
+  given constant timestamptz := new.as_of;
+begin
+  new.as_of := null;
+  if tg_op = 'INSERT' then
+    new.changed_at := new.created_at;
+  elsif new is distinct from old then
+    new.changed_at := greatest(old.changed_at, coalesce(given, now()));
+  end if;
+  return new;
+end;
+$$;
+comment on function private.date_ticket() is 'Sets changed_at: the time as of which the writer tells, else now; never before the last change.';
+
+create trigger t10_date_ticket before insert or update on public.tickets
+  for each row execute function private.date_ticket();
 create trigger t10_number_ticket before insert on public.tickets
   for each row execute function private.number_ticket();
 
@@ -42,25 +60,25 @@ begin
   if tg_op = 'INSERT' or new.status is distinct from old.status then
     if new.status in ('resolved', 'closed') then
       new.awaiting_reply_since := null;
-      new.resolved_at := coalesce(new.resolved_at, now());
+      new.resolved_at := coalesce(new.resolved_at, new.changed_at);
     else
       new.resolved_at := null;
     end if;
-    new.closed_at := case when new.status = 'closed' then coalesce(new.closed_at, now()) end;
+    new.closed_at := case when new.status = 'closed' then coalesce(new.closed_at, new.changed_at) end;
   end if;
   if tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id then
     new.assigned_at := case
       when new.assignee_id is null then null
-      when tg_op = 'INSERT' then coalesce(new.assigned_at, now())
-      else now()
+      when tg_op = 'INSERT' then coalesce(new.assigned_at, new.changed_at)
+      else new.changed_at
     end;
   end if;
-  new.sla_due_at := private.sla_due_at(new.priority, new.awaiting_reply_since);
+  new.is_awaiting_first_response := new.awaiting_reply_since is not null and (tg_op = 'INSERT' or old.is_awaiting_first_response);
   return new;
 end;
 $$;
 comment on function private.derive_ticket_times() is
-  'Sets resolved_at, closed_at and assigned_at from the status and assignee, and sla_due_at from the priority and awaiting_reply_since.';
+  'Sets resolved_at, closed_at and assigned_at from the status and assignee, and whether the awaited answer is the first.';
 
 create trigger t50_derive_ticket_times before insert or update on public.tickets
   for each row execute function private.derive_ticket_times();
@@ -87,13 +105,16 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if new.sender_type = 'agent' then
     update public.tickets set
+      as_of = new.created_at,
       last_activity_at = new.created_at,
       first_response_at = coalesce(first_response_at, new.created_at),
+      response_count = response_count + 1,
       awaiting_reply_since = null,
       status = case when status in ('open', 'in_progress') then 'waiting' else status end
     where chat_room_id = new.room_id and workspace_id = new.workspace_id;
   elsif new.sender_type = 'customer' then
     update public.tickets set
+      as_of = new.created_at,
       last_activity_at = new.created_at,
       awaiting_reply_since = coalesce(awaiting_reply_since, new.created_at),
       status = case when status in ('waiting', 'resolved') then 'open' else status end

@@ -85,7 +85,7 @@ create function private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
 returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
-  first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
+  first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
   reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint,
   description text, events public.event_line[]
@@ -94,7 +94,7 @@ language sql stable security definer set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.customer_id, customer.name, case when me.customer_id = customer.customer_id then customer.email end,
     agent.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.sla_due_at,
+    ticket.first_response_at, ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at,
     me.customer_id, me.name, me.email,
     array(select line from private.list_participants(of_ticket_id) as line),
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
@@ -134,7 +134,7 @@ create function public.get_my_ticket(workspace_slug text, ticket_id uuid)
 returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
-  first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, sla_due_at timestamptz,
+  first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
   reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint,
   description text, events public.event_line[]

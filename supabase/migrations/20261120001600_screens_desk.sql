@@ -6,7 +6,7 @@ create type public.workspace_line as (workspace_id uuid, slug text, name text, b
 create type public.ticket_line as (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_name text, assignee_id uuid, assignee_name text, created_at timestamptz, last_activity_at timestamptz,
-  awaiting_reply_since timestamptz, sla_due_at timestamptz, last_sender_type public.sender_type, last_message_preview text,
+  awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, last_sender_type public.sender_type, last_message_preview text,
   last_message_type public.message_type, unread_count integer
 );
 
@@ -64,7 +64,7 @@ begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.sla_due_at, last_message.sender_type,
+    ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, last_message.sender_type,
     case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
       select count(*)::integer from (
@@ -75,7 +75,9 @@ begin
       ) as unread
     ) else 0 end
   from (
-    select page.* from public.tickets as page
+    select page.workspace_id, page.ticket_id, page.number, page.subject, page.status, page.priority, page.category_id, page.customer_id,
+      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at, page.sla_due_at
+    from public.tickets as page
     where page.workspace_id = desk_workspace_id
       and case view
         when 'active' then page.status in ('open', 'in_progress', 'waiting')
@@ -145,7 +147,7 @@ returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority,
   channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid,
   created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
-  resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, sla_due_at timestamptz,
+  resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz,
   customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
   message_count integer, follows_ticket_id uuid, follows_number bigint,
   participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[]
@@ -154,7 +156,7 @@ language sql stable set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
     ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
-    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.sla_due_at,
+    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq, followed.ticket_id, followed.number,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
@@ -166,7 +168,7 @@ language sql stable set search_path = '' as $$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.sla_due_at, null, null, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id

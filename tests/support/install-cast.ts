@@ -84,6 +84,19 @@ join public.tickets as ticket using (workspace_id, ticket_id)
 join public.workspace_members as member on member.workspace_id = room.workspace_id and member.user_id = $2
 where room.room_id = $1`;
 
+/** A half day off, and that the agent of each room was warned of its first response. */
+const insertSla = `
+with exception as (
+  insert into public.sla_calendar_exceptions (workspace_id, calendar_version_id, exception_date, is_yearly, name)
+  select workspace_id, current_version_id, '2026-12-25', true, 'Christmas' from public.sla_calendars returning *
+), hours as (
+  insert into public.sla_calendar_exception_hours (workspace_id, calendar_version_id, exception_date, is_yearly, opens_at, closes_at)
+  select workspace_id, calendar_version_id, exception_date, is_yearly, '09:00', '12:00' from exception
+)
+insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id)
+select message.workspace_id, room.ticket_id, 'first_response', 1, 'warning', message.member_id
+from public.messages as message join public.chat_rooms as room using (workspace_id, room_id) where message.seq = 2`;
+
 export async function installCast(client: pg.Client): Promise<void> {
   const act = (name: AccountName) =>
     client.query("select set_config('request.jwt.claims', $1, true)", [
@@ -173,6 +186,7 @@ export async function installCast(client: pg.Client): Promise<void> {
       await client.query("select public.set_reaction($1, 2, '👍', true)", [tickets[room].roomId]);
       await client.query("select public.acknowledge_messages($1, 2, 1)", [tickets[room].roomId]);
     }
+    await client.query(insertSla);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");

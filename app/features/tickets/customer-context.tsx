@@ -74,9 +74,9 @@ export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket;
           <Fact name={m.desk_first_response()}>
             {ticket.first_response_at === null ? m.desk_not_yet() : <Time value={ticket.first_response_at} style="datetime" />}
           </Fact>
-          {ticket.sla_due_at === null ? null : (
+          {ticket.reply_due_at === null ? null : (
             <Fact name={m.desk_reply_due()}>
-              <Time value={ticket.sla_due_at} style="datetime" />
+              <Time value={ticket.reply_due_at} style="datetime" />
             </Fact>
           )}
           {ticket.follows_ticket_id === null ? null : (

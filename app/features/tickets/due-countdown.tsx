@@ -2,6 +2,7 @@ import { Clock } from "lucide-react";
 import { formatDate } from "~/lib/i18n/format";
 import { useHydrated } from "~/lib/use-hydrated";
 import { cn } from "~/lib/cn";
+import type { TicketLine } from "~/lib/supabase/database-types";
 import { dueState, dueWords, type DueState } from "./ticket-due";
 
 const inks: Record<DueState, string> = {
@@ -10,11 +11,14 @@ const inks: Record<DueState, string> = {
   overdue: "text-danger-ink",
 };
 
-/** How long until the awaited answer is due; nothing while nobody waits. */
-export function DueCountdown(props: { due: string | null; since: string | null; now: number; className?: string }) {
-  const { due, since, now, className } = props;
+type DueTicket = Pick<TicketLine, "sla_due_at" | "reply_due_at" | "awaiting_reply_since" | "created_at">;
+
+/** How long until what is due first, an answer or the resolution; nothing while nothing is. */
+export function DueCountdown({ ticket, now, className }: { ticket: DueTicket; now: number; className?: string }) {
+  const { sla_due_at: due, reply_due_at, awaiting_reply_since, created_at } = ticket;
   const isHydrated = useHydrated();
   if (due === null) return null;
+  const since = due === reply_due_at ? awaiting_reply_since : created_at;
   const state = dueState({ due, since }, now);
   return (
     <span

@@ -5,12 +5,12 @@ import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
 import type { MyTicket } from "~/lib/supabase/database-types";
 
-type Ticket = Pick<MyTicket, "status" | "sla_due_at" | "last_activity_at">;
+type Ticket = Pick<MyTicket, "status" | "awaiting_reply_since" | "reply_due_at">;
 
 /** Whose turn it is, and until when we answer: the one thing a waiting customer wants to know. */
 export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; isLate: boolean; action: ReactNode }) {
   const { title, text } = promiseWords(ticket, isLate);
-  const isWaitingForUs = ticket.sla_due_at !== null;
+  const isWaitingForUs = ticket.awaiting_reply_since !== null;
   return (
     <Card className="flex flex-col gap-4 p-5 sm:flex-row sm:items-center sm:justify-between sm:gap-6 sm:p-6">
       <div className="flex min-w-0 items-start gap-4">
@@ -37,10 +37,15 @@ export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; is
 }
 
 /** What we promise at this moment, in words: a title and a sentence. */
-export function promiseWords({ status, sla_due_at: dueAt }: Ticket, isLate: boolean): { title: ReactNode; text: ReactNode } {
+export function promiseWords(
+  { status, awaiting_reply_since: since, reply_due_at: dueAt }: Ticket,
+  isLate: boolean,
+): { title: ReactNode; text: ReactNode } {
   if (status === "closed") return { title: m.portal_promise_closed(), text: m.portal_promise_closed_text() };
   if (status === "resolved") return { title: m.portal_promise_resolved(), text: m.portal_promise_resolved_text() };
-  if (!dueAt) return { title: m.portal_promise_your_turn(), text: m.portal_promise_your_turn_text() };
+  if (!since) return { title: m.portal_promise_your_turn(), text: m.portal_promise_your_turn_text() };
+  // Nothing is promised for tickets of this kind.
+  if (!dueAt) return { title: m.portal_promise_received(), text: m.portal_promise_received_text() };
   const at = <Time value={dueAt} style="datetime" />;
   if (isLate) return { title: m.portal_promise_late(), text: withTime(m.portal_promise_late_text, at) };
   return { title: withTime(m.portal_promise_by, at), text: withTime(m.portal_promise_by_text, <Time value={dueAt} />) };

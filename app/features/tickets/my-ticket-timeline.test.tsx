@@ -38,10 +38,10 @@ describe("the timeline of a customer", () => {
 });
 
 describe("the promise", () => {
-  const ticket: Pick<MyTicket, "status" | "sla_due_at" | "last_activity_at"> = {
+  const ticket: Pick<MyTicket, "status" | "awaiting_reply_since" | "reply_due_at"> = {
     status: "open",
-    sla_due_at: "2026-11-21T12:00:00Z",
-    last_activity_at: "2026-11-20T12:00:00Z",
+    awaiting_reply_since: "2026-11-20T12:00:00Z",
+    reply_due_at: "2026-11-21T12:00:00Z",
   };
   const show = (change: Partial<typeof ticket>, isLate = false) => {
     const Stub = createRemixStub([
@@ -53,6 +53,8 @@ describe("the promise", () => {
 
   it("names the time while somebody waits", async () => expect(await show({})).toMatch(/^We answer by .*2026/));
   it("says so when it is late", async () => expect(await show({}, true)).toBe("We are late with our answer"));
-  it("says whose turn it is", async () => expect(await show({ sla_due_at: null, status: "waiting" })).toBe("It is your turn"));
+  it("says whose turn it is", async () =>
+    expect(await show({ awaiting_reply_since: null, reply_due_at: null, status: "waiting" })).toBe("It is your turn"));
+  it("promises nothing where nothing is due", async () => expect(await show({ reply_due_at: null })).toBe("We have your message"));
   it("ends with the ticket", async () => expect(await show({ status: "closed" })).toBe("This ticket is closed"));
 });

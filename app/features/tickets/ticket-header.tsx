@@ -63,7 +63,7 @@ export function TicketHeader(props: {
         <StatusMenu ticket={ticket} />
         <PriorityMenu ticket={ticket} />
         <AssigneeMenu ticket={ticket} />
-        <DueCountdown due={ticket.sla_due_at} since={ticket.awaiting_reply_since} now={now} className="ms-auto ps-1" />
+        <DueCountdown ticket={ticket} now={now} className="ms-auto ps-1" />
       </div>
     </header>
   );

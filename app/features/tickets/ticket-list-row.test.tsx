@@ -17,6 +17,7 @@ const line: TicketLine = {
   created_at: "2026-11-20T12:00:00Z",
   last_activity_at: "2026-11-20T12:00:00Z",
   awaiting_reply_since: null,
+  reply_due_at: null,
   sla_due_at: null,
   last_sender_type: "customer",
   last_message_preview: "Hello",

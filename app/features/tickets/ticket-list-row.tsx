@@ -71,7 +71,7 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
               <StatusIcon status={line.status} className="size-3.5" />
               <span className="truncate">{statusName(line.status)}</span>
             </span>
-            <DueCountdown due={line.sla_due_at} since={line.awaiting_reply_since} now={now} />
+            <DueCountdown ticket={line} now={now} />
             {isAwaiting ? <VisuallyHidden>{m.desk_awaiting_reply()}</VisuallyHidden> : null}
             <span className="ms-auto flex items-center gap-2" title={m.desk_priority_is({ priority: priorityName(line.priority) })}>
               <PriorityIcon priority={line.priority} />

@@ -18,6 +18,7 @@ function line(id: string, minute: number, change: Partial<TicketLine> = {}): Tic
     created_at: time,
     last_activity_at: time,
     awaiting_reply_since: time,
+    reply_due_at: null,
     sla_due_at: null,
     last_sender_type: "customer",
     last_message_preview: "Hello",

@@ -137,6 +137,7 @@ export type TicketLine = {
   created_at: Timestamp;
   last_activity_at: Timestamp;
   awaiting_reply_since: Timestamp | null;
+  reply_due_at: Timestamp | null;
   sla_due_at: Timestamp | null;
   last_sender_type: SenderType | null;
   last_message_preview: string | null;
@@ -191,7 +192,8 @@ export type MyTicket = TicketHead & {
   first_response_at: Timestamp | null;
   resolved_at: Timestamp | null;
   closed_at: Timestamp | null;
-  sla_due_at: Timestamp | null;
+  awaiting_reply_since: Timestamp | null;
+  reply_due_at: Timestamp | null;
   /** As whom the caller is in it: the requester, or a participant. */
   my_customer_id: string;
   my_name: string;
@@ -219,6 +221,7 @@ export type DeskTicket = TicketHead & {
   resolved_at: Timestamp | null;
   closed_at: Timestamp | null;
   awaiting_reply_since: Timestamp | null;
+  reply_due_at: Timestamp | null;
   sla_due_at: Timestamp | null;
   customer_id: string;
   customer_name: string;
@@ -328,6 +331,8 @@ export type Database = {
       get_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: DeskTicket[] };
       set_ticket_status: { Args: { ticket_id: string; status: TicketStatus }; Returns: undefined };
       set_ticket_priority: { Args: { ticket_id: string; priority: TicketPriority }; Returns: undefined };
+      set_no_reply_needed: { Args: { ticket_id: string }; Returns: undefined };
+      set_resolution_due: { Args: { ticket_id: string; due_at: Timestamp | null; reason: string }; Returns: undefined };
       close_ticket: { Args: { ticket_id: string }; Returns: undefined };
       reopen_ticket: { Args: { ticket_id: string }; Returns: undefined };
       assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };

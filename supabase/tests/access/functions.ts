@@ -27,6 +27,12 @@ const portalOfAcme = "Acme with 3 categories";
 const openArguments = (slug: string, category: string) =>
   `open_ticket('${slug}', 'Subject', 'Body', 'carl@example.com', 'Carl', '${FRESH}', ${category}, 'en')`;
 
+/** Targets for resolving, and every ticket by them. */
+const dueForResolution = `
+  insert into public.sla_targets (workspace_id, policy_version_id, metric, priority, target_seconds, basis)
+  select workspace_id, current_version_id, 'resolution', 'medium', 3600, 'calendar' from public.sla_policies;
+  update public.tickets set priority = 'medium'`;
+
 const createAttachment = (roomId: string) => `create_attachment('${roomId}', '${FRESH}', 'a.txt', 'text/plain', 5)`;
 
 /** Files that Carl has announced and not sent, before a `from` that says how many. */
@@ -528,6 +534,20 @@ export const functionRows: Row[] = [
   ...agentCommand("set_ticket_status", (id) => `set_ticket_status('${id}', 'closed')`),
   ...agentCommand("set_ticket_priority", (id) => `set_ticket_priority('${id}', 'medium')`),
   ...agentCommand("assign_ticket", (id) => `assign_ticket('${id}', null)`),
+  ...agentCommand("set_no_reply_needed", (id) => `set_no_reply_needed('${id}')`),
+  row("set_resolution_due", `set_resolution_due('${carl.ticketId}', '2999-01-01', ' ')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT422 sla_reason_required",
+  }),
+  ...(["carl", "gus"] as const).map((name) =>
+    row(
+      "set_resolution_due",
+      `set_resolution_due('${tickets[name].ticketId}', now() + interval '1 day', 'X')`,
+      "'done'",
+      NO_TICKET,
+      { [name === "carl" ? "acmeStaff" : "globexStaff"]: "done" },
+      { before: dueForResolution },
+    ),
+  ),
   row("assign_ticket", `assign_ticket('${carl.ticketId}', '${members.ben.memberId}')`, "'done'", NO_TICKET, { acmeStaff: "done" }),
   row("assign_ticket", `assign_ticket('${carl.ticketId}', '${members.gina.memberId}')`, "'done'", NO_TICKET, {
     acmeStaff: "PT422 member_not_found",

@@ -3,10 +3,11 @@
  *
  * Each write is a statement that succeeds for the owner of the schema, so that its refusal is the right's doing.
  */
-import { accounts, categories, customers, members, participants, teams, tickets, workspaces } from "../../../tests/support/cast";
+import { categories, customers, members, participants, teams, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
+import { slaTables } from "./sla-tables";
 
-type TableSpec = {
+export type TableSpec = {
   /** Text by which a row is told; ids of the cast are replaced by names. */
   label: string;
   /** Who sees which rows; everybody signed in and not named sees nothing. Null: nobody may even ask. */
@@ -52,6 +53,7 @@ const requestColumns = "workspace_id, ticket_id, customer_id, format, has_notes,
 const requestOfCarl = `'${acme.workspaceId}', '${tickets.carl.ticketId}', '${customers.carl.customerId}', 'txt', false, 'UTC', 'en'`;
 
 export const tables: Record<string, TableSpec> = {
+  ...slaTables,
   "public.workspaces": {
     label: "slug",
     select: byWorkspace(["acme"], ["globex"]),
@@ -301,9 +303,15 @@ export const tableRows: Row[] = Object.entries(tables).flatMap(([table, spec]): 
   ];
 });
 
-/** Columns that nobody may read although the table is readable. */
-const hiddenColumns: Record<string, string[]> = {
-  "public.workspace_members": ["user_id"],
+/** Columns that nobody may read although the table is readable; and a row of it, with what it is called. */
+const hiddenColumns: Record<string, { columns: string[]; key: string; id: string; name: string }> = {
+  "public.workspace_members": { columns: ["user_id"], key: "member_id", id: members.olivia.memberId, name: "olivia" },
+  "public.tickets": {
+    columns: ["changed_at", "spam_at", "merged_into_ticket_id", "response_count", "sla_policy_version_id", "sla_calendar_version_id"],
+    key: "ticket_id",
+    id: tickets.carl.ticketId,
+    name: "carl",
+  },
 };
 
 /** The room's lock changes with each internal note, so nobody who reads rooms may read it. */
@@ -325,14 +333,14 @@ tableRows.push({
   control: "carl ticket_assigned",
 });
 
-for (const [table, columns] of Object.entries(hiddenColumns)) {
+for (const [table, { columns, key, id, name }] of Object.entries(hiddenColumns)) {
   for (const column of columns) {
     tableRows.push({
       subject: `table ${table}`,
       name: `hides ${column}`,
-      statement: `select ${column}::text from ${table} where ${column} = '${accounts.olivia.userId}'`,
+      statement: `select ${key} from ${table} where ${key} = '${id}' and ${column}::text is distinct from 'x'`,
       expected: nobody,
-      control: "olivia",
+      control: name,
     });
   }
 }

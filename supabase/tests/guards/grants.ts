@@ -10,17 +10,29 @@ export const tableGrants = [
   "team_members",
   "customers",
   "ticket_categories",
-  "tickets",
   "ticket_events",
   "ticket_participants",
   "messages",
   "attachments",
   "message_reactions",
   "room_receipts",
+  "sla_calendars",
+  "sla_calendar_versions",
+  "sla_calendar_hours",
+  "sla_calendar_exceptions",
+  "sla_calendar_exception_hours",
+  "sla_policies",
+  "sla_policy_versions",
+  "sla_targets",
+  "sla_clocks",
+  "sla_events",
+  "sla_notices",
 ].map((table) => `authenticated may select public.${table}`);
 
-// Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes.
+// Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes. Not
+// what is the desk's own of a ticket: spam, merging, policies, when it last changed.
 export const columnGrants = [
+  "authenticated may select public.tickets (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at)",
   "authenticated may select public.chat_rooms (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at)",
   "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, removed_at)",
 ];
@@ -82,6 +94,8 @@ const forSignedIn = [
   "public.request_transcript(uuid, transcript_format, boolean, text, text)",
   "public.send_message(uuid, text, uuid, integer, uuid[])",
   "public.set_reaction(uuid, integer, text, boolean)",
+  "public.set_no_reply_needed(uuid)",
+  "public.set_resolution_due(uuid, timestamp with time zone, text)",
   "public.set_ticket_priority(uuid, ticket_priority)",
   "public.set_ticket_status(uuid, ticket_status)",
 
@@ -114,6 +128,8 @@ const forSignedIn = [
   "private.request_transcript(uuid, transcript_format, boolean, text, text)",
   "private.send_message(uuid, text, uuid, integer, uuid[])",
   "private.set_reaction(uuid, integer, text, boolean)",
+  "private.set_no_reply_needed(uuid)",
+  "private.set_resolution_due(uuid, timestamp with time zone, text)",
   "private.set_ticket_priority(uuid, ticket_priority)",
   "private.set_ticket_status(uuid, ticket_status)",
 

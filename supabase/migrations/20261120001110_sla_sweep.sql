@@ -1,0 +1,103 @@
+-- SLA sweep: breaches that no statement noticed, warnings before, escalations after. The worker calls it every ten
+-- seconds. It reads the index of what is next, so that its cost follows what is due, not what there is; it may run
+-- twice, at the same time, or late.
+
+-- warning: to the assignee, else the team. breach: to the assignee and the team's leads, else the team, else the owners.
+-- escalation: to the owners.
+create type public.sla_notice_level as enum ('warning', 'breach', 'escalation');
+
+create table public.sla_notices (
+  workspace_id uuid not null,
+  ticket_id uuid not null,
+  metric public.sla_metric not null,
+  sequence integer not null,
+  level public.sla_notice_level not null,
+  member_id uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, ticket_id, metric, sequence, level, member_id),
+  constraint sla_notices_clock_fkey foreign key (workspace_id, ticket_id, metric, sequence)
+    references public.sla_clocks (workspace_id, ticket_id, metric, sequence),
+  constraint sla_notices_member_fkey foreign key (workspace_id, member_id)
+    references public.workspace_members (workspace_id, member_id) on delete cascade
+);
+comment on table public.sla_notices is 'Who was told of a clock, once per level.';
+-- What a member was told, latest first; and the foreign key.
+create index sla_notices_member_idx on public.sla_notices (workspace_id, member_id, created_at desc);
+
+create function private.list_sla_recipients(of_workspace_id uuid, of_ticket_id uuid, level public.sla_notice_level) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  with people as (
+    select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
+      place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
+    from public.tickets as ticket
+    join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.removed_at is null
+    left join public.team_members as place
+      on place.workspace_id = ticket.workspace_id and place.team_id = ticket.team_id and place.member_id = member.member_id
+    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id
+  )
+  select member_id from people
+  where case level
+    when 'warning' then is_assignee or is_in_team and not exists (select from people where is_assignee)
+    when 'breach' then is_assignee or is_lead
+      or not exists (select from people where is_assignee or is_lead)
+        and (is_in_team or is_owner and not exists (select from people where is_in_team))
+    when 'escalation' then is_owner
+  end;
+$$;
+comment on function private.list_sla_recipients(uuid, uuid, public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed is nobody.';
+
+create function private.tell_of_sla_event() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  told constant public.sla_notice_level := case new.kind when 'warn' then 'warning' when 'breach' then 'breach' else 'escalation' end;
+begin
+  insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id)
+  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id
+  from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
+  on conflict do nothing;
+  perform realtime.send(
+    jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  return null;
+end;
+$$;
+comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, and tells the desks that are open.';
+
+-- At the end of the transaction: a new ticket's clocks are there before it is.
+create constraint trigger t90_tell_of_sla_event after insert on public.sla_events
+  deferrable initially deferred for each row when (new.kind in ('warn', 'breach', 'escalate'))
+  execute function private.tell_of_sla_event();
+
+create function private.sweep_sla_clocks(max_clocks integer default 500, as_of timestamptz default now()) returns integer
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  clock public.sla_clocks;
+  swept integer := 0;
+begin
+  for clock in
+    select * from public.sla_clocks where next_at < as_of order by next_at limit max_clocks
+    -- Whoever has one locked notices its breach; the next sweep does what is left of it.
+    for update skip locked
+  loop
+    swept := swept + 1;
+    if clock.state = 'breached' then
+      perform private.record_sla_event(clock, private.sla_event('escalate', as_of));
+    elsif clock.due_at < as_of then
+      perform private.notice_sla_breach(clock);
+    else
+      perform private.record_sla_event(clock, private.sla_event('warn', as_of));
+    end if;
+  end loop;
+  return swept;
+end;
+$$;
+comment on function private.sweep_sla_clocks(integer, timestamptz) is
+  'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. Answers how many; as many as max_clocks: there may be more.';
+
+-- Access: members read who was told. ----------------------------------------------------------------------
+
+alter table public.sla_notices enable row level security;
+
+grant select on public.sla_notices to authenticated;
+
+create policy "Members read the notices of their workspaces" on public.sla_notices for select to authenticated
+  using (workspace_id = any (array(select private.my_workspace_ids())));
