@@ -119,7 +119,7 @@ describe("the confirmation of a new ticket", () => {
     expect(mail.html).toContain("First line<br>Second line");
     expect(mail.html).toContain('<html lang="en" dir="ltr">');
     expect(mail.html).toContain(BRAND);
-    const { rows } = await database.query<{ due: Date }>("select sla_due_at as due from public.tickets where ticket_id = $1", [
+    const { rows } = await database.query<{ due: Date }>("select reply_due_at as due from public.tickets where ticket_id = $1", [
       ticket.ticket_id,
     ]);
     const due = new Intl.DateTimeFormat("en", { dateStyle: "full", timeZone: "UTC" }).format(rows[0]!.due);
@@ -421,5 +421,26 @@ describe("the mail with an access link", () => {
       return rows.map(({ outcome }) => outcome).join(" ") === "not_wanted_any_more sent" || undefined;
     });
     expect(await mailsTo("gone-too@customer.test")).toEqual([]);
+  });
+});
+
+describe("SLA clocks", () => {
+  test("are swept while the worker runs: what is overdue becomes a breach, what is not stays as it is", async () => {
+    const [late, early] = [await openTicket(), await openTicket()];
+    await database.query(
+      "update public.sla_clocks set due_at = now() - interval '20 seconds', next_at = now() - interval '20 seconds' where ticket_id = $1",
+      [late.ticket_id],
+    );
+    const states = async () => {
+      const { rows } = await database.query<{ state: string }>(
+        "select state from public.sla_clocks where ticket_id = any ($1) order by ticket_id = $2 desc",
+        [[late.ticket_id, early.ticket_id], late.ticket_id],
+      );
+      return rows.map(({ state }) => state).join(" ");
+    };
+    expect(await states()).toBe("running running");
+    startWorker();
+    await until("the sweep", async () => (await states()) !== "running running");
+    expect(await states()).toBe("breached running");
   });
 });

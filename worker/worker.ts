@@ -11,6 +11,7 @@ import { sendTranscript } from "./jobs/send-transcript";
 import { log, reason } from "./log";
 import { createMailer } from "./mail";
 import { openStorage } from "./storage";
+import { startSlaSweep } from "./sweep-sla-clocks";
 
 /** Every kind of job that runs here. */
 const jobs: Job[] = [sendTicketConfirmation, sendAccessLink, sendTranscript, checkAttachments, removeAttachments];
@@ -84,13 +85,17 @@ export async function startWorker(environment: WorkerEnvironment): Promise<Worke
     await database.close(0);
     throw error;
   }
+  const stopSweep = startSlaSweep(database);
   log("info", "worker_started", { jobs: jobs.map(({ name }) => name).join(" "), lanes: LANES });
   return {
     async stop() {
       await boss
         .stop({ graceful: true, timeout: GRACE_MS })
         .catch((error: unknown) => log("warn", "queue_error", { reason: reason(error) }));
+      // A database that is away is not waited for: closing ends the attempts.
+      const swept = stopSweep();
       await database.close(1000);
+      await swept;
       log("info", "worker_stopped");
     },
   };

@@ -6,7 +6,7 @@ import { type Job } from "./job";
 const dataSchema = z.object({ ticket_id: z.uuid() });
 
 const ticketQuery = `
-  select ticket.ticket_id, ticket.number::text, ticket.subject, ticket.sla_due_at, message.body,
+  select ticket.ticket_id, ticket.number::text, ticket.subject, ticket.reply_due_at, message.body,
     customer.name as customer_name, customer.email as customer_email, customer.locale as customer_locale,
     workspace.slug as workspace_slug, workspace.name as workspace_name,
     workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale

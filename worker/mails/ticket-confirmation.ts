@@ -12,7 +12,7 @@ export type ConfirmedTicket = {
   number: string;
   subject: string;
   body: string;
-  sla_due_at: Date | null;
+  reply_due_at: Date | null;
   customer_name: string;
   customer_email: string;
   customer_locale: string;
@@ -68,8 +68,8 @@ export function ticketConfirmation(
   const sentences = (wrap: (text: string) => string) => [
     m.mail_ticket_confirmation_greeting({ name: wrap(ticket.customer_name) }, inWords),
     m.mail_ticket_confirmation_received({ workspace: wrap(ticket.workspace_name), subject: wrap(ticket.subject), number }, inWords),
-    ...(ticket.sla_due_at && ticket.sla_due_at > now
-      ? [m.mail_ticket_confirmation_due({ time: dueTime(ticket.sla_due_at, locale) }, inWords)]
+    ...(ticket.reply_due_at && ticket.reply_due_at > now
+      ? [m.mail_ticket_confirmation_due({ time: dueTime(ticket.reply_due_at, locale) }, inWords)]
       : []),
   ];
   const title = m.mail_ticket_confirmation_title({}, inWords);
