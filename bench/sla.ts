@@ -137,7 +137,8 @@ try {
           const { rows } = await client.query<{ swept: number }>(`select private.sweep_sla_clocks(${DUE * 2}) as swept`);
           // Who is told is written at the end of the transaction, which never comes here.
           await client.query("set constraints public.t90_tell_of_sla_event immediate");
-          if (rows[0]?.swept !== DUE) throw new Error(`The sweep did ${rows[0]?.swept}.`);
+          // A ticket of the demo may have become due meanwhile.
+          if ((rows[0]?.swept ?? 0) < DUE) throw new Error(`The sweep did ${rows[0]?.swept}.`);
         }),
       );
       await client.query("rollback");
