@@ -141,6 +141,31 @@ create type public.sla_basis as enum ('business', 'calendar');
 
 create type public.sla_breach_cause as enum ('overdue', 'retarget');
 
+create type public.sla_calendar_draft as (
+  name text,
+  time_zone text,
+  weekly public.sla_weekly_hours[],
+  special_days public.sla_special_day[]
+);
+
+create type public.sla_calendar_line as (
+  calendar_id uuid,
+  version_id uuid,
+  name text,
+  time_zone text,
+  weekly public.sla_weekly_hours[],
+  special_days public.sla_special_day[],
+  team_names text[],
+  policy_names text[]
+);
+
+create type public.sla_calendar_preview as (
+  is_open boolean,
+  changes_at timestamp with time zone,
+  hour_until timestamp with time zone,
+  day_until timestamp with time zone
+);
+
 create type public.sla_cancel_reason as enum ('resolved', 'no_reply_needed', 'no_target', 'spam', 'merged');
 
 create type public.sla_clock_state as enum ('running', 'paused', 'met', 'breached', 'cancelled');
@@ -151,9 +176,72 @@ create type public.sla_metric as enum ('first_response', 'next_response', 'resol
 
 create type public.sla_notice_level as enum ('warning', 'breach', 'escalation');
 
+create type public.sla_open_hours as (
+  opens_at time(0) without time zone,
+  closes_at time(0) without time zone
+);
+
+create type public.sla_policy_draft as (
+  name text,
+  calendar_id uuid,
+  team_ids uuid[],
+  category_ids uuid[],
+  channels public.ticket_channel[],
+  escalate_after_seconds integer,
+  targets public.sla_target_line[]
+);
+
+create type public.sla_policy_line as (
+  policy_id uuid,
+  version_id uuid,
+  name text,
+  calendar_id uuid,
+  team_ids uuid[],
+  category_ids uuid[],
+  channels public.ticket_channel[],
+  escalate_after_seconds integer,
+  targets public.sla_target_line[]
+);
+
+create type public.sla_policy_preview as (
+  metric public.sla_metric,
+  priority public.ticket_priority,
+  target_seconds integer,
+  basis public.sla_basis,
+  warn_at timestamp with time zone,
+  due_at timestamp with time zone
+);
+
 create type public.sla_reopen_rule as enum ('resume', 'restart', 'first_only');
 
+create type public.sla_special_day as (
+  exception_date date,
+  is_yearly boolean,
+  name text,
+  hours public.sla_open_hours[]
+);
+
+create type public.sla_target_line as (
+  metric public.sla_metric,
+  priority public.ticket_priority,
+  target_seconds integer,
+  basis public.sla_basis,
+  warn_before_seconds integer
+);
+
+create type public.sla_team_line as (
+  team_id uuid,
+  name text,
+  calendar_id uuid
+);
+
 create type public.sla_unanswered_rule as enum ('cancel', 'counts_as_reply');
+
+create type public.sla_weekly_hours as (
+  weekday smallint,
+  opens_at time(0) without time zone,
+  closes_at time(0) without time zone
+);
 
 create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred', 'ticket_released', 'status_changed', 'participant_added', 'participant_joined', 'participant_removed');
 
@@ -514,6 +602,7 @@ create table public.sla_calendar_versions (
   time_zone text not null,
   created_at timestamp with time zone default now() not null,
   constraint sla_calendar_versions_pkey PRIMARY KEY (workspace_id, calendar_version_id),
+  constraint sla_calendar_versions_calendar_key UNIQUE (workspace_id, calendar_id, calendar_version_id),
   constraint sla_calendar_versions_version_key UNIQUE (workspace_id, calendar_id, version),
   constraint sla_calendar_versions_calendar_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) ON DELETE CASCADE
 );
@@ -530,12 +619,12 @@ create table public.sla_calendars (
   created_at timestamp with time zone default now() not null,
   archived_at timestamp with time zone,
   constraint sla_calendars_pkey PRIMARY KEY (workspace_id, calendar_id),
-  constraint sla_calendars_name_key UNIQUE (workspace_id, name),
-  constraint sla_calendars_current_version_fkey FOREIGN KEY (workspace_id, current_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_calendars_current_version_fkey FOREIGN KEY (workspace_id, calendar_id, current_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_id, calendar_version_id) DEFERRABLE INITIALLY DEFERRED,
   constraint sla_calendars_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
   constraint sla_calendars_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
 );
-CREATE INDEX sla_calendars_current_version_idx ON public.sla_calendars USING btree (workspace_id, current_version_id);
+CREATE INDEX sla_calendars_current_version_idx ON public.sla_calendars USING btree (workspace_id, calendar_id, current_version_id);
+CREATE UNIQUE INDEX sla_calendars_name_key ON public.sla_calendars USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 alter table public.sla_calendars enable row level security;
 comment on table public.sla_calendars is 'When a workspace, or a part of it, works. Its hours are those of its current version.';
 
@@ -653,12 +742,12 @@ create table public.sla_policies (
   created_at timestamp with time zone default now() not null,
   archived_at timestamp with time zone,
   constraint sla_policies_pkey PRIMARY KEY (workspace_id, policy_id),
-  constraint sla_policies_name_key UNIQUE (workspace_id, name),
-  constraint sla_policies_current_version_fkey FOREIGN KEY (workspace_id, current_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_version_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_policies_current_version_fkey FOREIGN KEY (workspace_id, policy_id, current_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_id, policy_version_id) DEFERRABLE INITIALLY DEFERRED,
   constraint sla_policies_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
   constraint sla_policies_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
 );
-CREATE INDEX sla_policies_current_version_idx ON public.sla_policies USING btree (workspace_id, current_version_id);
+CREATE INDEX sla_policies_current_version_idx ON public.sla_policies USING btree (workspace_id, policy_id, current_version_id);
+CREATE UNIQUE INDEX sla_policies_name_key ON public.sla_policies USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 alter table public.sla_policies enable row level security;
 comment on table public.sla_policies is 'How soon tickets of some kind are to be answered and resolved. The first in order of position that fits a ticket is the ticket''s.';
 
@@ -674,6 +763,7 @@ create table public.sla_policy_versions (
   escalate_after_seconds integer,
   created_at timestamp with time zone default now() not null,
   constraint sla_policy_versions_pkey PRIMARY KEY (workspace_id, policy_version_id),
+  constraint sla_policy_versions_policy_key UNIQUE (workspace_id, policy_id, policy_version_id),
   constraint sla_policy_versions_version_key UNIQUE (workspace_id, policy_id, version),
   constraint sla_policy_versions_calendar_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) DEFERRABLE INITIALLY DEFERRED,
   constraint sla_policy_versions_policy_fkey FOREIGN KEY (workspace_id, policy_id) REFERENCES public.sla_policies(workspace_id, policy_id) ON DELETE CASCADE,
@@ -862,7 +952,7 @@ CREATE INDEX tickets_sla_calendar_version_idx ON public.tickets USING btree (wor
 CREATE INDEX tickets_sla_policy_version_idx ON public.tickets USING btree (workspace_id, sla_policy_version_id);
 CREATE INDEX tickets_team_idx ON public.tickets USING btree (workspace_id, team_id);
 CREATE TRIGGER t10_date_ticket BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.date_ticket();
-CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.number_ticket();
+CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.number IS NULL)) EXECUTE FUNCTION private.number_ticket();
 CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.derive_ticket_times();
 CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.follow_ticket_status();
 CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
@@ -1146,6 +1236,20 @@ CREATE OR REPLACE FUNCTION public.add_participant(ticket_id uuid, email text, na
 AS $function$ select * from private.add_participant(ticket_id, email, name); $function$;
 comment on function public.add_participant(uuid,text,text) is 'The requester or an agent adds somebody to a ticket, who gets access by a mailed link. An address that takes part already is answered as it is. Errors: 403 not_the_requester; 404 ticket_not_found; 409 room_closed; 422 participant_is_requester, too_many_participants (10, and 30 over time); 429 access_link_just_sent (removed a moment ago), too_many_access_links, too_many_invitations; 23514 customers_email_format, customers_name_length.';
 
+CREATE OR REPLACE FUNCTION public.archive_sla_calendar(workspace_slug text, calendar_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.archive_sla_calendar(workspace_slug, calendar_id); $function$;
+comment on function public.archive_sla_calendar(text,uuid) is 'Puts away a calendar that nothing new runs by; what runs keeps it. Errors: 404 workspace_not_found, sla_calendar_not_found; 403 settings_forbidden; 409 sla_calendar_in_use.';
+
+CREATE OR REPLACE FUNCTION public.archive_sla_policy(workspace_slug text, policy_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.archive_sla_policy(workspace_slug, policy_id); $function$;
+comment on function public.archive_sla_policy(text,uuid) is 'Puts a policy away: no ticket gets it any more, clocks that run by it go on until recalculate_sla(). Errors: 404 workspace_not_found, sla_policy_not_found; 403 settings_forbidden.';
+
 CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1159,6 +1263,14 @@ CREATE OR REPLACE FUNCTION public.close_ticket(ticket_id uuid)
  SET search_path TO ''
 AS $function$ select private.close_ticket(ticket_id); $function$;
 comment on function public.close_ticket(uuid) is 'The requester or an agent closes a ticket; nothing happens to a closed one. Errors: 403 not_the_requester; 404 ticket_not_found.';
+
+CREATE OR REPLACE FUNCTION public.count_outdated_sla_tickets(workspace_slug text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select private.count_outdated_sla_tickets(workspace_slug); $function$;
+comment on function public.count_outdated_sla_tickets(text) is 'How many tickets still to be worked on run by another policy or calendar, or by an earlier version, than they would get today: what recalculate_sla() changes. Null: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.count_tickets(workspace_slug text)
  RETURNS TABLE(active bigint, mine bigint, unassigned bigint, unread bigint)
@@ -1309,6 +1421,61 @@ AS $function$
   select * from private.get_portal(workspace_slug);
 $function$;
 comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_sla_settings(workspace_slug text)
+ RETURNS TABLE(workspace_id uuid, calendar_id uuid, reopen_rule public.sla_reopen_rule, unanswered_rule public.sla_unanswered_rule, calendars public.sla_calendar_line[], policies public.sla_policy_line[], teams public.sla_team_line[], categories public.category_option[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select workspace.workspace_id, workspace.sla_calendar_id, workspace.sla_reopen_rule, workspace.sla_unanswered_rule,
+    array(
+      select row(
+        calendar.calendar_id, calendar.current_version_id, calendar.name, version.time_zone,
+        private.list_sla_weekly_hours(version.calendar_version_id), private.list_sla_special_days(version.calendar_version_id),
+        array(
+          select team.name from public.teams as team
+          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id order by team.name),
+        array(
+          select policy.name from public.sla_policies as policy
+          join public.sla_policy_versions as used
+            on used.workspace_id = policy.workspace_id and used.policy_version_id = policy.current_version_id
+          where policy.workspace_id = calendar.workspace_id and policy.archived_at is null and used.calendar_id = calendar.calendar_id
+          order by policy.position)
+      )::public.sla_calendar_line
+      from public.sla_calendars as calendar
+      join public.sla_calendar_versions as version
+        on version.workspace_id = calendar.workspace_id and version.calendar_version_id = calendar.current_version_id
+      where calendar.workspace_id = workspace.workspace_id and calendar.archived_at is null
+      order by lower(calendar.name), calendar.calendar_id
+    ),
+    array(
+      select row(
+        policy.policy_id, policy.current_version_id, policy.name, version.calendar_id, version.team_ids, version.category_ids, version.channels,
+        version.escalate_after_seconds, private.list_sla_targets(policy.workspace_id, policy.current_version_id)
+      )::public.sla_policy_line
+      from public.sla_policies as policy
+      join public.sla_policy_versions as version
+        on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
+      where policy.workspace_id = workspace.workspace_id and policy.archived_at is null
+      order by policy.position, policy.policy_id
+    ),
+    array(
+      select row(team.team_id, team.name, team.sla_calendar_id)::public.sla_team_line
+      from public.teams as team where team.workspace_id = workspace.workspace_id order by team.name
+    ),
+    array(
+      select row(category.category_id, category.name)::public.category_option
+      from public.ticket_categories as category
+      where category.workspace_id = workspace.workspace_id and category.archived_at is null
+      order by category.position, category.name
+    )
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = workspace_slug and me.role <> 'agent';
+$function$;
+comment on function public.get_sla_settings(text) is 'Calendars by name, policies in their order, what teams and the workspace run by, and what conditions can ask for: what the pages of SLA settings show. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
@@ -1492,6 +1659,27 @@ AS $function$
 $function$;
 comment on function public.open_ticket(text,text,text,text,text,uuid,uuid,text,uuid) is 'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
 
+CREATE OR REPLACE FUNCTION public.order_sla_policies(workspace_slug text, policy_ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.order_sla_policies(workspace_slug, policy_ids); $function$;
+comment on function public.order_sla_policies(text,uuid[]) is 'Puts a workspace''s policies, all of them, in an order: a ticket gets the first that fits. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 sla_policies_changed.';
+
+CREATE OR REPLACE FUNCTION public.preview_sla_calendar(workspace_slug text, draft public.sla_calendar_draft, at timestamp with time zone DEFAULT now())
+ RETURNS SETOF public.sla_calendar_preview
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.preview_sla_calendar(workspace_slug, draft, at); $function$;
+comment on function public.preview_sla_calendar(text,public.sla_calendar_draft,timestamp with time zone) is 'What a draft of a calendar would mean at a moment: whether it is open, when that changes (null: never within a year), and when one hour and eight hours of open time are over. Nothing is saved. Errors: as save_sla_calendar(), but for the name.';
+
+CREATE OR REPLACE FUNCTION public.preview_sla_policy(workspace_slug text, draft public.sla_policy_draft, team_id uuid DEFAULT NULL::uuid, at timestamp with time zone DEFAULT now())
+ RETURNS SETOF public.sla_policy_preview
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.preview_sla_policy(workspace_slug, draft, team_id, at); $function$;
+comment on function public.preview_sla_policy(text,public.sla_policy_draft,uuid,timestamp with time zone) is 'By when a ticket opened at a moment, or a message that comes then, would be answered or resolved under a draft, and when its assignee would be warned; for each target. team_id: whose calendar counts where the draft has none. Nothing is saved. Errors: as save_sla_policy(), but for the name.';
+
 CREATE OR REPLACE FUNCTION public.read_notes(ticket_id uuid, after_note_seq integer DEFAULT 0, page_size integer DEFAULT 200)
  RETURNS TABLE(topic text, notes public.note_line[])
  LANGUAGE sql
@@ -1584,6 +1772,20 @@ AS $function$
 $function$;
 comment on function public.request_transcript(uuid,public.transcript_format,boolean,text,text) is 'Has the transcript of a ticket''s room mailed to the caller''s own address, which it answers. Errors: 404 ticket_not_found; 403 notes_for_agents; 409 no_mail_address, not_answered_yet (a requester, whose address is not proved); 429 too_many_transcripts (five an hour for a ticket and person, ten a day for a customer''s address). A time zone or locale that is no name fails by a constraint.';
 
+CREATE OR REPLACE FUNCTION public.save_sla_calendar(workspace_slug text, draft public.sla_calendar_draft, calendar_id uuid DEFAULT NULL::uuid, seen_version_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.save_sla_calendar(workspace_slug, draft, calendar_id, seen_version_id); $function$;
+comment on function public.save_sla_calendar(text,public.sla_calendar_draft,uuid,uuid) is 'Makes a calendar, or the next version of one, and answers its id. What runs keeps its version until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings(), add_sla_calendar_version() and refuse_unreachable_targets(); 404 sla_calendar_not_found; 409 sla_version_outdated; 23505 sla_calendars_name_key; 23514 sla_calendars_name_length.';
+
+CREATE OR REPLACE FUNCTION public.save_sla_policy(workspace_slug text, draft public.sla_policy_draft, policy_id uuid DEFAULT NULL::uuid, seen_version_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.save_sla_policy(workspace_slug, draft, policy_id, seen_version_id); $function$;
+comment on function public.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is 'Makes a policy, the last in the order, or the next version of one, and answers its id. Clocks that run keep theirs until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings(), check_sla_policy() and refuse_unreachable_targets(); 404 sla_policy_not_found; 409 sla_version_outdated; 23505 sla_policies_name_key; 23514 sla_policies_name_length.';
+
 CREATE OR REPLACE FUNCTION public.search_room(ticket_id uuid, query text, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 20)
  RETURNS TABLE(messages public.search_hit[], notes public.search_hit[], next_before_seq integer)
  LANGUAGE plpgsql
@@ -1670,6 +1872,20 @@ CREATE OR REPLACE FUNCTION public.set_resolution_due(ticket_id uuid, due_at time
  SET search_path TO ''
 AS $function$ select private.set_resolution_due(ticket_id, due_at, reason); $function$;
 comment on function public.set_resolution_due(uuid,timestamp with time zone,text) is 'An agent, in any role, says when a ticket is to be resolved, instead of its policy; no pause and no priority moves that. Null: as the policy says again. Errors: 404 ticket_not_found; 409 ticket_already_resolved, sla_not_running (no target, or breached already); 422 sla_reason_required, sla_due_out_of_range; 23514 sla_events_reason_length.';
+
+CREATE OR REPLACE FUNCTION public.set_sla_options(workspace_slug text, calendar_id uuid, reopen_rule public.sla_reopen_rule, unanswered_rule public.sla_unanswered_rule)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_sla_options(workspace_slug, calendar_id, reopen_rule, unanswered_rule); $function$;
+comment on function public.set_sla_options(text,uuid,public.sla_reopen_rule,public.sla_unanswered_rule) is 'Says which calendar a workspace runs by where nothing else does, what reopening does to the time to resolve, and what resolving without an answer means. Holds for what happens from then on. Errors: 404 workspace_not_found, sla_calendar_not_found; 403 settings_forbidden; 422 sla_target_unreachable.';
+
+CREATE OR REPLACE FUNCTION public.set_team_sla_calendar(workspace_slug text, team_id uuid, calendar_id uuid DEFAULT NULL::uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_team_sla_calendar(workspace_slug, team_id, calendar_id); $function$;
+comment on function public.set_team_sla_calendar(text,uuid,uuid) is 'Says which calendar a team runs by; null: the workspace''s. Errors: 404 workspace_not_found, team_not_found, sla_calendar_not_found; 403 settings_forbidden; 422 sla_target_unreachable.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority)
  RETURNS void
@@ -1876,6 +2092,90 @@ end;
 $function$;
 comment on function private.add_participant(uuid,text,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.add_sla_calendar_version(of_workspace_id uuid, of_calendar_id uuid, draft public.sla_calendar_draft)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  version_id uuid;
+  weekly constant public.sla_weekly_hours[] := array(
+    select row(each.weekday, private.as_clock_time(each.opens_at), private.as_clock_time(each.closes_at))::public.sla_weekly_hours
+    from unnest(draft.weekly) as each);
+  special_days constant public.sla_special_day[] := array(
+    select row(each.exception_date, each.is_yearly, each.name, array(
+      select row(private.as_clock_time(hours.opens_at), private.as_clock_time(hours.closes_at))::public.sla_open_hours
+      from unnest(each.hours) as hours))::public.sla_special_day
+    from unnest(draft.special_days) as each);
+  place text;
+begin
+  -- The names of the IANA database alone: PostgreSQL takes abbreviations and rules as well.
+  if not exists (
+    select from pg_catalog.pg_timezone_names as zone
+    where zone.name = draft.time_zone and zone.name !~ '^(posix|right)/' and zone.name not in ('Factory', 'localtime', 'posixrules')
+  ) then
+    perform private.refuse(422, 'sla_time_zone_unknown', 'Choose a time zone of the list, as Europe/Berlin.');
+  end if;
+  if exists (select from unnest(weekly) as each where each.weekday is null or each.weekday not between 1 and 7) then
+    perform private.refuse(422, 'sla_weekday_unknown', 'Weekdays are 1 (Monday) to 7 (Sunday).');
+  end if;
+  if cardinality(special_days) > 400 then
+    perform private.refuse(422, 'too_many_special_days', 'A calendar has at most 400 days with hours of their own.');
+  end if;
+  select each.exception_date::text into place
+  from unnest(special_days) as each group by each.exception_date, each.is_yearly having count(*) > 1 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'sla_special_day_twice', 'This day is there twice.', place);
+  end if;
+  perform private.refuse_overlapping_hours(weekly, special_days);
+
+  insert into public.sla_calendar_versions (workspace_id, calendar_id, version, time_zone)
+  select of_workspace_id, of_calendar_id, coalesce(max(earlier.version), 0) + 1, draft.time_zone
+  from public.sla_calendar_versions as earlier
+  where earlier.workspace_id = of_workspace_id and earlier.calendar_id = of_calendar_id
+  returning calendar_version_id into version_id;
+  insert into public.sla_calendar_hours (workspace_id, calendar_version_id, weekday, opens_at, closes_at)
+  select of_workspace_id, version_id, each.weekday, each.opens_at, each.closes_at from unnest(weekly) as each;
+  insert into public.sla_calendar_exceptions (workspace_id, calendar_version_id, exception_date, is_yearly, name)
+  select of_workspace_id, version_id, each.exception_date, each.is_yearly, btrim(coalesce(each.name, '')) from unnest(special_days) as each;
+  insert into public.sla_calendar_exception_hours (workspace_id, calendar_version_id, exception_date, is_yearly, opens_at, closes_at)
+  select of_workspace_id, version_id, each.exception_date, each.is_yearly, hours.opens_at, hours.closes_at
+  from unnest(special_days) as each cross join lateral unnest(each.hours) as hours;
+
+  if isempty(private.open_hours(version_id, now(), now() + interval '366 days')) then
+    perform private.refuse(422, 'sla_calendar_never_open', 'There is no open time within a year.');
+  end if;
+  return version_id;
+end;
+$function$;
+comment on function private.add_sla_calendar_version(uuid,uuid,public.sla_calendar_draft) is 'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_weekday_unknown, too_many_special_days, sla_special_day_twice and sla_hours_overlap (detail: where), sla_calendar_never_open; 23514 sla_calendar_exceptions_name_length.';
+
+CREATE OR REPLACE FUNCTION private.add_sla_policy_version(of_workspace_id uuid, of_policy_id uuid, draft public.sla_policy_draft)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  version_id uuid;
+begin
+  perform private.check_sla_policy(of_workspace_id, draft);
+  insert into public.sla_policy_versions (
+    workspace_id, policy_id, version, calendar_id, team_ids, category_ids, channels, escalate_after_seconds)
+  select of_workspace_id, of_policy_id, coalesce(max(earlier.version), 0) + 1, draft.calendar_id,
+    draft.team_ids, draft.category_ids, draft.channels, draft.escalate_after_seconds
+  from public.sla_policy_versions as earlier
+  where earlier.workspace_id = of_workspace_id and earlier.policy_id = of_policy_id
+  returning policy_version_id into version_id;
+  insert into public.sla_targets (workspace_id, policy_version_id, metric, priority, target_seconds, basis, warn_before_seconds)
+  select of_workspace_id, version_id, target.metric, target.priority, target.target_seconds, target.basis, target.warn_before_seconds
+  from unnest(draft.targets) as target;
+  return version_id;
+end;
+$function$;
+comment on function private.add_sla_policy_version(uuid,uuid,public.sla_policy_draft) is 'Writes the next version of a policy. Errors: those of check_sla_policy().';
+
 CREATE OR REPLACE FUNCTION private.advance_ticket()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2012,6 +2312,60 @@ begin
 end;
 $function$;
 comment on function private.apply_sla_event(public.sla_clocks,public.sla_events) is 'The clock after the event; before its first event it is null.';
+
+CREATE OR REPLACE FUNCTION private.archive_sla_calendar(of_workspace_slug text, of_calendar_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  if exists (select from public.workspaces as workspace where workspace.workspace_id = locked_id and workspace.sla_calendar_id = of_calendar_id)
+    or exists (select from public.teams as team where team.workspace_id = locked_id and team.sla_calendar_id = of_calendar_id)
+    or exists (
+      select from public.sla_policies as policy
+      join public.sla_policy_versions as version
+        on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
+      where policy.workspace_id = locked_id and policy.archived_at is null and version.calendar_id = of_calendar_id)
+  then
+    perform private.refuse(409, 'sla_calendar_in_use', 'The workspace, a team or a policy still runs by this calendar.');
+  end if;
+  update public.sla_calendars set archived_at = now()
+  where workspace_id = locked_id and calendar_id = of_calendar_id and archived_at is null;
+  if not found then
+    perform private.refuse(404, 'sla_calendar_not_found', 'There is no such calendar in this workspace.');
+  end if;
+end;
+$function$;
+comment on function private.archive_sla_calendar(text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.archive_sla_policy(of_workspace_slug text, of_policy_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  update public.sla_policies set archived_at = now()
+  where workspace_id = locked_id and policy_id = of_policy_id and archived_at is null;
+  if not found then
+    perform private.refuse(404, 'sla_policy_not_found', 'There is no such policy in this workspace.');
+  end if;
+end;
+$function$;
+comment on function private.archive_sla_policy(text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.as_clock_time(given time without time zone)
+ RETURNS time without time zone
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$ select case when given = '24:00' then '00:00' else given end::time(0); $function$;
+comment on function private.as_clock_time(time without time zone) is 'The end of a day written as 24:00 is 00:00.';
 
 CREATE OR REPLACE FUNCTION private.assign_ticket(of_ticket_id uuid, to_member_id uuid)
  RETURNS void
@@ -2386,6 +2740,48 @@ end;
 $function$;
 comment on function private.change_message(uuid,integer,text) is 'Marks a message, and those that quote it, with the room''s next change_seq, and sends them; more than three are left for the readers to fetch.';
 
+CREATE OR REPLACE FUNCTION private.check_sla_policy(of_workspace_id uuid, draft public.sla_policy_draft)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  target public.sla_target_line;
+begin
+  if draft.calendar_id is not null then
+    perform private.refuse_unknown_calendar(of_workspace_id, draft.calendar_id);
+  end if;
+  if draft.team_ids = '{}' or draft.category_ids = '{}' or draft.channels = '{}' then
+    perform private.refuse(422, 'sla_conditions_empty', 'A condition that names nothing fits no ticket.');
+  end if;
+  if exists (
+    select from unnest(draft.team_ids) as named
+    where not exists (select from public.teams as team where team.workspace_id = of_workspace_id and team.team_id = named)
+  ) or exists (
+    select from unnest(draft.category_ids) as named
+    where not exists (
+      select from public.ticket_categories as category where category.workspace_id = of_workspace_id and category.category_id = named)
+  ) then
+    perform private.refuse(422, 'sla_condition_unknown', 'This team or category is not one of the workspace.');
+  end if;
+  if draft.escalate_after_seconds not between 60 and 315360000 then
+    perform private.refuse(422, 'sla_escalation_out_of_range', 'Choose a time from a minute to ten years.');
+  end if;
+  foreach target in array draft.targets loop
+    if target.target_seconds is null or target.target_seconds not between 1 and 315360000 then
+      perform private.refuse(
+        422, 'sla_target_out_of_range', 'Choose a time of more than nothing and of at most ten years.', target.metric || '/' || target.priority);
+    end if;
+    if target.warn_before_seconds not between 0 and target.target_seconds then
+      perform private.refuse(
+        422, 'sla_warning_out_of_range', 'A warning comes within the time of its target.', target.metric || '/' || target.priority);
+    end if;
+  end loop;
+end;
+$function$;
+comment on function private.check_sla_policy(uuid,public.sla_policy_draft) is 'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_target_out_of_range and sla_warning_out_of_range, with metric/priority as detail.';
+
 CREATE OR REPLACE FUNCTION private.close_ticket(of_ticket_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2402,6 +2798,32 @@ begin
 end;
 $function$;
 comment on function private.close_ticket(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.count_outdated_sla_tickets(of_workspace_slug text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  -- Once for each kind of ticket, not for each ticket.
+  select (
+    select coalesce(sum(kind.tickets), 0)::integer
+    from (
+      select ticket.team_id, ticket.category_id, ticket.channel, ticket.sla_policy_version_id, ticket.sla_calendar_version_id, count(*) as tickets
+      from public.tickets as ticket
+      where ticket.workspace_id = workspace.workspace_id and ticket.status in ('open', 'in_progress', 'waiting')
+        and ticket.spam_at is null and ticket.merged_into_ticket_id is null
+      group by 1, 2, 3, 4, 5
+    ) as kind
+    left join lateral private.match_sla_policy(workspace.workspace_id, kind.team_id, kind.category_id, kind.channel) as matched on true
+    where (kind.sla_policy_version_id, kind.sla_calendar_version_id) is distinct from (matched.policy_version_id, matched.calendar_version_id)
+  )
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = of_workspace_slug and me.role <> 'agent';
+$function$;
+comment on function private.count_outdated_sla_tickets(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.create_attachment(of_room_id uuid, file_client_id uuid, given_name text, found_type text, size integer, pixel_width integer, pixel_height integer)
  RETURNS public.attachments
@@ -3070,6 +3492,56 @@ AS $function$
 $function$;
 comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed is nobody.';
 
+CREATE OR REPLACE FUNCTION private.list_sla_special_days(of_version_id uuid)
+ RETURNS public.sla_special_day[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select array(
+    select row(special.exception_date, special.is_yearly, special.name, array(
+      select row(hours.opens_at, hours.closes_at)::public.sla_open_hours
+      from public.sla_calendar_exception_hours as hours
+      where hours.workspace_id = special.workspace_id and hours.calendar_version_id = special.calendar_version_id
+        and hours.exception_date = special.exception_date and hours.is_yearly = special.is_yearly
+      order by hours.opens_at
+    ))::public.sla_special_day
+    from public.sla_calendar_exceptions as special
+    join public.sla_calendar_versions as version using (workspace_id, calendar_version_id)
+    where version.calendar_version_id = of_version_id
+    order by special.exception_date, special.is_yearly);
+$function$;
+comment on function private.list_sla_special_days(uuid) is 'The days with hours of their own of a version of a calendar, by date.';
+
+CREATE OR REPLACE FUNCTION private.list_sla_targets(of_workspace_id uuid, of_version_id uuid)
+ RETURNS public.sla_target_line[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select array(
+    select row(target.metric, target.priority, target.target_seconds, target.basis, target.warn_before_seconds)::public.sla_target_line
+    from public.sla_targets as target
+    where target.workspace_id = of_workspace_id and target.policy_version_id = of_version_id
+    order by target.metric, target.priority);
+$function$;
+comment on function private.list_sla_targets(uuid,uuid) is 'The targets of a version of a policy, by metric and priority.';
+
+CREATE OR REPLACE FUNCTION private.list_sla_weekly_hours(of_version_id uuid)
+ RETURNS public.sla_weekly_hours[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select array(
+    select row(hours.weekday, hours.opens_at, hours.closes_at)::public.sla_weekly_hours
+    from public.sla_calendar_hours as hours
+    join public.sla_calendar_versions as version using (workspace_id, calendar_version_id)
+    where version.calendar_version_id = of_version_id
+    order by hours.weekday, hours.opens_at);
+$function$;
+comment on function private.list_sla_weekly_hours(uuid) is 'The weekly hours of a version of a calendar, in order.';
+
 CREATE OR REPLACE FUNCTION private.lock_own_message(of_room_id uuid, of_seq integer)
  RETURNS public.messages
  LANGUAGE plpgsql
@@ -3103,6 +3575,33 @@ begin
 end;
 $function$;
 comment on function private.lock_own_message(uuid,integer) is 'A message that the caller sent and may still change, with its room locked. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over.';
+
+CREATE OR REPLACE FUNCTION private.lock_settings(of_workspace_slug text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id uuid;
+  my_role public.member_role;
+begin
+  select workspace.workspace_id, me.role into locked_id, my_role
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = of_workspace_slug
+  for no key update of workspace;
+  if locked_id is null then
+    perform private.refuse(404, 'workspace_not_found', 'There is no such workspace of yours.');
+  end if;
+  if my_role = 'agent' then
+    perform private.refuse(403, 'settings_forbidden', 'Owners and admins change the settings of a workspace.');
+  end if;
+  return locked_id;
+end;
+$function$;
+comment on function private.lock_settings(text) is 'The workspace whose settings the caller, an owner or admin of it, is about to change. Others who change them wait; nobody else does. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
 CREATE OR REPLACE FUNCTION private.lock_ticket_for_agent(of_ticket_id uuid)
  RETURNS public.tickets
@@ -3150,7 +3649,7 @@ end;
 $function$;
 comment on function private.lock_ticket_for_requester(uuid) is 'The ticket with its room locked, as whom the caller takes part, and whether that is its requester or an agent. 404 ticket_not_found for everybody else.';
 
-CREATE OR REPLACE FUNCTION private.match_sla_policy(ticket public.tickets, OUT policy_version_id uuid, OUT calendar_version_id uuid)
+CREATE OR REPLACE FUNCTION private.match_sla_policy(of_workspace_id uuid, of_team_id uuid, of_category_id uuid, of_channel public.ticket_channel, OUT policy_version_id uuid, OUT calendar_version_id uuid)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3161,17 +3660,17 @@ AS $function$
   join public.sla_policy_versions as version
     on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
   join public.workspaces as workspace on workspace.workspace_id = policy.workspace_id
-  left join public.teams as team on team.workspace_id = policy.workspace_id and team.team_id = ticket.team_id
+  left join public.teams as team on team.workspace_id = policy.workspace_id and team.team_id = of_team_id
   left join public.sla_calendars as calendar
     on calendar.workspace_id = policy.workspace_id
     and calendar.calendar_id = coalesce(version.calendar_id, team.sla_calendar_id, workspace.sla_calendar_id)
-  where policy.workspace_id = ticket.workspace_id and policy.archived_at is null
-    and (version.team_ids is null or ticket.team_id = any (version.team_ids))
-    and (version.category_ids is null or ticket.category_id = any (version.category_ids))
-    and (version.channels is null or ticket.channel = any (version.channels))
+  where policy.workspace_id = of_workspace_id and policy.archived_at is null
+    and (version.team_ids is null or of_team_id = any (version.team_ids))
+    and (version.category_ids is null or of_category_id = any (version.category_ids))
+    and (version.channels is null or of_channel = any (version.channels))
   order by policy.position, policy.policy_id limit 1;
 $function$;
-comment on function private.match_sla_policy(public.tickets) is 'The current version of the first policy whose conditions the ticket meets, with the current version of its calendar; nulls: none fits.';
+comment on function private.match_sla_policy(uuid,uuid,uuid,public.ticket_channel) is 'The current version of the first policy whose conditions such a ticket meets, with the current version of its calendar; nulls: none fits.';
 
 CREATE OR REPLACE FUNCTION private.may_hear(topic text)
  RETURNS boolean
@@ -3361,7 +3860,7 @@ begin
 
   if is_rematched then
     select matched.policy_version_id, matched.calendar_version_id into new.sla_policy_version_id, new.sla_calendar_version_id
-    from private.match_sla_policy(new) as matched;
+    from private.match_sla_policy(new.workspace_id, new.team_id, new.category_id, new.channel) as matched;
   end if;
   if old.awaiting_reply_since is not null and new.awaiting_reply_since is null then
     perform private.stop_reply_clock(old, new);
@@ -3695,6 +4194,28 @@ end;
 $function$;
 comment on function private.open_ticket(text,text,text,text,text,uuid,text,uuid,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.order_sla_policies(of_workspace_slug text, policy_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  if array(
+    select policy.policy_id from public.sla_policies as policy
+    where policy.workspace_id = locked_id and policy.archived_at is null order by 1
+  ) is distinct from array(select given from unnest(policy_ids) as given order by 1) then
+    perform private.refuse(409, 'sla_policies_changed', 'The list of policies has changed since you opened it.');
+  end if;
+  update public.sla_policies as policy set position = given.nth
+  from unnest(policy_ids) with ordinality as given (policy_id, nth)
+  where policy.workspace_id = locked_id and policy.policy_id = given.policy_id and policy.position <> given.nth;
+end;
+$function$;
+comment on function private.order_sla_policies(text,uuid[]) is NULL;
+
 CREATE OR REPLACE FUNCTION private.portal_workspace_id(workspace_slug text)
  RETURNS uuid
  LANGUAGE sql
@@ -3704,6 +4225,78 @@ AS $function$
   select workspace_id from public.workspaces where slug = workspace_slug;
 $function$;
 comment on function private.portal_workspace_id(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.preview_sla_calendar(of_workspace_slug text, draft public.sla_calendar_draft, as_of timestamp with time zone)
+ RETURNS public.sla_calendar_preview
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  preview public.sla_calendar_preview;
+  made_id uuid;
+  hours tstzmultirange;
+begin
+  -- Written, looked at, and undone: it is counted as it will be.
+  begin
+    insert into public.sla_calendars (workspace_id, name, archived_at)
+    values (locked_id, coalesce(nullif(btrim(draft.name), ''), 'Draft'), now()) returning calendar_id into made_id;
+    made_id := private.add_sla_calendar_version(locked_id, made_id, draft);
+    hours := private.open_hours(made_id, as_of, as_of + interval '366 days');
+    preview.is_open := hours @> as_of;
+    preview.changes_at := case when not preview.is_open then lower(hours)
+      -- Always open: it does not change.
+      else (select nullif(upper(each), as_of + interval '366 days') from unnest(hours) as each where each @> as_of) end;
+    preview.hour_until := private.add_business_time(as_of, 3600, made_id);
+    preview.day_until := private.add_business_time(as_of, 28800, made_id);
+    raise exception using errcode = 'FR001';
+  exception when sqlstate 'FR001' then
+    return preview;
+  end;
+end;
+$function$;
+comment on function private.preview_sla_calendar(text,public.sla_calendar_draft,timestamp with time zone) is NULL;
+
+CREATE OR REPLACE FUNCTION private.preview_sla_policy(of_workspace_slug text, draft public.sla_policy_draft, of_team_id uuid, as_of timestamp with time zone)
+ RETURNS SETOF public.sla_policy_preview
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  version_id uuid;
+  target public.sla_target_line;
+  event public.sla_events := private.sla_event('activate', as_of);
+  clock public.sla_clocks;
+begin
+  perform private.check_sla_policy(locked_id, draft);
+  select calendar.current_version_id into version_id
+  from public.workspaces as workspace
+  left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_team_id
+  join public.sla_calendars as calendar on calendar.workspace_id = workspace.workspace_id
+    and calendar.calendar_id = coalesce(draft.calendar_id, team.sla_calendar_id, workspace.sla_calendar_id)
+  where workspace.workspace_id = locked_id;
+  event.started_at := as_of;
+  event.calendar_version_id := version_id;
+  foreach target in array draft.targets loop
+    event.metric := target.metric;
+    event.priority := target.priority;
+    event.target_seconds := target.target_seconds;
+    event.basis := target.basis;
+    event.warn_before_seconds := target.warn_before_seconds;
+    clock := private.apply_sla_event(null, event);
+    if clock.due_at is null then
+      perform private.refuse(
+        422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.',
+        target.metric || '/' || target.priority);
+    end if;
+    return next row(target.metric, target.priority, target.target_seconds, target.basis, private.sla_warn_at(clock), clock.due_at)::public.sla_policy_preview;
+  end loop;
+end;
+$function$;
+comment on function private.preview_sla_policy(text,public.sla_policy_draft,uuid,timestamp with time zone) is NULL;
 
 CREATE OR REPLACE FUNCTION private.read_notes(of_ticket_id uuid, after_note_seq integer, page_size integer)
  RETURNS TABLE(topic text, notes public.note_line[])
@@ -3843,16 +4436,19 @@ end;
 $function$;
 comment on function private.record_ticket_events() is 'Writes an event for each column of a ticket that changed and belongs on its timeline, in the name of who caused it.';
 
-CREATE OR REPLACE FUNCTION private.refuse(http_status integer, error_key text, explanation text)
+CREATE OR REPLACE FUNCTION private.refuse(http_status integer, error_key text, explanation text, place text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 begin
-  raise exception using errcode = 'PT' || http_status, message = error_key, hint = explanation;
+  if place is null then
+    raise exception using errcode = 'PT' || http_status, message = error_key, hint = explanation;
+  end if;
+  raise exception using errcode = 'PT' || http_status, message = error_key, hint = explanation, detail = place;
 end;
 $function$;
-comment on function private.refuse(integer,text,text) is 'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key and whose hint is for people. app/lib/database-errors.ts turns the key into words.';
+comment on function private.refuse(integer,text,text,text) is 'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key, whose hint is for people and whose detail says which of several values is meant. app/lib/database-errors.ts turns the key into words.';
 
 CREATE OR REPLACE FUNCTION private.refuse_message_in_closed_room()
  RETURNS trigger
@@ -3869,6 +4465,43 @@ begin
 end;
 $function$;
 comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed. The system still says what happens to the ticket.';
+
+CREATE OR REPLACE FUNCTION private.refuse_overlapping_hours(weekly public.sla_weekly_hours[], special_days public.sla_special_day[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  place text;
+begin
+  -- In seconds of a week that goes round: Sunday's night shift ends on Monday.
+  with hours as (
+    select row_number() over () as nth, weekday, opens_in,
+      opens_in + mod(86399 + extract(epoch from closes_at - opens_at)::integer, 86400) + 1 as closes_in
+    from (
+      select each.weekday, each.opens_at, each.closes_at, (each.weekday - 1) * 86400 + extract(epoch from each.opens_at)::integer as opens_in
+      from unnest(weekly) as each
+    ) as given
+  )
+  select max(later.weekday)::text into place
+  from hours as earlier
+  join hours as later on later.nth <> earlier.nth
+  cross join (values (0), (604800)) as week (seconds)
+  where later.opens_in + week.seconds >= earlier.opens_in and later.opens_in + week.seconds < earlier.closes_in;
+  if place is null then
+    select special.exception_date::text into place
+    from unnest(special_days) as special
+    cross join lateral unnest(special.hours) with ordinality as earlier (opens_at, closes_at, nth)
+    join lateral unnest(special.hours) with ordinality as later (opens_at, closes_at, nth) on later.nth <> earlier.nth
+    where later.opens_at >= earlier.opens_at and (later.opens_at < earlier.closes_at or earlier.closes_at <= earlier.opens_at)
+    order by 1 limit 1;
+  end if;
+  if place is not null then
+    perform private.refuse(422, 'sla_hours_overlap', 'Opening hours may touch, not overlap.', place);
+  end if;
+end;
+$function$;
+comment on function private.refuse_overlapping_hours(public.sla_weekly_hours[],public.sla_special_day[]) is 'Errors: 422 sla_hours_overlap, with the weekday (1 to 7) or the date as detail; hours that cross midnight reach into the next day.';
 
 CREATE OR REPLACE FUNCTION private.refuse_participant()
  RETURNS void
@@ -3891,6 +4524,61 @@ begin
 end;
 $function$;
 comment on function private.refuse_second_mail(public.ticket_participants,timestamp with time zone) is 'So that nobody fills a stranger''s mailbox.';
+
+CREATE OR REPLACE FUNCTION private.refuse_unknown_calendar(of_workspace_id uuid, of_calendar_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from public.sla_calendars as calendar
+    where calendar.workspace_id = of_workspace_id and calendar.calendar_id = of_calendar_id and calendar.archived_at is null
+  ) then
+    perform private.refuse(404, 'sla_calendar_not_found', 'There is no such calendar in this workspace.');
+  end if;
+end;
+$function$;
+comment on function private.refuse_unknown_calendar(uuid,uuid) is 'Errors: 404 sla_calendar_not_found, also for one that was put away.';
+
+CREATE OR REPLACE FUNCTION private.refuse_unreachable_targets(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  longest record;
+begin
+  -- By calendar: where its longest target is within reach, all are.
+  for longest in
+    select distinct on (calendar.current_version_id) calendar.current_version_id, target.target_seconds,
+      target.metric || '/' || target.priority as place
+    from public.sla_policies as policy
+    join public.sla_policy_versions as version
+      on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
+    join public.sla_targets as target
+      on target.workspace_id = version.workspace_id and target.policy_version_id = version.policy_version_id and target.basis = 'business'
+    join public.sla_calendars as calendar on calendar.workspace_id = policy.workspace_id
+      and (calendar.calendar_id = version.calendar_id or version.calendar_id is null and (
+        exists (
+          select from public.workspaces as workspace
+          where workspace.workspace_id = calendar.workspace_id and workspace.sla_calendar_id = calendar.calendar_id)
+        or exists (
+          select from public.teams as team
+          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id)))
+    where policy.workspace_id = of_workspace_id and policy.archived_at is null
+    order by calendar.current_version_id, target.target_seconds desc
+  loop
+    if private.add_business_time(now(), longest.target_seconds, longest.current_version_id) is null then
+      perform private.refuse(
+        422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', longest.place);
+    end if;
+  end loop;
+end;
+$function$;
+comment on function private.refuse_unreachable_targets(uuid) is 'Errors: 422 sla_target_unreachable, with metric/priority as detail, when a target of a current policy has no due time by a calendar that it may be counted by.';
 
 CREATE OR REPLACE FUNCTION private.remove_participant(of_ticket_id uuid, gone_customer_id uuid)
  RETURNS void
@@ -4186,6 +4874,99 @@ AS $function$
 $function$;
 comment on function private.room_topic(text,uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
 
+CREATE OR REPLACE FUNCTION private.save_sla_calendar(of_workspace_slug text, draft public.sla_calendar_draft, of_calendar_id uuid, seen_version_id uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  calendar public.sla_calendars;
+  version_id uuid;
+begin
+  if of_calendar_id is null then
+    insert into public.sla_calendars (workspace_id, name) values (locked_id, btrim(draft.name)) returning * into calendar;
+  else
+    update public.sla_calendars set name = btrim(draft.name)
+    where workspace_id = locked_id and calendar_id = of_calendar_id and archived_at is null
+    returning * into calendar;
+    if calendar.calendar_id is null then
+      perform private.refuse(404, 'sla_calendar_not_found', 'There is no such calendar in this workspace.');
+    end if;
+    if seen_version_id <> calendar.current_version_id then
+      perform private.refuse(409, 'sla_version_outdated', 'Somebody else has saved this since you opened it.');
+    end if;
+  end if;
+
+  version_id := private.add_sla_calendar_version(locked_id, calendar.calendar_id, draft);
+  if exists (
+    select from public.sla_calendar_versions as before
+    where before.calendar_version_id = calendar.current_version_id and before.time_zone = draft.time_zone
+      and private.list_sla_weekly_hours(before.calendar_version_id) = private.list_sla_weekly_hours(version_id)
+      and private.list_sla_special_days(before.calendar_version_id) = private.list_sla_special_days(version_id)
+  ) then
+    -- Another name alone is no other version: nothing would be due at another time.
+    delete from public.sla_calendar_versions where calendar_version_id = version_id;
+  else
+    update public.sla_calendars set current_version_id = version_id
+    where workspace_id = locked_id and calendar_id = calendar.calendar_id;
+    perform private.refuse_unreachable_targets(locked_id);
+  end if;
+  return calendar.calendar_id;
+end;
+$function$;
+comment on function private.save_sla_calendar(text,public.sla_calendar_draft,uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.save_sla_policy(of_workspace_slug text, draft public.sla_policy_draft, of_policy_id uuid, seen_version_id uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  policy public.sla_policies;
+  version_id uuid;
+begin
+  if of_policy_id is null then
+    insert into public.sla_policies (workspace_id, name, position)
+    select locked_id, btrim(draft.name), coalesce(max(other.position), 0) + 1
+    from public.sla_policies as other where other.workspace_id = locked_id and other.archived_at is null
+    returning * into policy;
+  else
+    update public.sla_policies set name = btrim(draft.name)
+    where workspace_id = locked_id and policy_id = of_policy_id and archived_at is null
+    returning * into policy;
+    if policy.policy_id is null then
+      perform private.refuse(404, 'sla_policy_not_found', 'There is no such policy in this workspace.');
+    end if;
+    if seen_version_id <> policy.current_version_id then
+      perform private.refuse(409, 'sla_version_outdated', 'Somebody else has saved this since you opened it.');
+    end if;
+  end if;
+
+  version_id := private.add_sla_policy_version(locked_id, policy.policy_id, draft);
+  if exists (
+    select from public.sla_policy_versions as before
+    join public.sla_policy_versions as after on after.workspace_id = before.workspace_id and after.policy_version_id = version_id
+    where before.workspace_id = locked_id and before.policy_version_id = policy.current_version_id
+      and (before.calendar_id, before.team_ids, before.category_ids, before.channels, before.escalate_after_seconds)
+        is not distinct from (after.calendar_id, after.team_ids, after.category_ids, after.channels, after.escalate_after_seconds)
+      and private.list_sla_targets(locked_id, before.policy_version_id) = private.list_sla_targets(locked_id, version_id)
+  ) then
+    -- Another name alone is no other version: nothing would be due at another time.
+    delete from public.sla_policy_versions where workspace_id = locked_id and policy_version_id = version_id;
+  else
+    update public.sla_policies set current_version_id = version_id
+    where workspace_id = locked_id and policy_id = policy.policy_id;
+    perform private.refuse_unreachable_targets(locked_id);
+  end if;
+  return policy.policy_id;
+end;
+$function$;
+comment on function private.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.say_event_in_room()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4440,6 +5221,45 @@ end;
 $function$;
 comment on function private.set_resolution_due(uuid,timestamp with time zone,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.set_sla_options(of_workspace_slug text, new_calendar_id uuid, new_reopen_rule public.sla_reopen_rule, new_unanswered_rule public.sla_unanswered_rule)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  perform private.refuse_unknown_calendar(locked_id, new_calendar_id);
+  update public.workspaces
+  set sla_calendar_id = new_calendar_id, sla_reopen_rule = new_reopen_rule, sla_unanswered_rule = new_unanswered_rule
+  where workspace_id = locked_id;
+  perform private.refuse_unreachable_targets(locked_id);
+end;
+$function$;
+comment on function private.set_sla_options(text,uuid,public.sla_reopen_rule,public.sla_unanswered_rule) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_team_sla_calendar(of_workspace_slug text, of_team_id uuid, new_calendar_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  if new_calendar_id is not null then
+    perform private.refuse_unknown_calendar(locked_id, new_calendar_id);
+  end if;
+  update public.teams set sla_calendar_id = new_calendar_id where workspace_id = locked_id and team_id = of_team_id;
+  if not found then
+    perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
+  end if;
+  perform private.refuse_unreachable_targets(locked_id);
+end;
+$function$;
+comment on function private.set_team_sla_calendar(text,uuid,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.set_ticket_priority(of_ticket_id uuid, new_priority public.ticket_priority)
  RETURNS void
  LANGUAGE plpgsql
@@ -4589,7 +5409,7 @@ CREATE OR REPLACE FUNCTION private.start_sla_clocks()
 AS $function$
 begin
   select matched.policy_version_id, matched.calendar_version_id into new.sla_policy_version_id, new.sla_calendar_version_id
-  from private.match_sla_policy(new) as matched;
+  from private.match_sla_policy(new.workspace_id, new.team_id, new.category_id, new.channel) as matched;
   if new.status not in ('resolved', 'closed') and new.spam_at is null and new.merged_into_ticket_id is null then
     if new.awaiting_reply_since is not null then
       perform private.start_sla_clock(new, private.awaited_sla_metric(new), new.awaiting_reply_since);
@@ -4817,9 +5637,12 @@ grant execute on function private.accept_access_link(text, text) to authenticate
 grant execute on function private.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function private.add_note(uuid, text, uuid) to authenticated;
 grant execute on function private.add_participant(uuid, text, text) to authenticated;
+grant execute on function private.archive_sla_calendar(text, uuid) to authenticated;
+grant execute on function private.archive_sla_policy(text, uuid) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function private.attachment_line(public.attachments) to authenticated;
 grant execute on function private.close_ticket(uuid) to authenticated;
+grant execute on function private.count_outdated_sla_tickets(text) to authenticated;
 grant execute on function private.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
 grant execute on function private.create_workspace(text, text, text) to authenticated;
 grant execute on function private.delete_message(uuid, integer) to authenticated;
@@ -4837,6 +5660,9 @@ grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
+grant execute on function private.list_sla_special_days(uuid) to authenticated;
+grant execute on function private.list_sla_targets(uuid, uuid) to authenticated;
+grant execute on function private.list_sla_weekly_hours(uuid) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
 grant execute on function private.may_upload_attachment(text) to authenticated;
@@ -4848,27 +5674,37 @@ grant execute on function private.my_room_ids() to authenticated;
 grant execute on function private.my_ticket_ids() to authenticated;
 grant execute on function private.my_workspace_ids() to authenticated;
 grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid) to authenticated;
+grant execute on function private.order_sla_policies(text, uuid[]) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
+grant execute on function private.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
+grant execute on function private.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function private.remove_participant(uuid, uuid) to authenticated;
 grant execute on function private.reopen_ticket(uuid) to authenticated;
 grant execute on function private.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
+grant execute on function private.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
+grant execute on function private.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
 grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
+grant execute on function private.set_sla_options(text, uuid, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function private.set_team_sla_calendar(text, uuid, uuid) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function public.accept_access_link(text, text) to authenticated;
 grant execute on function public.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.add_participant(uuid, text, text) to authenticated;
+grant execute on function public.archive_sla_calendar(text, uuid) to authenticated;
+grant execute on function public.archive_sla_policy(text, uuid) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function public.close_ticket(uuid) to authenticated;
+grant execute on function public.count_outdated_sla_tickets(text) to authenticated;
 grant execute on function public.count_tickets(text) to authenticated;
 grant execute on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
 grant execute on function public.create_workspace(text, text, text) to authenticated;
@@ -4881,6 +5717,7 @@ grant execute on function public.get_attachment_limits(uuid) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
+grant execute on function public.get_sla_settings(text) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
 grant execute on function public.get_transcript_head(uuid) to authenticated;
 grant execute on function public.list_message_versions(uuid, integer) to authenticated;
@@ -4889,17 +5726,24 @@ grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
 grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer) to authenticated;
 grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) to authenticated;
+grant execute on function public.order_sla_policies(text, uuid[]) to authenticated;
+grant execute on function public.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
+grant execute on function public.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
 grant execute on function public.reopen_ticket(uuid) to authenticated;
 grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
+grant execute on function public.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
+grant execute on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
 grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
+grant execute on function public.set_sla_options(text, uuid, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function public.set_team_sla_calendar(text, uuid, uuid) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant usage on schema private to authenticated;

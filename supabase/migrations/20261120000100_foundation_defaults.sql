@@ -19,11 +19,14 @@ grant usage on schema private to anon, authenticated;
 
 -- Errors -----------------------------------------------------------------------------------------------
 
-create function private.refuse(http_status integer, error_key text, explanation text)
+create function private.refuse(http_status integer, error_key text, explanation text, place text default null)
 returns void language plpgsql volatile set search_path = '' as $$
 begin
-  raise exception using errcode = 'PT' || http_status, message = error_key, hint = explanation;
+  if place is null then
+    raise exception using errcode = 'PT' || http_status, message = error_key, hint = explanation;
+  end if;
+  raise exception using errcode = 'PT' || http_status, message = error_key, hint = explanation, detail = place;
 end;
 $$;
-comment on function private.refuse(integer, text, text) is
-  'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key and whose hint is for people. app/lib/database-errors.ts turns the key into words.';
+comment on function private.refuse(integer, text, text, text) is
+  'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key, whose hint is for people and whose detail says which of several values is meant. app/lib/database-errors.ts turns the key into words.';

@@ -4,7 +4,7 @@
 -- moments day by day, so that a day on which the clocks change has 23 or 25 hours. Hours that end at or before their
 -- start cross midnight and belong to the day on which they start; 00:00 to 00:00 is a whole day. A wall time that does
 -- not exist is read with the offset before the change, one that there is twice is its second: PostgreSQL's own rule.
--- No command writes calendars: each workspace has the one that it began with.
+-- Commands write them (chapter sla_calendar_commands); each workspace begins with one.
 
 create table public.sla_calendars (
   workspace_id uuid not null,
@@ -14,7 +14,6 @@ create table public.sla_calendars (
   created_at timestamptz not null default now(),
   archived_at timestamptz,
   primary key (workspace_id, calendar_id),
-  constraint sla_calendars_name_key unique (workspace_id, name),
   constraint sla_calendars_workspace_fkey foreign key (workspace_id)
     references public.workspaces (workspace_id) on delete cascade,
   constraint sla_calendars_name_length check (char_length(btrim(name)) between 1 and 80)
@@ -30,6 +29,7 @@ create table public.sla_calendar_versions (
   created_at timestamptz not null default now(),
   primary key (workspace_id, calendar_version_id),
   constraint sla_calendar_versions_version_key unique (workspace_id, calendar_id, version),
+  constraint sla_calendar_versions_calendar_key unique (workspace_id, calendar_id, calendar_version_id),
   constraint sla_calendar_versions_calendar_fkey foreign key (workspace_id, calendar_id)
     references public.sla_calendars (workspace_id, calendar_id) on delete cascade
 );
@@ -38,10 +38,12 @@ comment on column public.sla_calendar_versions.time_zone is 'A name of the IANA 
 -- Read by its id alone.
 create unique index sla_calendar_versions_version_idx on public.sla_calendar_versions (calendar_version_id);
 
-alter table public.sla_calendars add constraint sla_calendars_current_version_fkey foreign key (workspace_id, current_version_id)
-  references public.sla_calendar_versions (workspace_id, calendar_version_id) deferrable initially deferred;
+alter table public.sla_calendars add constraint sla_calendars_current_version_fkey foreign key (workspace_id, calendar_id, current_version_id)
+  references public.sla_calendar_versions (workspace_id, calendar_id, calendar_version_id) deferrable initially deferred;
 -- The foreign key.
-create index sla_calendars_current_version_idx on public.sla_calendars (workspace_id, current_version_id);
+create index sla_calendars_current_version_idx on public.sla_calendars (workspace_id, calendar_id, current_version_id);
+-- Names are told apart while they are in use.
+create unique index sla_calendars_name_key on public.sla_calendars (workspace_id, name) where archived_at is null;
 
 create table public.sla_calendar_hours (
   workspace_id uuid not null,

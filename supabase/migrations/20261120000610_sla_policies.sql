@@ -3,7 +3,7 @@
 -- A workspace has a list of them, in order. A ticket gets the first whose conditions it meets, when it is opened and
 -- when something changes that conditions ask for; without one nothing is due. Policies are versioned as calendars are:
 -- clocks keep the version they run by. Conditions are by team, category and channel; tags and tiers of customers are not
--- there to be asked for. No command writes policies: each workspace has the one that it began with.
+-- there to be asked for. Commands write them (chapter sla_policy_commands); each workspace begins with one.
 
 create type public.sla_metric as enum ('first_response', 'next_response', 'resolution');
 create type public.sla_basis as enum ('business', 'calendar');
@@ -27,7 +27,6 @@ create table public.sla_policies (
   created_at timestamptz not null default now(),
   archived_at timestamptz,
   primary key (workspace_id, policy_id),
-  constraint sla_policies_name_key unique (workspace_id, name),
   constraint sla_policies_workspace_fkey foreign key (workspace_id)
     references public.workspaces (workspace_id) on delete cascade,
   constraint sla_policies_name_length check (char_length(btrim(name)) between 1 and 80)
@@ -47,6 +46,7 @@ create table public.sla_policy_versions (
   created_at timestamptz not null default now(),
   primary key (workspace_id, policy_version_id),
   constraint sla_policy_versions_version_key unique (workspace_id, policy_id, version),
+  constraint sla_policy_versions_policy_key unique (workspace_id, policy_id, policy_version_id),
   constraint sla_policy_versions_policy_fkey foreign key (workspace_id, policy_id)
     references public.sla_policies (workspace_id, policy_id) on delete cascade,
   constraint sla_policy_versions_calendar_fkey foreign key (workspace_id, calendar_id)
@@ -60,10 +60,12 @@ comment on column public.sla_policy_versions.escalate_after_seconds is 'So long 
 -- The foreign key.
 create index sla_policy_versions_calendar_idx on public.sla_policy_versions (workspace_id, calendar_id);
 
-alter table public.sla_policies add constraint sla_policies_current_version_fkey foreign key (workspace_id, current_version_id)
-  references public.sla_policy_versions (workspace_id, policy_version_id) deferrable initially deferred;
+alter table public.sla_policies add constraint sla_policies_current_version_fkey foreign key (workspace_id, policy_id, current_version_id)
+  references public.sla_policy_versions (workspace_id, policy_id, policy_version_id) deferrable initially deferred;
 -- The foreign key.
-create index sla_policies_current_version_idx on public.sla_policies (workspace_id, current_version_id);
+create index sla_policies_current_version_idx on public.sla_policies (workspace_id, policy_id, current_version_id);
+-- Names are told apart while they are in use.
+create unique index sla_policies_name_key on public.sla_policies (workspace_id, name) where archived_at is null;
 
 create table public.sla_targets (
   workspace_id uuid not null,
@@ -98,25 +100,27 @@ create index tickets_sla_calendar_version_idx on public.tickets (workspace_id, s
 
 -- Rules ------------------------------------------------------------------------------------------------
 
-create function private.match_sla_policy(ticket public.tickets, out policy_version_id uuid, out calendar_version_id uuid)
+create function private.match_sla_policy(
+  of_workspace_id uuid, of_team_id uuid, of_category_id uuid, of_channel public.ticket_channel,
+  out policy_version_id uuid, out calendar_version_id uuid)
 language sql stable security definer set search_path = '' as $$
   select version.policy_version_id, calendar.current_version_id
   from public.sla_policies as policy
   join public.sla_policy_versions as version
     on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
   join public.workspaces as workspace on workspace.workspace_id = policy.workspace_id
-  left join public.teams as team on team.workspace_id = policy.workspace_id and team.team_id = ticket.team_id
+  left join public.teams as team on team.workspace_id = policy.workspace_id and team.team_id = of_team_id
   left join public.sla_calendars as calendar
     on calendar.workspace_id = policy.workspace_id
     and calendar.calendar_id = coalesce(version.calendar_id, team.sla_calendar_id, workspace.sla_calendar_id)
-  where policy.workspace_id = ticket.workspace_id and policy.archived_at is null
-    and (version.team_ids is null or ticket.team_id = any (version.team_ids))
-    and (version.category_ids is null or ticket.category_id = any (version.category_ids))
-    and (version.channels is null or ticket.channel = any (version.channels))
+  where policy.workspace_id = of_workspace_id and policy.archived_at is null
+    and (version.team_ids is null or of_team_id = any (version.team_ids))
+    and (version.category_ids is null or of_category_id = any (version.category_ids))
+    and (version.channels is null or of_channel = any (version.channels))
   order by policy.position, policy.policy_id limit 1;
 $$;
-comment on function private.match_sla_policy(public.tickets) is
-  'The current version of the first policy whose conditions the ticket meets, with the current version of its calendar; nulls: none fits.';
+comment on function private.match_sla_policy(uuid, uuid, uuid, public.ticket_channel) is
+  'The current version of the first policy whose conditions such a ticket meets, with the current version of its calendar; nulls: none fits.';
 
 create function private.give_default_sla() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -33,7 +33,7 @@ comment on function private.date_ticket() is 'Sets changed_at: the time as of wh
 create trigger t10_date_ticket before insert or update on public.tickets
   for each row execute function private.date_ticket();
 create trigger t10_number_ticket before insert on public.tickets
-  for each row execute function private.number_ticket();
+  for each row when (new.number is null) execute function private.number_ticket();
 
 -- 30: a closed room takes no messages ------------------------------------------------------------------------
 

@@ -145,7 +145,7 @@ create function private.start_sla_clocks() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   select matched.policy_version_id, matched.calendar_version_id into new.sla_policy_version_id, new.sla_calendar_version_id
-  from private.match_sla_policy(new) as matched;
+  from private.match_sla_policy(new.workspace_id, new.team_id, new.category_id, new.channel) as matched;
   if new.status not in ('resolved', 'closed') and new.spam_at is null and new.merged_into_ticket_id is null then
     if new.awaiting_reply_since is not null then
       perform private.start_sla_clock(new, private.awaited_sla_metric(new), new.awaiting_reply_since);

@@ -127,7 +127,7 @@ begin
 
   if is_rematched then
     select matched.policy_version_id, matched.calendar_version_id into new.sla_policy_version_id, new.sla_calendar_version_id
-    from private.match_sla_policy(new) as matched;
+    from private.match_sla_policy(new.workspace_id, new.team_id, new.category_id, new.channel) as matched;
   end if;
   if old.awaiting_reply_since is not null and new.awaiting_reply_since is null then
     perform private.stop_reply_clock(old, new);

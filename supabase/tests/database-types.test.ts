@@ -79,9 +79,12 @@ const scalars: Record<string, Written> = {
   uuid: "string",
   text: "string",
   timestamptz: "string",
+  int2: "number",
   int4: "number",
   int8: "number",
   bool: "boolean",
+  date: "string",
+  time: "string",
   void: "nothing",
 };
 

@@ -4,6 +4,7 @@
  * Written by hand, because a catalog does not know which columns of an answer may be null.
  * supabase/tests/database-types.test.ts compares the names and types with the catalog.
  */
+import type { SlaFunctions } from "./sla-types";
 
 export type MemberRole = "agent" | "admin" | "owner";
 export type TicketStatus = "open" | "in_progress" | "waiting" | "resolved" | "closed";
@@ -304,7 +305,7 @@ export type Database = {
   public: {
     Tables: Record<never, never>;
     Views: Record<never, never>;
-    Functions: {
+    Functions: SlaFunctions & {
       accept_access_link: { Args: { workspace_slug: string; secret: string }; Returns: TicketKey };
       add_participant: { Args: { ticket_id: string; email: string; name: string }; Returns: ParticipantLine };
       get_access_link: { Args: { workspace_slug: string; secret: string }; Returns: AccessLink[] };

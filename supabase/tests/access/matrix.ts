@@ -4,11 +4,12 @@ import { actorNames } from "../../../tests/support/actors";
 import type { Row } from "./expectation";
 import { functionRows } from "./functions";
 import { ask, type Question } from "./probe";
+import { slaFunctionRows } from "./sla-functions";
 import { storageRows } from "./storage";
 import { tableRows } from "./tables";
 import { topicRowsOfAll } from "./topics";
 
-export const matrix: Row[] = [...tableRows, ...functionRows, ...topicRowsOfAll, ...storageRows];
+export const matrix: Row[] = [...tableRows, ...functionRows, ...slaFunctionRows, ...topicRowsOfAll, ...storageRows];
 
 export type Judged = { row: Row; outcomes: Record<string, string>; control: string | undefined };
 

@@ -146,7 +146,7 @@ export const guards: Guard[] = [
           and label in (
             'public.get_portal(text)', 'get_portal(text)', 'private.get_portal(text)',
             'public.get_access_link(text,text)', 'get_access_link(text,text)', 'private.get_access_link(text,text)',
-            'private.refuse(integer,text,text)'))`,
+            'private.refuse(integer,text,text,text)'))`,
     broken: [
       "grant execute on function public.get_desk(text) to anon",
       "grant execute on function public.get_desk(text) to public",

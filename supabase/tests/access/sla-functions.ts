@@ -1,0 +1,101 @@
+/** Settings of the SLA in the access matrix: owners and admins of the workspace see and change them, nobody else does. */
+import { categories, teams } from "../../../tests/support/cast";
+import { DENIED, outcomes, type Row } from "./expectation";
+
+const FRESH = "90000000-0000-4000-8000-000000000001";
+
+/** As Acme's and Globex' settings answer: their owners and admins, their agents, and everybody else signed in. */
+function settings(name: string, call: (slug: string) => string, answer: string, got: string, agent: string, rest: string): Row[] {
+  const statement = (slug: string) => `select ${answer} from public.${call(slug)} as it`;
+  const row = (slug: string, expected: Record<string, string>): Row => ({
+    subject: `function ${name}`,
+    name: call(slug),
+    statement: statement(slug),
+    expected: outcomes({ everybodySignedIn: rest, anon: DENIED, service_role: DENIED, ...expected }),
+  });
+  return [row("acme", { acmeStaff: agent, olivia: got, adam: got }), row("globex", { globexStaff: agent, greg: got }), row("nowhere", {})];
+}
+
+/** A command, which says why not. */
+const command = (name: string, call: (slug: string) => string, got = "done", answer = "'done'") =>
+  settings(name, call, answer, got, "PT403 settings_forbidden", "PT404 workspace_not_found");
+
+const calendarDraft = (name: string) =>
+  `row('${name}', 'Europe/Berlin', array[row(1, '09:00', '17:00')::public.sla_weekly_hours], '{}')::public.sla_calendar_draft`;
+const policyDraft = (more: Partial<Record<"teams" | "categories" | "calendar", string>> = {}) =>
+  `row('Mine', ${more.calendar ?? "null"}, ${more.teams ?? "null"}, ${more.categories ?? "null"}, null, null, array[row('resolution', 'high', 3600, 'calendar', null)::public.sla_target_line])::public.sla_policy_draft`;
+
+export const slaFunctionRows: Row[] = [
+  ...settings(
+    "get_sla_settings",
+    (slug) => `get_sla_settings('${slug}')`,
+    "cardinality(calendars) || ' and ' || cardinality(policies)",
+    "1 and 1",
+    "nothing",
+    "nothing",
+  ),
+  ...settings(
+    "count_outdated_sla_tickets",
+    (slug) => `count_outdated_sla_tickets('${slug}')`,
+    "coalesce(it::text, 'nothing')",
+    "0",
+    "nothing",
+    "nothing",
+  ),
+  ...command("save_sla_calendar", (slug) => `save_sla_calendar('${slug}', ${calendarDraft("Mine")})`),
+  ...command(
+    "save_sla_calendar",
+    (slug) => `save_sla_calendar('${slug}', ${calendarDraft("Mine")}, '${FRESH}')`,
+    "PT404 sla_calendar_not_found",
+  ),
+  ...command(
+    "preview_sla_calendar",
+    (slug) => `preview_sla_calendar('${slug}', ${calendarDraft("")}, '2026-03-16T10:00Z')`,
+    "true",
+    "is_open::text",
+  ),
+  ...command("archive_sla_calendar", (slug) => `archive_sla_calendar('${slug}', '${FRESH}')`, "PT404 sla_calendar_not_found"),
+  ...command("set_sla_options", (slug) => `set_sla_options('${slug}', '${FRESH}', 'restart', 'cancel')`, "PT404 sla_calendar_not_found"),
+  ...command("set_team_sla_calendar", (slug) => `set_team_sla_calendar('${slug}', '${FRESH}')`, "PT404 team_not_found"),
+  ...command("save_sla_policy", (slug) => `save_sla_policy('${slug}', ${policyDraft()})`),
+  ...command("save_sla_policy", (slug) => `save_sla_policy('${slug}', ${policyDraft()}, '${FRESH}')`, "PT404 sla_policy_not_found"),
+  ...command("preview_sla_policy", (slug) => `preview_sla_policy('${slug}', ${policyDraft()})`, "high", "priority::text"),
+  ...command("archive_sla_policy", (slug) => `archive_sla_policy('${slug}', '${FRESH}')`, "PT404 sla_policy_not_found"),
+  ...command("order_sla_policies", (slug) => `order_sla_policies('${slug}', '{}')`, "PT409 sla_policies_changed"),
+  // Of another workspace: as if there were none.
+  ...[
+    [
+      "a team",
+      `save_sla_policy('acme', ${policyDraft({ teams: `array['${teams.globexSupport.teamId}'::uuid]` })})`,
+      "PT422 sla_condition_unknown",
+    ],
+    ["an own team", `save_sla_policy('acme', ${policyDraft({ teams: `array['${teams.billing.teamId}'::uuid]` })})`, "done"],
+    [
+      "a category",
+      `save_sla_policy('acme', ${policyDraft({ categories: `array['${categories.globexOrder.categoryId}'::uuid]` })})`,
+      "PT422 sla_condition_unknown",
+    ],
+    [
+      "an own category",
+      `save_sla_policy('acme', ${policyDraft({ categories: `array['${categories.question.categoryId}'::uuid]` })})`,
+      "done",
+    ],
+    ["an own team's calendar", `set_team_sla_calendar('acme', '${teams.billing.teamId}')`, "done"],
+    ["another's team's calendar", `set_team_sla_calendar('acme', '${teams.globexSupport.teamId}')`, "PT404 team_not_found"],
+  ].map(([what, call, got]): Row => {
+    const name = call!.split("(")[0]!;
+    return {
+      subject: `function ${name}`,
+      name: `${name} with ${what}`,
+      statement: `select 'done' from public.${call!}`,
+      expected: outcomes({
+        everybodySignedIn: "PT404 workspace_not_found",
+        anon: DENIED,
+        service_role: DENIED,
+        acmeStaff: "PT403 settings_forbidden",
+        olivia: got!,
+        adam: got!,
+      }),
+    };
+  }),
+];
