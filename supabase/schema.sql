@@ -243,6 +243,26 @@ create type public.sla_weekly_hours as (
   closes_at time(0) without time zone
 );
 
+create type public.sla_what_if_breach as (
+  ticket_id uuid,
+  number bigint,
+  subject text,
+  priority public.ticket_priority,
+  metric public.sla_metric,
+  due_at timestamp with time zone,
+  was_breached boolean
+);
+
+create type public.sla_what_if_outcome as (
+  metric public.sla_metric,
+  met_before integer,
+  breached_before integer,
+  met_after integer,
+  breached_after integer
+);
+
+create type public.sla_what_if_state as enum ('waiting', 'running', 'done', 'failed');
+
 create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred', 'ticket_released', 'status_changed', 'participant_added', 'participant_joined', 'participant_removed');
 
 create type public.team_line as (
@@ -512,7 +532,7 @@ CREATE INDEX messages_reply_idx ON public.messages USING btree (room_id, reply_t
 CREATE INDEX messages_room_idx ON public.messages USING btree (workspace_id, room_id);
 CREATE TRIGGER t30_refuse_message_in_closed_room BEFORE INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.refuse_message_in_closed_room();
 CREATE TRIGGER t30_rewrite_message BEFORE UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.rewrite_message();
-CREATE TRIGGER t50_advance_ticket AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.advance_ticket();
+CREATE TRIGGER t50_advance_ticket AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.follow_message();
 CREATE TRIGGER t50_empty_deleted_message AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.empty_deleted_message();
 CREATE TRIGGER t90_broadcast_message_changed AFTER UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.broadcast_message_changed();
 CREATE TRIGGER t90_broadcast_message_created AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.broadcast_message_created();
@@ -1076,6 +1096,42 @@ CREATE INDEX access_links_participant_idx ON private.access_links USING btree (w
 alter table private.access_links enable row level security;
 comment on table private.access_links is 'The links that were mailed: the SHA-256 of each secret, whose it is and until when. Written by the worker.';
 
+create table private.sla_what_if_clocks (
+  workspace_id uuid not null,
+  what_if_id uuid not null,
+  ticket_id uuid not null,
+  metric public.sla_metric not null,
+  sequence integer not null,
+  is_draft boolean not null,
+  is_breached boolean not null,
+  due_at timestamp with time zone,
+  constraint sla_what_if_clocks_pkey PRIMARY KEY (workspace_id, what_if_id, ticket_id, metric, sequence, is_draft),
+  constraint sla_what_if_clocks_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id) ON DELETE CASCADE,
+  constraint sla_what_if_clocks_what_if_fkey FOREIGN KEY (workspace_id, what_if_id) REFERENCES private.sla_what_ifs(workspace_id, what_if_id) ON DELETE CASCADE
+);
+CREATE INDEX sla_what_if_clocks_ticket_idx ON private.sla_what_if_clocks USING btree (workspace_id, ticket_id);
+alter table private.sla_what_if_clocks enable row level security;
+comment on table private.sla_what_if_clocks is 'Clocks that were met or breached when the tickets were played: by the policies as they are, and with the draft.';
+
+create table private.sla_what_ifs (
+  workspace_id uuid not null,
+  what_if_id uuid default gen_random_uuid() not null,
+  policy_id uuid,
+  draft jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  state public.sla_what_if_state default 'waiting'::public.sla_what_if_state not null,
+  tickets_total integer not null,
+  tickets_done integer default 0 not null,
+  last_ticket_id uuid,
+  constraint sla_what_ifs_pkey PRIMARY KEY (workspace_id, what_if_id),
+  constraint sla_what_ifs_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE
+);
+alter table private.sla_what_ifs enable row level security;
+comment on table private.sla_what_ifs is 'Drafts of policies that are being tried on the tickets of the 30 days before created_at; a workspace''s last five.';
+comment on column private.sla_what_ifs.policy_id is 'The policy in whose place the draft is tried; null: as the last one.';
+comment on column private.sla_what_ifs.draft is 'A public.sla_policy_draft.';
+comment on column private.sla_what_ifs.last_ticket_id is 'Tickets up to this one are done.';
+
 create table private.ticket_counters (
   workspace_id uuid not null,
   last_number bigint default 1001 not null,
@@ -1477,6 +1533,14 @@ AS $function$
 $function$;
 comment on function public.get_sla_settings(text) is 'Calendars by name, policies in their order, what teams and the workspace run by, and what conditions can ask for: what the pages of SLA settings show. No row: not an owner or admin of such a workspace.';
 
+CREATE OR REPLACE FUNCTION public.get_sla_what_if(workspace_slug text, what_if_id uuid)
+ RETURNS TABLE(what_if_id uuid, created_at timestamp with time zone, state public.sla_what_if_state, tickets_total integer, tickets_done integer, outcomes public.sla_what_if_outcome[], breaches public.sla_what_if_breach[], breach_count integer)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_sla_what_if(workspace_slug, what_if_id); $function$;
+comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that were not. Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
+
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
@@ -1749,6 +1813,13 @@ end;
 $function$;
 comment on function public.read_room(uuid,integer,integer,integer,integer,bigint) is 'A room''s state and a page of its messages in order: the newest, those after after_seq (oldest first, to catch up), the newest before before_seq (history), or those around around_seq. With after_change also the messages that changed since, complete up to changes_to: ask again until that is change_seq. page_size 1 to 500. No row: no such room for the caller.';
 
+CREATE OR REPLACE FUNCTION public.recalculate_sla(workspace_slug text)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.recalculate_sla(workspace_slug); $function$;
+comment on function public.recalculate_sla(text) is 'Has a job give the tickets still to be worked on the policies and calendars that they would get today, and answers how many there are: clocks that run keep their start and what is used, and get the new targets; ended ones never change. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+
 CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1762,6 +1833,13 @@ CREATE OR REPLACE FUNCTION public.reopen_ticket(ticket_id uuid)
  SET search_path TO ''
 AS $function$ select private.reopen_ticket(ticket_id); $function$;
 comment on function public.reopen_ticket(uuid) is 'The requester, within the workspace''s reopen_window_seconds, or an agent opens a resolved or closed ticket again; nothing happens to another. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_over.';
+
+CREATE OR REPLACE FUNCTION public.request_sla_what_if(workspace_slug text, policy_id uuid, draft public.sla_policy_draft)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.request_sla_what_if(workspace_slug, policy_id, draft); $function$;
+comment on function public.request_sla_what_if(text,uuid,public.sla_policy_draft) is 'Has a job play the tickets opened in the last 30 days under a draft, in the place of policy_id (null: as a new policy, the last), and answers the id of what get_sla_what_if() tells of. Nothing is saved. Errors: 404 workspace_not_found, sla_policy_not_found; 403 settings_forbidden; those of check_sla_policy().';
 
 CREATE OR REPLACE FUNCTION public.request_transcript(ticket_id uuid, format public.transcript_format, include_notes boolean DEFAULT false, time_zone text DEFAULT 'UTC'::text, locale text DEFAULT 'en'::text)
  RETURNS text
@@ -2176,36 +2254,35 @@ end;
 $function$;
 comment on function private.add_sla_policy_version(uuid,uuid,public.sla_policy_draft) is 'Writes the next version of a policy. Errors: those of check_sla_policy().';
 
-CREATE OR REPLACE FUNCTION private.advance_ticket()
- RETURNS trigger
+CREATE OR REPLACE FUNCTION private.advance_ticket(of_workspace_id uuid, of_room_id uuid, sender public.sender_type, at timestamp with time zone)
+ RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  if new.sender_type = 'agent' then
+  if sender = 'agent' then
     update public.tickets set
-      as_of = new.created_at,
-      last_activity_at = new.created_at,
-      first_response_at = coalesce(first_response_at, new.created_at),
+      as_of = at,
+      last_activity_at = at,
+      first_response_at = coalesce(first_response_at, at),
       response_count = response_count + 1,
       awaiting_reply_since = null,
       status = case when status in ('open', 'in_progress') then 'waiting' else status end
-    where chat_room_id = new.room_id and workspace_id = new.workspace_id;
-  elsif new.sender_type = 'customer' then
+    where chat_room_id = of_room_id and workspace_id = of_workspace_id;
+  elsif sender = 'customer' then
     update public.tickets set
-      as_of = new.created_at,
-      last_activity_at = new.created_at,
-      awaiting_reply_since = coalesce(awaiting_reply_since, new.created_at),
+      as_of = at,
+      last_activity_at = at,
+      awaiting_reply_since = coalesce(awaiting_reply_since, at),
       status = case when status in ('waiting', 'resolved') then 'open' else status end
-    where chat_room_id = new.room_id and workspace_id = new.workspace_id
+    where chat_room_id = of_room_id and workspace_id = of_workspace_id
       -- The first message of a new ticket changes nothing.
-      and (last_activity_at <> new.created_at or awaiting_reply_since is null);
+      and (last_activity_at <> at or awaiting_reply_since is null);
   end if;
-  return null;
 end;
 $function$;
-comment on function private.advance_ticket() is 'An agent''s message answers the customer (first response, nobody waits, status waiting); a customer''s message waits for an answer and reopens a waiting or resolved ticket.';
+comment on function private.advance_ticket(uuid,uuid,public.sender_type,timestamp with time zone) is 'What a message at some time does to its ticket: an agent''s answers the customer (first response, nobody waits, status waiting); a customer''s waits for an answer and reopens a waiting or resolved ticket.';
 
 CREATE OR REPLACE FUNCTION private.apply_sla_event(clock public.sla_clocks, event public.sla_events)
  RETURNS public.sla_clocks
@@ -3141,6 +3218,17 @@ AS $function$
 $function$;
 comment on function private.excerpt(text,integer) is 'The words around a place in a body, at most 162 characters.';
 
+CREATE OR REPLACE FUNCTION private.fail_sla_what_if(of_workspace_id uuid, of_what_if_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update private.sla_what_ifs set state = 'failed'
+  where workspace_id = of_workspace_id and what_if_id = of_what_if_id and state <> 'done';
+$function$;
+comment on function private.fail_sla_what_if(uuid,uuid) is 'Says of a what-if that it will not come to its end.';
+
 CREATE OR REPLACE FUNCTION private.find_access_link(workspace_slug text, secret text)
  RETURNS private.access_links
  LANGUAGE sql
@@ -3170,6 +3258,19 @@ AS $function$
     else lower(extensions.unaccent(words)) end;
 $function$;
 comment on function private.folded(text) is 'Without case and accents: the same for what is looked for and where. Searches repeat its expression, which costs a fraction of a call for each message.';
+
+CREATE OR REPLACE FUNCTION private.follow_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.advance_ticket(new.workspace_id, new.room_id, new.sender_type, new.created_at);
+  return null;
+end;
+$function$;
+comment on function private.follow_message() is 'A new message moves its ticket on.';
 
 CREATE OR REPLACE FUNCTION private.follow_ticket_status()
  RETURNS trigger
@@ -3287,6 +3388,46 @@ AS $function$
   where workspace.slug = workspace_slug;
 $function$;
 comment on function private.get_portal(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_sla_what_if(of_workspace_slug text, of_what_if_id uuid)
+ RETURNS TABLE(what_if_id uuid, created_at timestamp with time zone, state public.sla_what_if_state, tickets_total integer, tickets_done integer, outcomes public.sla_what_if_outcome[], breaches public.sla_what_if_breach[], breach_count integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select what_if.what_if_id, what_if.created_at, what_if.state, what_if.tickets_total, what_if.tickets_done,
+    array(
+      select row(
+        clock.metric, count(*) filter (where not clock.is_draft and not clock.is_breached), count(*) filter (where not clock.is_draft and clock.is_breached),
+        count(*) filter (where clock.is_draft and not clock.is_breached), count(*) filter (where clock.is_draft and clock.is_breached)
+      )::public.sla_what_if_outcome
+      from private.sla_what_if_clocks as clock
+      where clock.workspace_id = what_if.workspace_id and clock.what_if_id = what_if.what_if_id
+      group by clock.metric order by clock.metric
+    ),
+    array(
+      select row(
+        ticket.ticket_id, ticket.number, ticket.subject, ticket.priority, clock.metric, clock.due_at, coalesce(before.is_breached, false)
+      )::public.sla_what_if_breach
+      from private.sla_what_if_clocks as clock
+      join public.tickets as ticket on ticket.workspace_id = clock.workspace_id and ticket.ticket_id = clock.ticket_id
+      left join private.sla_what_if_clocks as before
+        on (before.workspace_id, before.what_if_id, before.ticket_id, before.metric, before.sequence, before.is_draft)
+          = (clock.workspace_id, clock.what_if_id, clock.ticket_id, clock.metric, clock.sequence, false)
+      where clock.workspace_id = what_if.workspace_id and clock.what_if_id = what_if.what_if_id and clock.is_draft and clock.is_breached
+      order by coalesce(before.is_breached, false), clock.due_at desc, ticket.number, clock.metric limit 200
+    ),
+    (
+      select count(*)::integer from private.sla_what_if_clocks as clock
+      where clock.workspace_id = what_if.workspace_id and clock.what_if_id = what_if.what_if_id and clock.is_draft and clock.is_breached
+    )
+  from private.sla_what_ifs as what_if
+  join public.workspaces as workspace on workspace.workspace_id = what_if.workspace_id and workspace.slug = of_workspace_slug
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where what_if.what_if_id = of_what_if_id and me.role <> 'agent';
+$function$;
+comment on function private.get_sla_what_if(text,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_transcript_head(of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
@@ -3541,6 +3682,20 @@ AS $function$
     order by hours.weekday, hours.opens_at);
 $function$;
 comment on function private.list_sla_weekly_hours(uuid) is 'The weekly hours of a version of a calendar, in order.';
+
+CREATE OR REPLACE FUNCTION private.list_sla_what_if_tickets(of_workspace_id uuid, until_at timestamp with time zone, after_ticket_id uuid, max_tickets integer)
+ RETURNS SETOF public.tickets
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select * from public.tickets as ticket
+  where ticket.workspace_id = of_workspace_id and ticket.created_at > until_at - interval '30 days' and ticket.created_at <= until_at
+    and ticket.spam_at is null and ticket.merged_into_ticket_id is null
+    and (after_ticket_id is null or ticket.ticket_id > after_ticket_id)
+  order by ticket.ticket_id limit max_tickets;
+$function$;
+comment on function private.list_sla_what_if_tickets(uuid,timestamp with time zone,uuid,integer) is 'Tickets opened in the 30 days before a moment, in order, without spam and those that went on in another.';
 
 CREATE OR REPLACE FUNCTION private.lock_own_message(of_room_id uuid, of_seq integer)
  RETURNS public.messages
@@ -4216,6 +4371,142 @@ end;
 $function$;
 comment on function private.order_sla_policies(text,uuid[]) is NULL;
 
+CREATE OR REPLACE FUNCTION private.play_sla_what_if(of_workspace_id uuid, of_what_if_id uuid, max_tickets integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  what_if private.sla_what_ifs;
+  draft public.sla_policy_draft;
+  chosen public.tickets[];
+  ticket public.tickets;
+  copy_id uuid;
+  draft_policy_id uuid;
+  copy_number bigint := 0;
+  is_draft boolean;
+  clocks private.sla_what_if_clocks[] := '{}';
+begin
+  select * into what_if from private.sla_what_ifs as each
+  where each.workspace_id = of_workspace_id and each.what_if_id = of_what_if_id and each.state in ('waiting', 'running') for update;
+  if what_if.what_if_id is null then
+    return 0;
+  end if;
+  draft := jsonb_populate_record(null::public.sla_policy_draft, what_if.draft);
+  chosen := array(
+    select each from private.list_sla_what_if_tickets(of_workspace_id, what_if.created_at, what_if.last_ticket_id, max_tickets) as each);
+  begin
+    foreach is_draft in array array[false, true] loop
+      if is_draft then
+        insert into public.sla_policies (workspace_id, name, position)
+        select of_workspace_id, gen_random_uuid()::text, coalesce((
+          select replaced.position from public.sla_policies as replaced
+          where replaced.workspace_id = of_workspace_id and replaced.policy_id = what_if.policy_id), 2147483647)
+        returning policy_id into draft_policy_id;
+        update public.sla_policies set current_version_id = private.add_sla_policy_version(of_workspace_id, draft_policy_id, draft)
+        where workspace_id = of_workspace_id and policy_id = draft_policy_id;
+        update public.sla_policies set archived_at = now() where workspace_id = of_workspace_id and policy_id = what_if.policy_id;
+      end if;
+      foreach ticket in array chosen loop
+        -- Below all real numbers.
+        copy_number := copy_number - 1;
+        copy_id := private.play_ticket(ticket, copy_number, what_if.created_at);
+        clocks := clocks || array(
+          select row(
+            of_workspace_id, of_what_if_id, ticket.ticket_id, clock.metric, clock.sequence, is_draft,
+            clock.state <> 'met', clock.due_at)::private.sla_what_if_clocks
+          from public.sla_clocks as clock
+          where clock.workspace_id = of_workspace_id and clock.ticket_id = copy_id
+            and (clock.state in ('met', 'breached') or clock.state = 'running' and clock.due_at < what_if.created_at));
+      end loop;
+    end loop;
+    raise exception using errcode = 'FR001';
+  exception when sqlstate 'FR001' then null;
+  end;
+  insert into private.sla_what_if_clocks select each.* from unnest(clocks) as each;
+  update private.sla_what_ifs set
+    tickets_done = tickets_done + cardinality(chosen), last_ticket_id = coalesce(ticket.ticket_id, last_ticket_id),
+    state = case when cardinality(chosen) < max_tickets then 'done' else 'running' end::public.sla_what_if_state
+  where workspace_id = of_workspace_id and what_if_id = of_what_if_id;
+  return cardinality(chosen);
+end;
+$function$;
+comment on function private.play_sla_what_if(uuid,uuid,integer) is 'Plays the next tickets of a what-if, twice each, keeps what came of it, and answers how many those were; fewer than max_tickets: it is done. What is played is undone.';
+
+CREATE OR REPLACE FUNCTION private.play_ticket(ticket public.tickets, copy_number bigint, until_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  copy_id constant uuid := gen_random_uuid();
+  copy_room_id constant uuid := gen_random_uuid();
+  opening record;
+  happening record;
+begin
+  select coalesce((
+      select each.old_value from public.ticket_events as each
+      where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind = 'priority_changed'
+      order by each.created_at, each.event_id limit 1), ticket.priority::text)::public.ticket_priority as priority,
+    coalesce((
+      select each.new_value from public.ticket_events as each
+      where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind = 'ticket_created'
+      limit 1), 'open')::public.ticket_status as status,
+    (
+      select each.sender_type from public.messages as each
+      where each.room_id = ticket.chat_room_id and each.sender_type <> 'system' order by each.seq limit 1
+    ) = 'customer' as is_by_customer
+  into opening;
+  insert into public.tickets (
+    ticket_id, workspace_id, number, chat_room_id, customer_id, subject, status, priority, channel, category_id, team_id,
+    created_at, last_activity_at, awaiting_reply_since)
+  values (
+    copy_id, ticket.workspace_id, copy_number, copy_room_id, ticket.customer_id, ticket.subject, opening.status, opening.priority, ticket.channel,
+    ticket.category_id, ticket.team_id, ticket.created_at, ticket.created_at, case when opening.is_by_customer then ticket.created_at end);
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id) values (copy_room_id, ticket.workspace_id, copy_id);
+
+  for happening in
+    -- The first of each side's turn: what follows on it moves no clock.
+    select turn.created_at as at, 1 as rank, turn.seq::text as place, turn.sender_type, null as kind, null as value, null as actor_type
+    from (
+      select each.seq, each.sender_type, each.created_at, lag(each.sender_type) over (order by each.seq) as before
+      from public.messages as each where each.room_id = ticket.chat_room_id and each.sender_type <> 'system'
+    ) as turn
+    where turn.sender_type is distinct from turn.before
+    union all
+    select each.created_at, 2, each.event_id::text, null, each.kind::text, each.new_value, each.actor_type
+    from public.ticket_events as each
+    where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind in ('status_changed', 'priority_changed')
+    union all
+    select each.at, 2, each.event_number::text, null, 'no_reply_needed', null, null
+    from public.sla_events as each
+    where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.cancel_reason = 'no_reply_needed'
+    order by at, rank, place
+  loop
+    exit when happening.at > until_at;
+    if happening.sender_type is not null then
+      perform private.advance_ticket(ticket.workspace_id, copy_room_id, happening.sender_type, happening.at);
+    elsif happening.kind = 'status_changed' then
+      update public.tickets set as_of = happening.at, status = happening.value::public.ticket_status,
+        -- The customer's own button asks for an answer, without a message.
+        awaiting_reply_since = case
+          when happening.actor_type = 'customer' and happening.value = 'open' then coalesce(awaiting_reply_since, happening.at)
+          else awaiting_reply_since end
+      where ticket_id = copy_id and status::text <> happening.value;
+    elsif happening.kind = 'priority_changed' then
+      update public.tickets set as_of = happening.at, priority = happening.value::public.ticket_priority
+      where ticket_id = copy_id and priority::text <> happening.value;
+    else
+      update public.tickets set as_of = happening.at, awaiting_reply_since = null where ticket_id = copy_id and awaiting_reply_since is not null;
+    end if;
+  end loop;
+  return copy_id;
+end;
+$function$;
+comment on function private.play_ticket(public.tickets,bigint,timestamp with time zone) is 'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out.';
+
 CREATE OR REPLACE FUNCTION private.portal_workspace_id(workspace_slug text)
  RETURNS uuid
  LANGUAGE sql
@@ -4319,6 +4610,64 @@ AS $function$
     and room.workspace_id = any (array(select private.my_workspace_ids()));
 $function$;
 comment on function private.read_notes(uuid,integer,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.recalculate_sla(of_workspace_slug text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  outdated constant integer := private.count_outdated_sla_tickets(of_workspace_slug);
+begin
+  if outdated > 0 then
+    perform private.enqueue_job('recalculate-sla', jsonb_build_object('workspace_id', locked_id));
+  end if;
+  return outdated;
+end;
+$function$;
+comment on function private.recalculate_sla(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.recalculate_sla_tickets(of_workspace_id uuid, max_tickets integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  outdated record;
+  done integer := 0;
+begin
+  for outdated in
+    with kind as materialized (
+      select distinct ticket.team_id, ticket.category_id, ticket.channel
+      from public.tickets as ticket
+      where ticket.workspace_id = of_workspace_id and ticket.status in ('open', 'in_progress', 'waiting')
+    ), matched as materialized (
+      select kind.*, policy.policy_version_id, policy.calendar_version_id
+      from kind
+      left join lateral private.match_sla_policy(of_workspace_id, kind.team_id, kind.category_id, kind.channel) as policy on true
+    )
+    select ticket.ticket_id, matched.policy_version_id, matched.calendar_version_id
+    from public.tickets as ticket
+    join matched on matched.channel = ticket.channel
+      and (matched.team_id, matched.category_id) is not distinct from (ticket.team_id, ticket.category_id)
+    where ticket.workspace_id = of_workspace_id and ticket.status in ('open', 'in_progress', 'waiting')
+      and ticket.spam_at is null and ticket.merged_into_ticket_id is null
+      and (ticket.sla_policy_version_id, ticket.sla_calendar_version_id)
+        is distinct from (matched.policy_version_id, matched.calendar_version_id)
+    order by ticket.ticket_id limit max_tickets
+  loop
+    update public.tickets
+    set sla_policy_version_id = outdated.policy_version_id, sla_calendar_version_id = outdated.calendar_version_id
+    where ticket_id = outdated.ticket_id;
+    done := done + 1;
+  end loop;
+  return done;
+end;
+$function$;
+comment on function private.recalculate_sla_tickets(uuid,integer) is 'Gives at most so many tickets still to be worked on the policy and the calendar that they would get today, and answers how many those were; as many as max_tickets: there may be more.';
 
 CREATE OR REPLACE FUNCTION private.receipt_lines(of_room_id uuid)
  RETURNS SETOF public.receipt_line
@@ -4667,6 +5016,35 @@ AS $function$
   from public.workspaces as workspace where workspace.workspace_id = ticket.workspace_id;
 $function$;
 comment on function private.reopen_until(public.tickets) is 'Until when the requester of a closed ticket may open it again; null while it is not closed.';
+
+CREATE OR REPLACE FUNCTION private.request_sla_what_if(of_workspace_slug text, of_policy_id uuid, draft public.sla_policy_draft)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  made_id uuid;
+begin
+  perform private.check_sla_policy(locked_id, draft);
+  if of_policy_id is not null and not exists (
+    select from public.sla_policies as policy
+    where policy.workspace_id = locked_id and policy.policy_id = of_policy_id and policy.archived_at is null
+  ) then
+    perform private.refuse(404, 'sla_policy_not_found', 'There is no such policy in this workspace.');
+  end if;
+  delete from private.sla_what_ifs as old
+  where old.workspace_id = locked_id and old.what_if_id not in (
+    select kept.what_if_id from private.sla_what_ifs as kept where kept.workspace_id = locked_id order by kept.created_at desc limit 4);
+  insert into private.sla_what_ifs (workspace_id, policy_id, draft, tickets_total)
+  select locked_id, of_policy_id, to_jsonb(draft), count(*) from private.list_sla_what_if_tickets(locked_id, now(), null, null)
+  returning what_if_id into made_id;
+  perform private.enqueue_job('play-sla-what-if', jsonb_build_object('workspace_id', locked_id, 'what_if_id', made_id));
+  return made_id;
+end;
+$function$;
+comment on function private.request_sla_what_if(text,uuid,public.sla_policy_draft) is NULL;
 
 CREATE OR REPLACE FUNCTION private.request_transcript(of_ticket_id uuid, wanted_format public.transcript_format, with_notes boolean, in_time_zone text, in_locale text)
  RETURNS text
@@ -5655,6 +6033,7 @@ grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
+grant execute on function private.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
@@ -5679,8 +6058,10 @@ grant execute on function private.portal_workspace_id(text) to authenticated;
 grant execute on function private.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
 grant execute on function private.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
+grant execute on function private.recalculate_sla(text) to authenticated;
 grant execute on function private.remove_participant(uuid, uuid) to authenticated;
 grant execute on function private.reopen_ticket(uuid) to authenticated;
+grant execute on function private.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function private.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
@@ -5718,6 +6099,7 @@ grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
 grant execute on function public.get_sla_settings(text) to authenticated;
+grant execute on function public.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
 grant execute on function public.get_transcript_head(uuid) to authenticated;
 grant execute on function public.list_message_versions(uuid, integer) to authenticated;
@@ -5731,8 +6113,10 @@ grant execute on function public.preview_sla_calendar(text, public.sla_calendar_
 grant execute on function public.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
+grant execute on function public.recalculate_sla(text) to authenticated;
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
 grant execute on function public.reopen_ticket(uuid) to authenticated;
+grant execute on function public.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function public.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;

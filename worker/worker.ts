@@ -4,6 +4,8 @@ import { openDatabase } from "./database";
 import { type WorkerEnvironment } from "./environment";
 import { checkAttachments } from "./jobs/check-attachments";
 import { type Job, type JobTools } from "./jobs/job";
+import { playSlaWhatIf } from "./jobs/play-sla-what-if";
+import { recalculateSla } from "./jobs/recalculate-sla";
 import { removeAttachments } from "./jobs/remove-attachments";
 import { sendAccessLink } from "./jobs/send-access-link";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
@@ -14,7 +16,15 @@ import { openStorage } from "./storage";
 import { startSlaSweep } from "./sweep-sla-clocks";
 
 /** Every kind of job that runs here. */
-const jobs: Job[] = [sendTicketConfirmation, sendAccessLink, sendTranscript, checkAttachments, removeAttachments];
+const jobs: Job[] = [
+  sendTicketConfirmation,
+  sendAccessLink,
+  sendTranscript,
+  checkAttachments,
+  removeAttachments,
+  recalculateSla,
+  playSlaWhatIf,
+];
 
 /** Outcomes that somebody should know of. */
 const toLookAt = new Set(["rejected", "malformed", "content_differs"]);

@@ -100,36 +100,44 @@ create trigger t50_follow_ticket_status after update of status on public.tickets
 
 -- 50: what a message does to its ticket --------------------------------------------------------------------------
 
-create function private.advance_ticket() returns trigger
-language plpgsql security definer set search_path = '' as $$
+create function private.advance_ticket(of_workspace_id uuid, of_room_id uuid, sender public.sender_type, at timestamptz) returns void
+language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if new.sender_type = 'agent' then
+  if sender = 'agent' then
     update public.tickets set
-      as_of = new.created_at,
-      last_activity_at = new.created_at,
-      first_response_at = coalesce(first_response_at, new.created_at),
+      as_of = at,
+      last_activity_at = at,
+      first_response_at = coalesce(first_response_at, at),
       response_count = response_count + 1,
       awaiting_reply_since = null,
       status = case when status in ('open', 'in_progress') then 'waiting' else status end
-    where chat_room_id = new.room_id and workspace_id = new.workspace_id;
-  elsif new.sender_type = 'customer' then
+    where chat_room_id = of_room_id and workspace_id = of_workspace_id;
+  elsif sender = 'customer' then
     update public.tickets set
-      as_of = new.created_at,
-      last_activity_at = new.created_at,
-      awaiting_reply_since = coalesce(awaiting_reply_since, new.created_at),
+      as_of = at,
+      last_activity_at = at,
+      awaiting_reply_since = coalesce(awaiting_reply_since, at),
       status = case when status in ('waiting', 'resolved') then 'open' else status end
-    where chat_room_id = new.room_id and workspace_id = new.workspace_id
+    where chat_room_id = of_room_id and workspace_id = of_workspace_id
       -- The first message of a new ticket changes nothing.
-      and (last_activity_at <> new.created_at or awaiting_reply_since is null);
+      and (last_activity_at <> at or awaiting_reply_since is null);
   end if;
+end;
+$$;
+comment on function private.advance_ticket(uuid, uuid, public.sender_type, timestamptz) is
+  'What a message at some time does to its ticket: an agent''s answers the customer (first response, nobody waits, status waiting); a customer''s waits for an answer and reopens a waiting or resolved ticket.';
+
+create function private.follow_message() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.advance_ticket(new.workspace_id, new.room_id, new.sender_type, new.created_at);
   return null;
 end;
 $$;
-comment on function private.advance_ticket() is
-  'An agent''s message answers the customer (first response, nobody waits, status waiting); a customer''s message waits for an answer and reopens a waiting or resolved ticket.';
+comment on function private.follow_message() is 'A new message moves its ticket on.';
 
 create trigger t50_advance_ticket after insert on public.messages
-  for each row execute function private.advance_ticket();
+  for each row execute function private.follow_message();
 
 -- 70: the timeline -------------------------------------------------------------------------------------------------
 

@@ -63,6 +63,35 @@ export type SlaSettings = {
   categories: CategoryOption[];
 };
 
+/** How clocks ended by the policies as they are, and with a draft in the place of one. */
+export type SlaWhatIfOutcome = {
+  metric: SlaMetric;
+  met_before: number;
+  breached_before: number;
+  met_after: number;
+  breached_after: number;
+};
+/** A clock that a draft would have breached. */
+export type SlaWhatIfBreach = {
+  ticket_id: string;
+  number: number;
+  subject: string;
+  priority: TicketPriority;
+  metric: SlaMetric;
+  due_at: Timestamp;
+  was_breached: boolean;
+};
+export type SlaWhatIf = {
+  what_if_id: string;
+  created_at: Timestamp;
+  state: "waiting" | "running" | "done" | "failed";
+  tickets_total: number;
+  tickets_done: number;
+  outcomes: SlaWhatIfOutcome[];
+  breaches: SlaWhatIfBreach[];
+  breach_count: number;
+};
+
 /** The functions of the API about them. */
 export type SlaFunctions = {
   get_sla_settings: { Args: { workspace_slug: string }; Returns: SlaSettings[] };
@@ -88,4 +117,7 @@ export type SlaFunctions = {
     Args: { workspace_slug: string; draft: SlaPolicyDraft; team_id?: string | null; at?: Timestamp };
     Returns: SlaPolicyPreview[];
   };
+  recalculate_sla: { Args: { workspace_slug: string }; Returns: number };
+  request_sla_what_if: { Args: { workspace_slug: string; policy_id: string | null; draft: SlaPolicyDraft }; Returns: string };
+  get_sla_what_if: { Args: { workspace_slug: string; what_if_id: string }; Returns: SlaWhatIf[] };
 };

@@ -62,6 +62,15 @@ export const slaFunctionRows: Row[] = [
   ...command("preview_sla_policy", (slug) => `preview_sla_policy('${slug}', ${policyDraft()})`, "high", "priority::text"),
   ...command("archive_sla_policy", (slug) => `archive_sla_policy('${slug}', '${FRESH}')`, "PT404 sla_policy_not_found"),
   ...command("order_sla_policies", (slug) => `order_sla_policies('${slug}', '{}')`, "PT409 sla_policies_changed"),
+  ...command("recalculate_sla", (slug) => `recalculate_sla('${slug}')`, "0", "it::text"),
+  ...command("request_sla_what_if", (slug) => `request_sla_what_if('${slug}', null, ${policyDraft()})`),
+  ...settings("get_sla_what_if", (slug) => `get_sla_what_if('${slug}', '${FRESH}')`, "state::text", "waiting", "nothing", "nothing").map(
+    (row) => ({
+      ...row,
+      before: `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, tickets_total)
+      select workspace_id, '${FRESH}', '{}', 0 from public.workspaces`,
+    }),
+  ),
   // Of another workspace: as if there were none.
   ...[
     [

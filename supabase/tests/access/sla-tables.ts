@@ -33,6 +33,7 @@ const policy = `(select policy_id from public.sla_policies where workspace_id = 
 const calendar = `(select calendar_id from public.sla_calendars where workspace_id = '${acme.workspaceId}')`;
 const ofAcme = `workspace_id = '${acme.workspaceId}'`;
 const ofCarl = `'${acme.workspaceId}', '${tickets.carl.ticketId}'`;
+const whatIf = `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, tickets_total) values ('${acme.workspaceId}', ${free}, '{}', 0)`;
 
 export const slaTables: Record<string, TableSpec> = {
   "public.sla_calendars": {
@@ -114,5 +115,23 @@ export const slaTables: Record<string, TableSpec> = {
     insert: `insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id) values (${ofCarl}, 'first_response', 1, 'breach', '${members.sana.memberId}')`,
     update: `update public.sla_notices set level = 'breach' where ${ofAcme}`,
     delete: `delete from public.sla_notices where ${ofAcme}`,
+  },
+  "private.sla_what_ifs": {
+    label: "workspace_id",
+    select: null,
+    all: "nothing",
+    before: whatIf,
+    insert: `insert into private.sla_what_ifs (workspace_id, draft, tickets_total) values ('${acme.workspaceId}', '{}', 0)`,
+    update: `update private.sla_what_ifs set state = 'done' where ${ofAcme}`,
+    delete: `delete from private.sla_what_ifs where ${ofAcme}`,
+  },
+  "private.sla_what_if_clocks": {
+    label: "workspace_id",
+    select: null,
+    all: "nothing",
+    before: `${whatIf}; insert into private.sla_what_if_clocks values ('${acme.workspaceId}', ${free}, '${tickets.carl.ticketId}', 'resolution', 1, false, false)`,
+    insert: `insert into private.sla_what_if_clocks values ('${acme.workspaceId}', ${free}, '${tickets.carl.ticketId}', 'resolution', 1, true, false)`,
+    update: `update private.sla_what_if_clocks set is_breached = true where ${ofAcme}`,
+    delete: `delete from private.sla_what_if_clocks where ${ofAcme}`,
   },
 };

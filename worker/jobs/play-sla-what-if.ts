@@ -1,0 +1,38 @@
+/**
+ * Plays the tickets of the last 30 days under a draft of an SLA policy, a few in a transaction, so that its page sees it
+ * go on. Enqueued by request_sla_what_if(). Cut off, it goes on where it was.
+ */
+import { z } from "zod";
+import { isConnectionProblem } from "../database";
+import { type Job } from "./job";
+
+const dataSchema = z.object({ workspace_id: z.uuid(), what_if_id: z.uuid() });
+
+const AT_ONCE = 20;
+
+export const playSlaWhatIf: Job = {
+  name: "play-sla-what-if",
+  async run(data, { database }) {
+    const parsed = dataSchema.safeParse(data);
+    if (!parsed.success) return { outcome: "malformed" };
+    const { workspace_id: workspaceId, what_if_id: whatIfId } = parsed.data;
+    let tickets = 0;
+    try {
+      let done: number;
+      do {
+        const { rows } = await database.executeSql<{ done: number }>("select private.play_sla_what_if($1, $2, $3) as done", [
+          workspaceId,
+          whatIfId,
+          AT_ONCE,
+        ]);
+        done = rows[0]?.done ?? 0;
+        tickets += done;
+      } while (done === AT_ONCE);
+    } catch (error) {
+      // Whoever waits for it is told; a database that was away is tried again.
+      if (!isConnectionProblem(error)) await database.executeSql("select private.fail_sla_what_if($1, $2)", [workspaceId, whatIfId]);
+      throw error;
+    }
+    return { outcome: "played", what_if_id: whatIfId, tickets };
+  },
+};
