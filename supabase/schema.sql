@@ -176,6 +176,17 @@ create type public.sla_metric as enum ('first_response', 'next_response', 'resol
 
 create type public.sla_notice_level as enum ('warning', 'breach', 'escalation');
 
+create type public.sla_notice_line as (
+  ticket_id uuid,
+  number bigint,
+  subject text,
+  customer_name text,
+  level public.sla_notice_level,
+  metric public.sla_metric,
+  due_at timestamp with time zone,
+  time_zone text
+);
+
 create type public.sla_open_hours as (
   opens_at time(0) without time zone,
   closes_at time(0) without time zone
@@ -745,6 +756,9 @@ create table public.sla_notices (
   level public.sla_notice_level not null,
   member_id uuid not null,
   created_at timestamp with time zone default now() not null,
+  mail_after timestamp with time zone default now() not null,
+  mail_claimed_at timestamp with time zone,
+  mail_settled_at timestamp with time zone,
   constraint sla_notices_pkey PRIMARY KEY (workspace_id, ticket_id, metric, sequence, level, member_id),
   constraint sla_notices_clock_fkey FOREIGN KEY (workspace_id, ticket_id, metric, sequence) REFERENCES public.sla_clocks(workspace_id, ticket_id, metric, sequence),
   constraint sla_notices_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE
@@ -752,6 +766,9 @@ create table public.sla_notices (
 CREATE INDEX sla_notices_member_idx ON public.sla_notices USING btree (workspace_id, member_id, created_at DESC);
 alter table public.sla_notices enable row level security;
 comment on table public.sla_notices is 'Who was told of a clock, once per level.';
+comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the calendar of the ticket''s team is open.';
+comment on column public.sla_notices.mail_claimed_at is 'A mail is being written, since then; taken over by the next one after two minutes.';
+comment on column public.sla_notices.mail_settled_at is 'When it was mailed, or found to be of no use any more.';
 
 create table public.sla_policies (
   workspace_id uuid not null,
@@ -2859,6 +2876,47 @@ end;
 $function$;
 comment on function private.check_sla_policy(uuid,public.sla_policy_draft) is 'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_target_out_of_range and sla_warning_out_of_range, with metric/priority as detail.';
 
+CREATE OR REPLACE FUNCTION private.claim_sla_notices(of_workspace_id uuid, of_member_id uuid, as_of timestamp with time zone DEFAULT now())
+ RETURNS SETOF public.sla_notice_line
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Of no use any more: done meanwhile, due at another time, or told of at a higher level.
+  update public.sla_notices as notice set mail_settled_at = as_of
+  from public.sla_clocks as clock
+  where notice.workspace_id = of_workspace_id and notice.member_id = of_member_id and notice.mail_settled_at is null
+    and (clock.workspace_id, clock.ticket_id, clock.metric, clock.sequence)
+      = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence)
+    and (clock.stopped_at is not null
+      or notice.level = 'warning' and (clock.state <> 'running' or private.sla_warn_at(clock) > as_of)
+      or exists (
+        select from public.sla_notices as higher
+        where (higher.workspace_id, higher.ticket_id, higher.metric, higher.sequence, higher.member_id)
+          = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.member_id)
+          and higher.level > notice.level));
+  return query
+  with claimed as (
+    update public.sla_notices as notice set mail_claimed_at = as_of
+    where notice.workspace_id = of_workspace_id and notice.member_id = of_member_id and notice.mail_settled_at is null
+      and notice.mail_after <= as_of
+      and (notice.mail_claimed_at is null or notice.mail_claimed_at < as_of - interval '2 minutes')
+    returning notice.*
+  )
+  select claimed.ticket_id, ticket.number, ticket.subject, customer.name, claimed.level, claimed.metric, clock.due_at,
+    coalesce(calendar.time_zone, 'UTC')
+  from claimed
+  join public.sla_clocks as clock using (workspace_id, ticket_id, metric, sequence)
+  join public.tickets as ticket on ticket.workspace_id = claimed.workspace_id and ticket.ticket_id = claimed.ticket_id
+  join public.customers as customer on customer.workspace_id = ticket.workspace_id and customer.customer_id = ticket.customer_id
+  left join public.sla_calendar_versions as calendar
+    on calendar.workspace_id = ticket.workspace_id and calendar.calendar_version_id = private.team_calendar_version(ticket)
+  order by claimed.level desc, clock.due_at, ticket.number;
+end;
+$function$;
+comment on function private.claim_sla_notices(uuid,uuid,timestamp with time zone) is 'What a member is to be mailed of at a moment, most pressing first; until it is settled nobody else mails it, for two minutes. time_zone: of the calendar that the ticket''s people work by.';
+
 CREATE OR REPLACE FUNCTION private.close_ticket(of_ticket_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -4162,6 +4220,20 @@ AS $function$
   update public.chat_rooms set change_seq = change_seq + 1 where room_id = of_room_id returning change_seq;
 $function$;
 comment on function private.next_change(uuid) is 'Counts a change of the room that is not a new message, and answers its number.';
+
+CREATE OR REPLACE FUNCTION private.next_open_at(of_version_id uuid, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select case
+    when of_version_id is null then at
+    else coalesce(
+      lower(private.open_hours(of_version_id, at, at + interval '8 days')), lower(private.open_hours(of_version_id, at, at + interval '366 days')), at)
+  end;
+$function$;
+comment on function private.next_open_at(uuid,timestamp with time zone) is 'The moment itself while a version of a calendar is open, else when it opens next.';
 
 CREATE OR REPLACE FUNCTION private.note_line(note public.internal_notes)
  RETURNS public.note_line
@@ -5666,6 +5738,17 @@ end;
 $function$;
 comment on function private.set_ticket_status(uuid,public.ticket_status) is NULL;
 
+CREATE OR REPLACE FUNCTION private.settle_sla_notices(of_workspace_id uuid, of_member_id uuid, claimed_at timestamp with time zone, is_mailed boolean)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update public.sla_notices set mail_claimed_at = null, mail_settled_at = case when is_mailed then now() end
+  where workspace_id = of_workspace_id and member_id = of_member_id and mail_claimed_at = claimed_at and mail_settled_at is null;
+$function$;
+comment on function private.settle_sla_notices(uuid,uuid,timestamp with time zone,boolean) is 'A mail of what was claimed at a moment is out, or could not be sent: then it is to be tried again.';
+
 CREATE OR REPLACE FUNCTION private.sla_event(kind public.sla_event_kind, at timestamp with time zone)
  RETURNS public.sla_events
  LANGUAGE plpgsql
@@ -5870,6 +5953,21 @@ AS $function$
 $function$;
 comment on function private.take_seq(uuid,public.sender_type) is 'The number of the room''s next message; insert it in the same transaction.';
 
+CREATE OR REPLACE FUNCTION private.team_calendar_version(of_ticket public.tickets)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select calendar.current_version_id
+  from public.workspaces as workspace
+  left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_ticket.team_id
+  join public.sla_calendars as calendar
+    on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
+  where workspace.workspace_id = of_ticket.workspace_id;
+$function$;
+comment on function private.team_calendar_version(public.tickets) is 'The calendar that a ticket''s people work by: its team''s, else the workspace''s. Null: every hour is a working hour.';
+
 CREATE OR REPLACE FUNCTION private.team_name(of_workspace_id uuid, of_team_id uuid)
  RETURNS text
  LANGUAGE sql
@@ -5888,17 +5986,29 @@ CREATE OR REPLACE FUNCTION private.tell_of_sla_event()
 AS $function$
 declare
   told constant public.sla_notice_level := case new.kind when 'warn' then 'warning' when 'breach' then 'breach' else 'escalation' end;
+  ticket public.tickets;
+  mail_at timestamptz;
+  recipient uuid;
 begin
-  insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id)
-  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id
-  from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
-  on conflict do nothing;
+  select * into ticket from public.tickets as each where each.workspace_id = new.workspace_id and each.ticket_id = new.ticket_id;
+  mail_at := case when ticket.priority = 'urgent' then now() else private.next_open_at(private.team_calendar_version(ticket), now()) end;
+  for recipient in
+    insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
+    select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
+    from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
+    on conflict do nothing
+    returning member_id
+  loop
+    -- A little later, so that what comes together goes into one mail.
+    perform private.enqueue_job(
+      'send-sla-notices', jsonb_build_object('workspace_id', new.workspace_id, 'member_id', recipient), mail_at + interval '10 seconds');
+  end loop;
   perform realtime.send(
     jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
   return null;
 end;
 $function$;
-comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, and tells the desks that are open.';
+comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, has it mailed, and tells the desks that are open.';
 
 CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, OUT sender_type public.sender_type, OUT display_name text)
  RETURNS record

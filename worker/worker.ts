@@ -8,6 +8,7 @@ import { playSlaWhatIf } from "./jobs/play-sla-what-if";
 import { recalculateSla } from "./jobs/recalculate-sla";
 import { removeAttachments } from "./jobs/remove-attachments";
 import { sendAccessLink } from "./jobs/send-access-link";
+import { sendSlaNotices } from "./jobs/send-sla-notices";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
 import { sendTranscript } from "./jobs/send-transcript";
 import { log, reason } from "./log";
@@ -24,6 +25,7 @@ const jobs: Job[] = [
   removeAttachments,
   recalculateSla,
   playSlaWhatIf,
+  sendSlaNotices,
 ];
 
 /** Outcomes that somebody should know of. */

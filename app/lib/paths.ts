@@ -3,7 +3,7 @@
 type Query = Record<string, string | number | undefined>;
 
 /** What a list of tickets shows: a view, a search, and where an older page starts. */
-export type InboxQuery = { view?: string; search?: string; before_at?: string; before_id?: string };
+export type InboxQuery = { view?: string; order?: string; search?: string; before_at?: string; before_id?: string };
 
 function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();

@@ -14,6 +14,9 @@ create table public.sla_notices (
   level public.sla_notice_level not null,
   member_id uuid not null,
   created_at timestamptz not null default now(),
+  mail_after timestamptz not null default now(),
+  mail_claimed_at timestamptz,
+  mail_settled_at timestamptz,
   primary key (workspace_id, ticket_id, metric, sequence, level, member_id),
   constraint sla_notices_clock_fkey foreign key (workspace_id, ticket_id, metric, sequence)
     references public.sla_clocks (workspace_id, ticket_id, metric, sequence),
@@ -21,6 +24,9 @@ create table public.sla_notices (
     references public.workspace_members (workspace_id, member_id) on delete cascade
 );
 comment on table public.sla_notices is 'Who was told of a clock, once per level.';
+comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the calendar of the ticket''s team is open.';
+comment on column public.sla_notices.mail_claimed_at is 'A mail is being written, since then; taken over by the next one after two minutes.';
+comment on column public.sla_notices.mail_settled_at is 'When it was mailed, or found to be of no use any more.';
 -- What a member was told, latest first; and the foreign key.
 create index sla_notices_member_idx on public.sla_notices (workspace_id, member_id, created_at desc);
 
@@ -46,21 +52,59 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.list_sla_recipients(uuid, uuid, public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed is nobody.';
 
+select pgboss.create_queue('send-sla-notices', json_build_object(
+  'policy', 'standard', 'retryLimit', 8, 'retryDelay', 10, 'retryBackoff', true, 'expireInSeconds', 120));
+
+create function private.team_calendar_version(of_ticket public.tickets) returns uuid
+language sql stable security definer set search_path = '' as $$
+  select calendar.current_version_id
+  from public.workspaces as workspace
+  left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_ticket.team_id
+  join public.sla_calendars as calendar
+    on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
+  where workspace.workspace_id = of_ticket.workspace_id;
+$$;
+comment on function private.team_calendar_version(public.tickets) is
+  'The calendar that a ticket''s people work by: its team''s, else the workspace''s. Null: every hour is a working hour.';
+
+create function private.next_open_at(of_version_id uuid, at timestamptz) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+  select case
+    when of_version_id is null then at
+    else coalesce(
+      lower(private.open_hours(of_version_id, at, at + interval '8 days')), lower(private.open_hours(of_version_id, at, at + interval '366 days')), at)
+  end;
+$$;
+comment on function private.next_open_at(uuid, timestamptz) is
+  'The moment itself while a version of a calendar is open, else when it opens next.';
+
 create function private.tell_of_sla_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   told constant public.sla_notice_level := case new.kind when 'warn' then 'warning' when 'breach' then 'breach' else 'escalation' end;
+  ticket public.tickets;
+  mail_at timestamptz;
+  recipient uuid;
 begin
-  insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id)
-  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id
-  from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
-  on conflict do nothing;
+  select * into ticket from public.tickets as each where each.workspace_id = new.workspace_id and each.ticket_id = new.ticket_id;
+  mail_at := case when ticket.priority = 'urgent' then now() else private.next_open_at(private.team_calendar_version(ticket), now()) end;
+  for recipient in
+    insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
+    select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
+    from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
+    on conflict do nothing
+    returning member_id
+  loop
+    -- A little later, so that what comes together goes into one mail.
+    perform private.enqueue_job(
+      'send-sla-notices', jsonb_build_object('workspace_id', new.workspace_id, 'member_id', recipient), mail_at + interval '10 seconds');
+  end loop;
   perform realtime.send(
     jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
   return null;
 end;
 $$;
-comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, and tells the desks that are open.';
+comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, has it mailed, and tells the desks that are open.';
 
 -- At the end of the transaction: a new ticket's clocks are there before it is.
 create constraint trigger t90_tell_of_sla_event after insert on public.sla_events

@@ -160,3 +160,95 @@ describe("an older wait", () => {
     }),
   );
 });
+
+describe("the mail of a notice", () => {
+  type Claimed = { number: string; level: string; metric: string };
+  const claim = async (memberId: string, asOf: Date) =>
+    (
+      await client.query<Claimed>("select number, level, metric from private.claim_sla_notices($1, $2, $3)", [
+        acme.workspaceId,
+        memberId,
+        asOf,
+      ])
+    ).rows.map(({ level }) => level);
+  const settle = (memberId: string, asOf: Date, isMailed: boolean) =>
+    client.query("select private.settle_sla_notices($1, $2, $3, $4)", [acme.workspaceId, memberId, asOf, isMailed]);
+  const mailAfter = async (ticketId: string) =>
+    (
+      await client.query<{ at: Date; now: Date }>(
+        "select mail_after as at, now() as now from public.sla_notices where ticket_id = $1 limit 1",
+        [ticketId],
+      )
+    ).rows[0]!;
+  const jobs = async () =>
+    (await client.query<{ data: object }>("select data from pgboss.job where name = 'send-sla-notices' and state = 'created'")).rows.map(
+      ({ data }) => data,
+    );
+  /** Nobody works but on the day after tomorrow, 9 to 10. */
+  const closeToday = async () => {
+    const day = new Date();
+    day.setUTCHours(9, 0, 0, 0);
+    day.setUTCDate(day.getUTCDate() + 2);
+    await client.query("delete from public.sla_calendar_hours where workspace_id = $1", [acme.workspaceId]);
+    await client.query(
+      `insert into public.sla_calendar_hours select workspace_id, current_version_id, $2, '09:00', '10:00' from public.sla_calendars where workspace_id = $1`,
+      [acme.workspaceId, day.getUTCDay() || 7],
+    );
+    return day;
+  };
+
+  it(
+    "waits for the working hours, but not when the ticket is urgent",
+    undone(async () => {
+      await client.query("delete from pgboss.job where name = 'send-sla-notices'");
+      const opens = await closeToday();
+      const usual = await openTicket();
+      await sweep(at(50));
+      expect((await mailAfter(usual)).at).toEqual(opens);
+      expect(await claim(sana.memberId, new Date(opens.getTime() - 1))).toEqual([]);
+      expect(await claim(sana.memberId, opens)).toEqual(["warning"]);
+      expect(await jobs()).toEqual([{ workspace_id: acme.workspaceId, member_id: sana.memberId }]);
+      const urgent = await openTicket();
+      await client.query("update public.tickets set priority = 'urgent', as_of = created_at where ticket_id = $1", [urgent]);
+      await sweep(at(50));
+      const told = await mailAfter(urgent);
+      expect(told.at).toEqual(told.now);
+    }),
+  );
+
+  it(
+    "is claimed once, and again when it could not be sent or whoever had it is gone",
+    undone(async () => {
+      await openTicket();
+      await sweep(at(50));
+      const inAWeek = Date.now() + 8 * 86_400_000;
+      const later = (minutes: number) => new Date(inAWeek + minutes * 60_000);
+      expect(await claim(sana.memberId, later(0))).toEqual(["warning"]);
+      expect(await claim(sana.memberId, later(1))).toEqual([]);
+      expect(await claim(sana.memberId, later(3))).toEqual(["warning"]);
+      // The first one's word counts no more.
+      await settle(sana.memberId, later(0), true);
+      await settle(sana.memberId, later(3), false);
+      expect(await claim(sana.memberId, later(4))).toEqual(["warning"]);
+      await settle(sana.memberId, later(4), true);
+      expect(await claim(sana.memberId, later(10))).toEqual([]);
+    }),
+  );
+
+  it(
+    "is not for what was done meanwhile, and of two levels only for the higher",
+    undone(async () => {
+      const [answered, breached] = [await openTicket(), await openTicket()];
+      await sweep(at(50));
+      await client.query("update public.tickets set response_count = 1, awaiting_reply_since = null, as_of = $2 where ticket_id = $1", [
+        answered,
+        at(55),
+      ]);
+      await sweep(at(65));
+      const later = new Date(Date.now() + 8 * 86_400_000);
+      expect(await claim(sana.memberId, later)).toEqual(["breach"]);
+      expect(await told(answered)).toEqual(["warning Sana Iqbal"]);
+      expect(await told(breached)).toContain("warning Sana Iqbal");
+    }),
+  );
+});

@@ -1,0 +1,118 @@
+/** The words of the mail that tells a member what is due soon, or is overdue. */
+import { directionOf, type Locale } from "~/lib/i18n/locale";
+import { formatDate } from "~/lib/i18n/format";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { escapeHtml } from "~/lib/text/escape-html";
+import { headerText, type Mail } from "../mail";
+import { mailPage } from "./layout";
+import { isolate, isolateHtml, mailLocale } from "./ticket-confirmation";
+
+export type ToldMember = {
+  member_id: string;
+  name: string;
+  email: string;
+  workspace_slug: string;
+  workspace_name: string;
+  workspace_brand_color: string;
+  workspace_locale: string;
+};
+
+export type SlaNotice = {
+  ticket_id: string;
+  /** A bigint, as text. */
+  number: string;
+  subject: string;
+  customer_name: string;
+  level: "warning" | "breach" | "escalation";
+  metric: "first_response" | "next_response" | "resolution";
+  due_at: Date;
+  /** Of the calendar that the ticket's people work by. */
+  time_zone: string;
+};
+
+type InWords = { locale: Locale };
+
+const dueWords: Record<SlaNotice["metric"], (inputs: { time: string }, options: InWords) => string> = {
+  first_response: m.mail_sla_first_response_due,
+  next_response: m.mail_sla_next_response_due,
+  resolution: m.mail_sla_resolution_due,
+};
+const overdueWords: typeof dueWords = {
+  first_response: m.mail_sla_first_response_overdue,
+  next_response: m.mail_sla_next_response_overdue,
+  resolution: m.mail_sla_resolution_overdue,
+};
+
+/** So many stand in the mail; of the others it says how many they are. */
+const SHOWN = 20;
+
+/**
+ * Writes the mail, in the workspace's language. Of the conversation it holds subjects and names only.
+ *
+ * @param notices most pressing first
+ * @param appUrl without a slash at its end
+ * @param mailFrom the bare address it comes from
+ * @param now tells one mail from the next
+ */
+export function slaNoticesMail(
+  member: ToldMember,
+  notices: [SlaNotice, ...SlaNotice[]],
+  { appUrl, mailFrom, now }: { appUrl: string; mailFrom: string; now: Date },
+): Mail {
+  const inWords = { locale: mailLocale(member.workspace_locale) };
+  const [first] = notices;
+  const isOne = notices.length === 1;
+  const place = (notice: SlaNotice) => appUrl + paths.deskTicket(member.workspace_slug, notice.ticket_id);
+  const due = ({ level, metric, due_at, time_zone }: SlaNotice) =>
+    (level === "warning" ? dueWords : overdueWords)[metric](
+      { time: formatDate(due_at.toISOString(), "full", { timeZone: time_zone, locale: inWords.locale }) },
+      inWords,
+    );
+  const shown = notices.slice(0, SHOWN);
+  const more = notices.length > SHOWN ? [m.mail_sla_more({ count: notices.length - SHOWN }, inWords)] : [];
+  const title =
+    first.level === "escalation"
+      ? m.mail_sla_escalated_title({ count: notices.length }, inWords)
+      : first.level === "breach"
+        ? m.mail_sla_overdue_title({ count: notices.length }, inWords)
+        : m.mail_sla_due_title({ count: notices.length }, inWords);
+  const footer = (wrap: (text: string) => string) => m.mail_sla_footer({ workspace: wrap(member.workspace_name) }, inWords);
+  const label = isOne ? m.mail_sla_open_ticket({}, inWords) : m.mail_sla_open_desk({}, inWords);
+  const url = isOne ? place(first) : appUrl + paths.inbox(member.workspace_slug, { order: "due" });
+
+  return {
+    messageId: `sla-notices.${member.member_id}.${now.getTime()}@${mailFrom.split("@")[1] ?? "localhost"}`,
+    from: { name: member.workspace_name, address: mailFrom },
+    to: member.email,
+    subject: isOne ? `#${first.number} ${headerText(first.subject)}: ${title}` : `${headerText(member.workspace_name)}: ${title}`,
+    language: inWords.locale,
+    text: [
+      m.mail_sla_greeting({ name: isolate(member.name) }, inWords),
+      ...shown.map(
+        (notice) => `#${notice.number} ${isolate(notice.subject)} (${isolate(notice.customer_name)})\n${due(notice)}\n${place(notice)}`,
+      ),
+      ...more,
+      `${label}: ${url}`,
+      `-- \n${footer(isolate)}`,
+      "",
+    ].join("\n\n"),
+    html: mailPage({
+      language: inWords.locale,
+      direction: directionOf(inWords.locale),
+      title,
+      preview: shown.map(({ number }) => `#${number}`).join(" "),
+      workspace: { name: headerText(member.workspace_name), brandColor: member.workspace_brand_color },
+      paragraphs: [
+        m.mail_sla_greeting({ name: isolateHtml(member.name) }, inWords),
+        ...shown.map(
+          (notice) =>
+            `<a href="${escapeHtml(place(notice))}" style="color: inherit; font-weight: 600;">#${notice.number} ${isolateHtml(notice.subject)}</a> · ${isolateHtml(notice.customer_name)}<br>${escapeHtml(due(notice))}`,
+        ),
+        ...more.map(escapeHtml),
+      ],
+      button: { label, url },
+      footer: footer(isolateHtml),
+    }),
+  };
+}
