@@ -2779,12 +2779,16 @@ comment on function private.broadcast_unread_changed() is 'Says to the inbox who
 
 CREATE OR REPLACE FUNCTION private.business_seconds_between(from_at timestamp with time zone, until_at timestamp with time zone, of_version_id uuid)
  RETURNS numeric
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select coalesce(sum(extract(epoch from upper(hours) - lower(hours))), 0)
-  from unnest(private.open_hours(of_version_id, from_at, until_at)) as hours;
+begin
+  return (
+    select coalesce(sum(extract(epoch from upper(hours) - lower(hours))), 0)
+    from unnest(private.open_hours(of_version_id, from_at, until_at)) as hours
+  );
+end;
 $function$;
 comment on function private.business_seconds_between(timestamp with time zone,timestamp with time zone,uuid) is 'Real seconds, to the microsecond, from one moment to another in which the version of the calendar is open; 0 when the second is not later.';
 
@@ -3864,11 +3868,13 @@ comment on function private.lock_ticket_for_requester(uuid) is 'The ticket with 
 
 CREATE OR REPLACE FUNCTION private.match_sla_policy(of_workspace_id uuid, of_team_id uuid, of_category_id uuid, of_channel public.ticket_channel, OUT policy_version_id uuid, OUT calendar_version_id uuid)
  RETURNS record
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select version.policy_version_id, calendar.current_version_id
+#variable_conflict use_column
+begin
+  select version.policy_version_id, calendar.current_version_id into policy_version_id, calendar_version_id
   from public.sla_policies as policy
   join public.sla_policy_versions as version
     on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
@@ -3882,6 +3888,7 @@ AS $function$
     and (version.category_ids is null or of_category_id = any (version.category_ids))
     and (version.channels is null or of_channel = any (version.channels))
   order by policy.position, policy.policy_id limit 1;
+end;
 $function$;
 comment on function private.match_sla_policy(uuid,uuid,uuid,public.ticket_channel) is 'The current version of the first policy whose conditions such a ticket meets, with the current version of its calendar; nulls: none fits.';
 
@@ -4223,15 +4230,17 @@ comment on function private.next_change(uuid) is 'Counts a change of the room th
 
 CREATE OR REPLACE FUNCTION private.next_open_at(of_version_id uuid, at timestamp with time zone)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select case
+begin
+  return case
     when of_version_id is null then at
     else coalesce(
       lower(private.open_hours(of_version_id, at, at + interval '8 days')), lower(private.open_hours(of_version_id, at, at + interval '366 days')), at)
   end;
+end;
 $function$;
 comment on function private.next_open_at(uuid,timestamp with time zone) is 'The moment itself while a version of a calendar is open, else when it opens next.';
 
@@ -4298,44 +4307,48 @@ comment on function private.number_ticket() is 'Gives a new ticket the next numb
 
 CREATE OR REPLACE FUNCTION private.open_hours(of_version_id uuid, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS tstzmultirange
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
-  from (
-    select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
-      (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
-        at time zone calendar.time_zone as closes_at
-    from public.sla_calendar_versions as calendar
-    -- From the day before: its hours may cross midnight.
-    cross join lateral (
-      select (from_at at time zone calendar.time_zone)::date - 1 + number as date
-      from generate_series(0, (until_at at time zone calendar.time_zone)::date - (from_at at time zone calendar.time_zone)::date + 1) as number
-    ) as day
-    left join lateral (
-      select exception.exception_date, exception.is_yearly
-      from public.sla_calendar_exceptions as exception
-      where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
-        and case when exception.is_yearly
-          then (extract(month from exception.exception_date), extract(day from exception.exception_date))
-            = (extract(month from day.date), extract(day from day.date))
-          else exception.exception_date = day.date end
-      order by exception.is_yearly limit 1
-    ) as special on true
-    cross join lateral (
-      select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
-      where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
-        and weekly.calendar_version_id = calendar.calendar_version_id and weekly.weekday = extract(isodow from day.date)
-      union all
-      select own.opens_at, own.closes_at from public.sla_calendar_exception_hours as own
-      where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
-        and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
-    ) as wall
-    where calendar.calendar_version_id = of_version_id
-  ) as hours
-  -- A change of the clocks can leave nothing of short hours, or less.
-  where hours.opens_at < hours.closes_at;
+begin
+  return (
+    select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
+    from (
+      select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
+        (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
+          at time zone calendar.time_zone as closes_at
+      from public.sla_calendar_versions as calendar
+      -- From the day before: its hours may cross midnight.
+      cross join lateral (
+        select (from_at at time zone calendar.time_zone)::date - 1 + number as date
+        from generate_series(0, (until_at at time zone calendar.time_zone)::date - (from_at at time zone calendar.time_zone)::date + 1) as number
+      ) as day
+      left join lateral (
+        select exception.exception_date, exception.is_yearly
+        from public.sla_calendar_exceptions as exception
+        where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+          and case when exception.is_yearly
+            then (extract(month from exception.exception_date), extract(day from exception.exception_date))
+              = (extract(month from day.date), extract(day from day.date))
+            else exception.exception_date = day.date end
+        order by exception.is_yearly limit 1
+      ) as special on true
+      cross join lateral (
+        select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
+        where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
+          and weekly.calendar_version_id = calendar.calendar_version_id and weekly.weekday = extract(isodow from day.date)
+        union all
+        select own.opens_at, own.closes_at from public.sla_calendar_exception_hours as own
+        where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
+          and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
+      ) as wall
+      where calendar.calendar_version_id = of_version_id
+    ) as hours
+    -- A change of the clocks can leave nothing of short hours, or less.
+    where hours.opens_at < hours.closes_at
+  );
+end;
 $function$;
 comment on function private.open_hours(uuid,timestamp with time zone,timestamp with time zone) is 'When a version of a calendar is open from one moment (included) to another (excluded), as half-open ranges that neither touch nor overlap.';
 
@@ -5796,43 +5809,49 @@ comment on function private.sla_target(public.tickets,public.sla_metric,public.s
 
 CREATE OR REPLACE FUNCTION private.sla_time_from(clock public.sla_clocks, start_at timestamp with time zone, seconds numeric)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select case
+begin
+  return case
     when clock.basis = 'calendar' then start_at + make_interval(secs => seconds::double precision)
     else private.add_business_time(start_at, seconds, clock.calendar_version_id)
   end;
+end;
 $function$;
 comment on function private.sla_time_from(public.sla_clocks,timestamp with time zone,numeric) is 'The moment so many seconds after another, by a clock''s own basis and calendar.';
 
 CREATE OR REPLACE FUNCTION private.sla_time_used(clock public.sla_clocks, until_at timestamp with time zone)
  RETURNS numeric
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select case
+begin
+  return case
     when clock.running_since is null or until_at <= clock.running_since then 0
     when clock.basis = 'calendar' then extract(epoch from until_at - clock.running_since)
     else private.business_seconds_between(clock.running_since, until_at, clock.calendar_version_id)
   end;
+end;
 $function$;
 comment on function private.sla_time_used(public.sla_clocks,timestamp with time zone) is 'Seconds that a clock has counted since running_since, by its own basis and calendar.';
 
 CREATE OR REPLACE FUNCTION private.sla_warn_at(clock public.sla_clocks)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select case
+begin
+  return case
     when clock.is_due_by_hand then clock.due_at - make_interval(secs => greatest(extract(epoch from clock.due_at - clock.started_at) / 4, 300)::double precision)
     else private.sla_time_from(
       clock, clock.running_since,
       clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds)
   end;
+end;
 $function$;
 comment on function private.sla_warn_at(public.sla_clocks) is 'When the assignee of a running clock''s ticket is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
 
@@ -5955,16 +5974,20 @@ comment on function private.take_seq(uuid,public.sender_type) is 'The number of 
 
 CREATE OR REPLACE FUNCTION private.team_calendar_version(of_ticket public.tickets)
  RETURNS uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select calendar.current_version_id
-  from public.workspaces as workspace
-  left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_ticket.team_id
-  join public.sla_calendars as calendar
-    on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
-  where workspace.workspace_id = of_ticket.workspace_id;
+begin
+  return (
+    select calendar.current_version_id
+    from public.workspaces as workspace
+    left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_ticket.team_id
+    join public.sla_calendars as calendar
+      on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
+    where workspace.workspace_id = of_ticket.workspace_id
+  );
+end;
 $function$;
 comment on function private.team_calendar_version(public.tickets) is 'The calendar that a ticket''s people work by: its team''s, else the workspace''s. Null: every hour is a working hour.';
 
@@ -5999,7 +6022,12 @@ begin
     on conflict do nothing
     returning member_id
   loop
-    -- A little later, so that what comes together goes into one mail.
+    -- A little later, so that what comes together goes into one mail; of one transaction, by one job.
+    continue when exists (
+      select from public.sla_notices as earlier
+      where earlier.workspace_id = new.workspace_id and earlier.member_id = recipient and earlier.created_at = now()
+        and earlier.mail_after = mail_at
+        and (earlier.ticket_id, earlier.metric, earlier.sequence, earlier.level) <> (new.ticket_id, new.metric, new.sequence, told));
     perform private.enqueue_job(
       'send-sla-notices', jsonb_build_object('workspace_id', new.workspace_id, 'member_id', recipient), mail_at + interval '10 seconds');
   end loop;

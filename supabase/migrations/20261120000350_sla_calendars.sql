@@ -104,49 +104,57 @@ create index teams_sla_calendar_idx on public.teams (workspace_id, sla_calendar_
 -- Time -------------------------------------------------------------------------------------------------
 
 create function private.open_hours(of_version_id uuid, from_at timestamptz, until_at timestamptz) returns tstzmultirange
-language sql stable security definer set search_path = '' as $$
-  select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
-  from (
-    select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
-      (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
-        at time zone calendar.time_zone as closes_at
-    from public.sla_calendar_versions as calendar
-    -- From the day before: its hours may cross midnight.
-    cross join lateral (
-      select (from_at at time zone calendar.time_zone)::date - 1 + number as date
-      from generate_series(0, (until_at at time zone calendar.time_zone)::date - (from_at at time zone calendar.time_zone)::date + 1) as number
-    ) as day
-    left join lateral (
-      select exception.exception_date, exception.is_yearly
-      from public.sla_calendar_exceptions as exception
-      where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
-        and case when exception.is_yearly
-          then (extract(month from exception.exception_date), extract(day from exception.exception_date))
-            = (extract(month from day.date), extract(day from day.date))
-          else exception.exception_date = day.date end
-      order by exception.is_yearly limit 1
-    ) as special on true
-    cross join lateral (
-      select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
-      where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
-        and weekly.calendar_version_id = calendar.calendar_version_id and weekly.weekday = extract(isodow from day.date)
-      union all
-      select own.opens_at, own.closes_at from public.sla_calendar_exception_hours as own
-      where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
-        and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
-    ) as wall
-    where calendar.calendar_version_id = of_version_id
-  ) as hours
-  -- A change of the clocks can leave nothing of short hours, or less.
-  where hours.opens_at < hours.closes_at;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
+    from (
+      select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
+        (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
+          at time zone calendar.time_zone as closes_at
+      from public.sla_calendar_versions as calendar
+      -- From the day before: its hours may cross midnight.
+      cross join lateral (
+        select (from_at at time zone calendar.time_zone)::date - 1 + number as date
+        from generate_series(0, (until_at at time zone calendar.time_zone)::date - (from_at at time zone calendar.time_zone)::date + 1) as number
+      ) as day
+      left join lateral (
+        select exception.exception_date, exception.is_yearly
+        from public.sla_calendar_exceptions as exception
+        where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+          and case when exception.is_yearly
+            then (extract(month from exception.exception_date), extract(day from exception.exception_date))
+              = (extract(month from day.date), extract(day from day.date))
+            else exception.exception_date = day.date end
+        order by exception.is_yearly limit 1
+      ) as special on true
+      cross join lateral (
+        select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
+        where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
+          and weekly.calendar_version_id = calendar.calendar_version_id and weekly.weekday = extract(isodow from day.date)
+        union all
+        select own.opens_at, own.closes_at from public.sla_calendar_exception_hours as own
+        where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
+          and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
+      ) as wall
+      where calendar.calendar_version_id = of_version_id
+    ) as hours
+    -- A change of the clocks can leave nothing of short hours, or less.
+    where hours.opens_at < hours.closes_at
+  );
+end;
 $$;
 comment on function private.open_hours(uuid, timestamptz, timestamptz) is
   'When a version of a calendar is open from one moment (included) to another (excluded), as half-open ranges that neither touch nor overlap.';
 
 create function private.business_seconds_between(from_at timestamptz, until_at timestamptz, of_version_id uuid) returns numeric
-language sql stable security definer set search_path = '' as $$
-  select coalesce(sum(extract(epoch from upper(hours) - lower(hours))), 0)
-  from unnest(private.open_hours(of_version_id, from_at, until_at)) as hours;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select coalesce(sum(extract(epoch from upper(hours) - lower(hours))), 0)
+    from unnest(private.open_hours(of_version_id, from_at, until_at)) as hours
+  );
+end;
 $$;
 comment on function private.business_seconds_between(timestamptz, timestamptz, uuid) is
   'Real seconds, to the microsecond, from one moment to another in which the version of the calendar is open; 0 when the second is not later.';

@@ -103,8 +103,10 @@ create index tickets_sla_calendar_version_idx on public.tickets (workspace_id, s
 create function private.match_sla_policy(
   of_workspace_id uuid, of_team_id uuid, of_category_id uuid, of_channel public.ticket_channel,
   out policy_version_id uuid, out calendar_version_id uuid)
-language sql stable security definer set search_path = '' as $$
-  select version.policy_version_id, calendar.current_version_id
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  select version.policy_version_id, calendar.current_version_id into policy_version_id, calendar_version_id
   from public.sla_policies as policy
   join public.sla_policy_versions as version
     on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
@@ -118,6 +120,7 @@ language sql stable security definer set search_path = '' as $$
     and (version.category_ids is null or of_category_id = any (version.category_ids))
     and (version.channels is null or of_channel = any (version.channels))
   order by policy.position, policy.policy_id limit 1;
+end;
 $$;
 comment on function private.match_sla_policy(uuid, uuid, uuid, public.ticket_channel) is
   'The current version of the first policy whose conditions such a ticket meets, with the current version of its calendar; nulls: none fits.';

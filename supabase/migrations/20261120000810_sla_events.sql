@@ -2,21 +2,25 @@
 -- clock can be made again from its events with it.
 
 create function private.sla_time_used(clock public.sla_clocks, until_at timestamptz) returns numeric
-language sql stable security definer set search_path = '' as $$
-  select case
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case
     when clock.running_since is null or until_at <= clock.running_since then 0
     when clock.basis = 'calendar' then extract(epoch from until_at - clock.running_since)
     else private.business_seconds_between(clock.running_since, until_at, clock.calendar_version_id)
   end;
+end;
 $$;
 comment on function private.sla_time_used(public.sla_clocks, timestamptz) is 'Seconds that a clock has counted since running_since, by its own basis and calendar.';
 
 create function private.sla_time_from(clock public.sla_clocks, start_at timestamptz, seconds numeric) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-  select case
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case
     when clock.basis = 'calendar' then start_at + make_interval(secs => seconds::double precision)
     else private.add_business_time(start_at, seconds, clock.calendar_version_id)
   end;
+end;
 $$;
 comment on function private.sla_time_from(public.sla_clocks, timestamptz, numeric) is 'The moment so many seconds after another, by a clock''s own basis and calendar.';
 
@@ -123,13 +127,15 @@ $$;
 comment on function private.apply_sla_event(public.sla_clocks, public.sla_events) is 'The clock after the event; before its first event it is null.';
 
 create function private.sla_warn_at(clock public.sla_clocks) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-  select case
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case
     when clock.is_due_by_hand then clock.due_at - make_interval(secs => greatest(extract(epoch from clock.due_at - clock.started_at) / 4, 300)::double precision)
     else private.sla_time_from(
       clock, clock.running_since,
       clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds)
   end;
+end;
 $$;
 comment on function private.sla_warn_at(public.sla_clocks) is
   'When the assignee of a running clock''s ticket is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';

@@ -56,24 +56,30 @@ select pgboss.create_queue('send-sla-notices', json_build_object(
   'policy', 'standard', 'retryLimit', 8, 'retryDelay', 10, 'retryBackoff', true, 'expireInSeconds', 120));
 
 create function private.team_calendar_version(of_ticket public.tickets) returns uuid
-language sql stable security definer set search_path = '' as $$
-  select calendar.current_version_id
-  from public.workspaces as workspace
-  left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_ticket.team_id
-  join public.sla_calendars as calendar
-    on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
-  where workspace.workspace_id = of_ticket.workspace_id;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select calendar.current_version_id
+    from public.workspaces as workspace
+    left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_ticket.team_id
+    join public.sla_calendars as calendar
+      on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
+    where workspace.workspace_id = of_ticket.workspace_id
+  );
+end;
 $$;
 comment on function private.team_calendar_version(public.tickets) is
   'The calendar that a ticket''s people work by: its team''s, else the workspace''s. Null: every hour is a working hour.';
 
 create function private.next_open_at(of_version_id uuid, at timestamptz) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-  select case
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case
     when of_version_id is null then at
     else coalesce(
       lower(private.open_hours(of_version_id, at, at + interval '8 days')), lower(private.open_hours(of_version_id, at, at + interval '366 days')), at)
   end;
+end;
 $$;
 comment on function private.next_open_at(uuid, timestamptz) is
   'The moment itself while a version of a calendar is open, else when it opens next.';
@@ -95,7 +101,12 @@ begin
     on conflict do nothing
     returning member_id
   loop
-    -- A little later, so that what comes together goes into one mail.
+    -- A little later, so that what comes together goes into one mail; of one transaction, by one job.
+    continue when exists (
+      select from public.sla_notices as earlier
+      where earlier.workspace_id = new.workspace_id and earlier.member_id = recipient and earlier.created_at = now()
+        and earlier.mail_after = mail_at
+        and (earlier.ticket_id, earlier.metric, earlier.sequence, earlier.level) <> (new.ticket_id, new.metric, new.sequence, told));
     perform private.enqueue_job(
       'send-sla-notices', jsonb_build_object('workspace_id', new.workspace_id, 'member_id', recipient), mail_at + interval '10 seconds');
   end loop;
