@@ -757,17 +757,21 @@ create table public.sla_notices (
   member_id uuid not null,
   created_at timestamp with time zone default now() not null,
   mail_after timestamp with time zone default now() not null,
+  mail_claim_id uuid,
   mail_claimed_at timestamp with time zone,
   mail_settled_at timestamp with time zone,
   constraint sla_notices_pkey PRIMARY KEY (workspace_id, ticket_id, metric, sequence, level, member_id),
   constraint sla_notices_clock_fkey FOREIGN KEY (workspace_id, ticket_id, metric, sequence) REFERENCES public.sla_clocks(workspace_id, ticket_id, metric, sequence),
   constraint sla_notices_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE
 );
+CREATE INDEX sla_notices_claim_idx ON public.sla_notices USING btree (mail_claim_id) WHERE (mail_claim_id IS NOT NULL);
+CREATE INDEX sla_notices_claimed_idx ON public.sla_notices USING btree (workspace_id, member_id, mail_claimed_at DESC) WHERE (mail_claimed_at IS NOT NULL);
 CREATE INDEX sla_notices_member_idx ON public.sla_notices USING btree (workspace_id, member_id, created_at DESC);
+CREATE INDEX sla_notices_unsettled_idx ON public.sla_notices USING btree (mail_after) WHERE (mail_settled_at IS NULL);
 alter table public.sla_notices enable row level security;
 comment on table public.sla_notices is 'Who was told of a clock, once per level.';
 comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the calendar of the ticket''s team is open.';
-comment on column public.sla_notices.mail_claimed_at is 'A mail is being written, since then; taken over by the next one after two minutes.';
+comment on column public.sla_notices.mail_claim_id is 'The mail that it is in: those of one member that are due together have one. mail_claimed_at is since when.';
 comment on column public.sla_notices.mail_settled_at is 'When it was mailed, or found to be of no use any more.';
 
 create table public.sla_policies (
@@ -1121,6 +1125,7 @@ create table private.sla_what_if_clocks (
   sequence integer not null,
   is_draft boolean not null,
   is_breached boolean not null,
+  started_at timestamp with time zone not null,
   due_at timestamp with time zone,
   constraint sla_what_if_clocks_pkey PRIMARY KEY (workspace_id, what_if_id, ticket_id, metric, sequence, is_draft),
   constraint sla_what_if_clocks_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id) ON DELETE CASCADE,
@@ -1556,7 +1561,7 @@ CREATE OR REPLACE FUNCTION public.get_sla_what_if(workspace_slug text, what_if_i
  STABLE
  SET search_path TO ''
 AS $function$ select * from private.get_sla_what_if(workspace_slug, what_if_id); $function$;
-comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that were not. Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
+comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that the policies as they are would not (was_breached). Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
@@ -1835,7 +1840,7 @@ CREATE OR REPLACE FUNCTION public.recalculate_sla(workspace_slug text)
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.recalculate_sla(workspace_slug); $function$;
-comment on function public.recalculate_sla(text) is 'Has a job give the tickets still to be worked on the policies and calendars that they would get today, and answers how many there are: clocks that run keep their start and what is used, and get the new targets; ended ones never change. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+comment on function public.recalculate_sla(text) is 'Has a job give the tickets still to be worked on the policies and calendars that they would get today, and answers how many there are: clocks that run keep their start and what is used, and get the new targets; those without one any more end, and what has a target now and had none starts. Ended ones never change. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
 CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id uuid)
  RETURNS void
@@ -1879,7 +1884,7 @@ CREATE OR REPLACE FUNCTION public.save_sla_policy(workspace_slug text, draft pub
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.save_sla_policy(workspace_slug, draft, policy_id, seen_version_id); $function$;
-comment on function public.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is 'Makes a policy, the last in the order, or the next version of one, and answers its id. Clocks that run keep theirs until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings(), check_sla_policy() and refuse_unreachable_targets(); 404 sla_policy_not_found; 409 sla_version_outdated; 23505 sla_policies_name_key; 23514 sla_policies_name_length.';
+comment on function public.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is 'Makes a policy, the last in the order, or the next version of one, and answers its id. Clocks that run keep theirs until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings() and check_sla_policy(); 404 sla_policy_not_found; 409 sla_version_outdated; 23505 sla_policies_name_key; 23514 sla_policies_name_length.';
 
 CREATE OR REPLACE FUNCTION public.search_room(ticket_id uuid, query text, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 20)
  RETURNS TABLE(messages public.search_hit[], notes public.search_hit[], next_before_seq integer)
@@ -2195,12 +2200,13 @@ CREATE OR REPLACE FUNCTION private.add_sla_calendar_version(of_workspace_id uuid
 AS $function$
 declare
   version_id uuid;
+  -- The end of a day may be written as 24:00.
   weekly constant public.sla_weekly_hours[] := array(
-    select row(each.weekday, private.as_clock_time(each.opens_at), private.as_clock_time(each.closes_at))::public.sla_weekly_hours
+    select row(each.weekday, each.opens_at, case when each.closes_at = '24:00' then '00:00' else each.closes_at end)::public.sla_weekly_hours
     from unnest(draft.weekly) as each);
   special_days constant public.sla_special_day[] := array(
     select row(each.exception_date, each.is_yearly, each.name, array(
-      select row(private.as_clock_time(hours.opens_at), private.as_clock_time(hours.closes_at))::public.sla_open_hours
+      select row(hours.opens_at, case when hours.closes_at = '24:00' then '00:00' else hours.closes_at end)::public.sla_open_hours
       from unnest(each.hours) as hours))::public.sla_special_day
     from unnest(draft.special_days) as each);
   place text;
@@ -2212,14 +2218,32 @@ begin
   ) then
     perform private.refuse(422, 'sla_time_zone_unknown', 'Choose a time zone of the list, as Europe/Berlin.');
   end if;
-  if exists (select from unnest(weekly) as each where each.weekday is null or each.weekday not between 1 and 7) then
-    perform private.refuse(422, 'sla_weekday_unknown', 'Weekdays are 1 (Monday) to 7 (Sunday).');
+  if exists (
+    select from unnest(weekly) as each
+    where each.weekday not between 1 and 7 or each.opens_at = '24:00' or num_nulls(each.weekday, each.opens_at, each.closes_at) > 0
+  ) or exists (
+    select from unnest(special_days) as each left join lateral unnest(each.hours) as hours on true
+    where num_nulls(each.exception_date, each.is_yearly) > 0 or not each.exception_date between '1970-01-01' and '2200-12-31'
+      or hours.opens_at = '24:00' or cardinality(each.hours) > 0 and num_nulls(hours.opens_at, hours.closes_at) > 0
+  ) then
+    perform private.refuse(422, 'sla_draft_unreadable', 'Weekdays are 1 to 7, dates from 1970 to 2200, hours from 00:00 to 24:00.');
   end if;
   if cardinality(special_days) > 400 then
     perform private.refuse(422, 'too_many_special_days', 'A calendar has at most 400 days with hours of their own.');
   end if;
-  select each.exception_date::text into place
-  from unnest(special_days) as each group by each.exception_date, each.is_yearly having count(*) > 1 order by 1 limit 1;
+  select coalesce(day.weekday::text, day.exception_date::text) into place
+  from (
+    select each.weekday, null::date as exception_date, count(*) as hours from unnest(weekly) as each group by each.weekday
+    union all
+    select null, each.exception_date, cardinality(each.hours) from unnest(special_days) as each
+  ) as day where day.hours > 12 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'too_many_hours', 'A day has at most twelve opening hours.', place);
+  end if;
+  select max(each.exception_date)::text into place
+  from unnest(special_days) as each
+  group by each.is_yearly, case when each.is_yearly then to_char(each.exception_date, 'MM-DD') else each.exception_date::text end
+  having count(*) > 1 order by 1 limit 1;
   if place is not null then
     perform private.refuse(422, 'sla_special_day_twice', 'This day is there twice.', place);
   end if;
@@ -2244,7 +2268,7 @@ begin
   return version_id;
 end;
 $function$;
-comment on function private.add_sla_calendar_version(uuid,uuid,public.sla_calendar_draft) is 'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_weekday_unknown, too_many_special_days, sla_special_day_twice and sla_hours_overlap (detail: where), sla_calendar_never_open; 23514 sla_calendar_exceptions_name_length.';
+comment on function private.add_sla_calendar_version(uuid,uuid,public.sla_calendar_draft) is 'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, sla_calendar_never_open; 422 too_many_hours, sla_special_day_twice, sla_hours_overlap, with the weekday or the date as detail; 23514 sla_calendar_exceptions_name_length.';
 
 CREATE OR REPLACE FUNCTION private.add_sla_policy_version(of_workspace_id uuid, of_policy_id uuid, draft public.sla_policy_draft)
  RETURNS uuid
@@ -2295,7 +2319,7 @@ begin
       status = case when status in ('waiting', 'resolved') then 'open' else status end
     where chat_room_id = of_room_id and workspace_id = of_workspace_id
       -- The first message of a new ticket changes nothing.
-      and (last_activity_at <> at or awaiting_reply_since is null);
+      and (last_activity_at <> at or awaiting_reply_since is null or status in ('waiting', 'resolved'));
   end if;
 end;
 $function$;
@@ -2452,14 +2476,6 @@ begin
 end;
 $function$;
 comment on function private.archive_sla_policy(text,uuid) is NULL;
-
-CREATE OR REPLACE FUNCTION private.as_clock_time(given time without time zone)
- RETURNS time without time zone
- LANGUAGE sql
- IMMUTABLE
- SET search_path TO ''
-AS $function$ select case when given = '24:00' then '00:00' else given end::time(0); $function$;
-comment on function private.as_clock_time(time without time zone) is 'The end of a day written as 24:00 is 00:00.';
 
 CREATE OR REPLACE FUNCTION private.assign_ticket(of_ticket_id uuid, to_member_id uuid)
  RETURNS void
@@ -2846,7 +2862,17 @@ CREATE OR REPLACE FUNCTION private.check_sla_policy(of_workspace_id uuid, draft 
 AS $function$
 declare
   target public.sla_target_line;
+  calendar_ids uuid[];
 begin
+  if exists (
+    select from unnest(draft.targets) as each
+    group by each.metric, each.priority having count(*) > 1 or bool_or(num_nulls(each.metric, each.priority, each.basis) > 0)
+  ) or array_position(draft.team_ids, null) is not null or array_position(draft.category_ids, null) is not null
+    or array_position(draft.channels, null) is not null
+    or greatest(cardinality(draft.team_ids), cardinality(draft.category_ids), cardinality(draft.channels)) > 200
+  then
+    perform private.refuse(422, 'sla_draft_unreadable', 'A target has a metric, a priority and a basis, once; conditions name at most 200.');
+  end if;
   if draft.calendar_id is not null then
     perform private.refuse_unknown_calendar(of_workspace_id, draft.calendar_id);
   end if;
@@ -2866,7 +2892,7 @@ begin
   if draft.escalate_after_seconds not between 60 and 315360000 then
     perform private.refuse(422, 'sla_escalation_out_of_range', 'Choose a time from a minute to ten years.');
   end if;
-  foreach target in array draft.targets loop
+  foreach target in array coalesce(draft.targets, '{}') loop
     if target.target_seconds is null or target.target_seconds not between 1 and 315360000 then
       perform private.refuse(
         422, 'sla_target_out_of_range', 'Choose a time of more than nothing and of at most ten years.', target.metric || '/' || target.priority);
@@ -2876,50 +2902,20 @@ begin
         422, 'sla_warning_out_of_range', 'A warning comes within the time of its target.', target.metric || '/' || target.priority);
     end if;
   end loop;
+  calendar_ids := private.list_sla_policy_calendars(of_workspace_id, draft.calendar_id, draft.team_ids);
+  -- The longest by each calendar, as refuse_unreachable_targets() does of what is saved.
+  select each.* into target from unnest(draft.targets) as each where each.basis = 'business' order by each.target_seconds desc limit 1;
+  if target.target_seconds is not null and exists (
+    select from public.sla_calendars as calendar
+    where calendar.workspace_id = of_workspace_id and calendar.calendar_id = any (calendar_ids)
+      and private.add_business_time(now(), target.target_seconds, calendar.current_version_id) is null
+  ) then
+    perform private.refuse(
+      422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', target.metric || '/' || target.priority);
+  end if;
 end;
 $function$;
-comment on function private.check_sla_policy(uuid,public.sla_policy_draft) is 'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_target_out_of_range and sla_warning_out_of_range, with metric/priority as detail.';
-
-CREATE OR REPLACE FUNCTION private.claim_sla_notices(of_workspace_id uuid, of_member_id uuid, as_of timestamp with time zone DEFAULT now())
- RETURNS SETOF public.sla_notice_line
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-begin
-  -- Of no use any more: done meanwhile, due at another time, or told of at a higher level.
-  update public.sla_notices as notice set mail_settled_at = as_of
-  from public.sla_clocks as clock
-  where notice.workspace_id = of_workspace_id and notice.member_id = of_member_id and notice.mail_settled_at is null
-    and (clock.workspace_id, clock.ticket_id, clock.metric, clock.sequence)
-      = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence)
-    and (clock.stopped_at is not null
-      or notice.level = 'warning' and (clock.state <> 'running' or private.sla_warn_at(clock) > as_of)
-      or exists (
-        select from public.sla_notices as higher
-        where (higher.workspace_id, higher.ticket_id, higher.metric, higher.sequence, higher.member_id)
-          = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.member_id)
-          and higher.level > notice.level));
-  return query
-  with claimed as (
-    update public.sla_notices as notice set mail_claimed_at = as_of
-    where notice.workspace_id = of_workspace_id and notice.member_id = of_member_id and notice.mail_settled_at is null
-      and notice.mail_after <= as_of
-      and (notice.mail_claimed_at is null or notice.mail_claimed_at < as_of - interval '2 minutes')
-    returning notice.*
-  )
-  select claimed.ticket_id, ticket.number, ticket.subject, customer.name, claimed.level, claimed.metric, clock.due_at,
-    coalesce(calendar.time_zone, 'UTC')
-  from claimed
-  join public.sla_clocks as clock using (workspace_id, ticket_id, metric, sequence)
-  join public.tickets as ticket on ticket.workspace_id = claimed.workspace_id and ticket.ticket_id = claimed.ticket_id
-  join public.customers as customer on customer.workspace_id = ticket.workspace_id and customer.customer_id = ticket.customer_id
-  left join public.sla_calendar_versions as calendar
-    on calendar.workspace_id = ticket.workspace_id and calendar.calendar_version_id = private.team_calendar_version(ticket)
-  order by claimed.level desc, clock.due_at, ticket.number;
-end;
-$function$;
-comment on function private.claim_sla_notices(uuid,uuid,timestamp with time zone) is 'What a member is to be mailed of at a moment, most pressing first; until it is settled nobody else mails it, for two minutes. time_zone: of the calendar that the ticket''s people work by.';
+comment on function private.check_sla_policy(uuid,public.sla_policy_draft) is 'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_draft_unreadable; 422 sla_target_out_of_range, sla_warning_out_of_range and sla_target_unreachable, with metric/priority as detail.';
 
 CREATE OR REPLACE FUNCTION private.close_ticket(of_ticket_id uuid)
  RETURNS void
@@ -3457,7 +3453,10 @@ CREATE OR REPLACE FUNCTION private.get_sla_what_if(of_workspace_slug text, of_wh
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select what_if.what_if_id, what_if.created_at, what_if.state, what_if.tickets_total, what_if.tickets_done,
+  select what_if.what_if_id, what_if.created_at,
+    -- Its job is gone by then.
+    case when what_if.state in ('waiting', 'running') and what_if.created_at < now() - interval '3 hours' then 'failed' else what_if.state end,
+    what_if.tickets_total, what_if.tickets_done,
     array(
       select row(
         clock.metric, count(*) filter (where not clock.is_draft and not clock.is_breached), count(*) filter (where not clock.is_draft and clock.is_breached),
@@ -3474,8 +3473,9 @@ AS $function$
       from private.sla_what_if_clocks as clock
       join public.tickets as ticket on ticket.workspace_id = clock.workspace_id and ticket.ticket_id = clock.ticket_id
       left join private.sla_what_if_clocks as before
-        on (before.workspace_id, before.what_if_id, before.ticket_id, before.metric, before.sequence, before.is_draft)
-          = (clock.workspace_id, clock.what_if_id, clock.ticket_id, clock.metric, clock.sequence, false)
+        -- Of the same wait: where a policy has no target for some, they are numbered differently.
+        on (before.workspace_id, before.what_if_id, before.ticket_id, before.metric, before.started_at, before.is_draft)
+          = (clock.workspace_id, clock.what_if_id, clock.ticket_id, clock.metric, clock.started_at, false)
       where clock.workspace_id = what_if.workspace_id and clock.what_if_id = what_if.what_if_id and clock.is_draft and clock.is_breached
       order by coalesce(before.is_breached, false), clock.due_at desc, ticket.number, clock.metric limit 200
     ),
@@ -3582,6 +3582,26 @@ end;
 $function$;
 comment on function private.limit_access_links() is 'At most 5 mails to one address of a workspace, 20 asked for by a customer''s browser and 100 by an agent, in any 24 hours. 429 too_many_access_links, too_many_invitations.';
 
+CREATE OR REPLACE FUNCTION private.list_claimed_sla_notices(of_claim_id uuid)
+ RETURNS SETOF public.sla_notice_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select notice.ticket_id, ticket.number, ticket.subject, customer.name, notice.level, notice.metric, clock.due_at, coalesce(calendar.time_zone, 'UTC')
+  from public.sla_notices as notice
+  join public.sla_clocks as clock using (workspace_id, ticket_id, metric, sequence)
+  join public.tickets as ticket on ticket.workspace_id = notice.workspace_id and ticket.ticket_id = notice.ticket_id
+  join public.customers as customer on customer.workspace_id = ticket.workspace_id and customer.customer_id = ticket.customer_id
+  left join public.sla_calendar_versions as calendar
+    on calendar.workspace_id = ticket.workspace_id and calendar.calendar_version_id = private.team_calendar_version(ticket)
+  where notice.mail_claim_id = of_claim_id and notice.mail_settled_at is null
+    -- Done since.
+    and clock.stopped_at is null
+  order by notice.level desc, clock.due_at, ticket.number;
+$function$;
+comment on function private.list_claimed_sla_notices(uuid) is 'What a mail tells of, most pressing first. time_zone: of the calendar that the ticket''s people work by.';
+
 CREATE OR REPLACE FUNCTION private.list_differing_sla_clocks(of_workspace_id uuid DEFAULT NULL::uuid)
  RETURNS SETOF public.sla_clocks
  LANGUAGE plpgsql
@@ -3669,22 +3689,44 @@ AS $function$
 $function$;
 comment on function private.list_receipts(uuid) is NULL;
 
-CREATE OR REPLACE FUNCTION private.list_sla_recipients(of_workspace_id uuid, of_ticket_id uuid, level public.sla_notice_level)
- RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION private.list_sla_policy_calendars(of_workspace_id uuid, own_calendar_id uuid, of_team_ids uuid[])
+ RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+  select case when own_calendar_id is not null then array[own_calendar_id] else array(
+    select coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
+    from public.workspaces as workspace join public.teams as team using (workspace_id)
+    where workspace.workspace_id = of_workspace_id and (of_team_ids is null or team.team_id = any (of_team_ids))
+    union
+    -- Tickets of no team.
+    select workspace.sla_calendar_id from public.workspaces as workspace
+    where workspace.workspace_id = of_workspace_id and of_team_ids is null
+  ) end;
+$function$;
+comment on function private.list_sla_policy_calendars(uuid,uuid,uuid[]) is 'Calendars that a policy''s targets may be counted by: its own, else those of the teams that it is for, and the workspace''s.';
+
+CREATE OR REPLACE FUNCTION private.list_sla_recipients(of_workspace_id uuid, of_ticket_id uuid, level public.sla_notice_level)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return query
   with people as (
     select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
       place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
     from public.tickets as ticket
     join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.removed_at is null
+    -- Who cannot sign in cannot help: others are told instead.
+    join auth.users as account on account.id = member.user_id and account.email_confirmed_at is not null
     left join public.team_members as place
       on place.workspace_id = ticket.workspace_id and place.team_id = ticket.team_id and place.member_id = member.member_id
     where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id
   )
-  select member_id from people
+  select people.member_id from people
   where case level
     when 'warning' then is_assignee or is_in_team and not exists (select from people where is_assignee)
     when 'breach' then is_assignee or is_lead
@@ -3692,8 +3734,9 @@ AS $function$
         and (is_in_team or is_owner and not exists (select from people where is_in_team))
     when 'escalation' then is_owner
   end;
+end;
 $function$;
-comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed is nobody.';
+comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, or has no confirmed account, is nobody.';
 
 CREATE OR REPLACE FUNCTION private.list_sla_special_days(of_version_id uuid)
  RETURNS public.sla_special_day[]
@@ -3753,6 +3796,8 @@ CREATE OR REPLACE FUNCTION private.list_sla_what_if_tickets(of_workspace_id uuid
 AS $function$
   select * from public.tickets as ticket
   where ticket.workspace_id = of_workspace_id and ticket.created_at > until_at - interval '30 days' and ticket.created_at <= until_at
+    -- Says nothing more, and has an index.
+    and ticket.last_activity_at > until_at - interval '30 days'
     and ticket.spam_at is null and ticket.merged_into_ticket_id is null
     and (after_ticket_id is null or ticket.ticket_id > after_ticket_id)
   order by ticket.ticket_id limit max_tickets;
@@ -3799,26 +3844,14 @@ CREATE OR REPLACE FUNCTION private.lock_settings(of_workspace_slug text)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-declare
-  locked_id uuid;
-  my_role public.member_role;
 begin
-  select workspace.workspace_id, me.role into locked_id, my_role
-  from public.workspaces as workspace
-  join public.workspace_members as me
-    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
-  where workspace.slug = of_workspace_slug
-  for no key update of workspace;
-  if locked_id is null then
-    perform private.refuse(404, 'workspace_not_found', 'There is no such workspace of yours.');
-  end if;
-  if my_role = 'agent' then
-    perform private.refuse(403, 'settings_forbidden', 'Owners and admins change the settings of a workspace.');
-  end if;
-  return locked_id;
+  perform from public.workspaces as workspace
+  where workspace.workspace_id = private.my_settings_workspace_id(of_workspace_slug) for no key update;
+  -- Once more: who waited may have been removed meanwhile.
+  return private.my_settings_workspace_id(of_workspace_slug);
 end;
 $function$;
-comment on function private.lock_settings(text) is 'The workspace whose settings the caller, an owner or admin of it, is about to change. Others who change them wait; nobody else does. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+comment on function private.lock_settings(text) is 'As my_settings_workspace_id(), before a change: others who change something about the workspace itself wait. Tickets and messages do not.';
 
 CREATE OR REPLACE FUNCTION private.lock_ticket_for_agent(of_ticket_id uuid)
  RETURNS public.tickets
@@ -4179,6 +4212,32 @@ AS $function$
 $function$;
 comment on function private.my_room_ids() is 'Rooms in which the caller takes part as a customer.';
 
+CREATE OR REPLACE FUNCTION private.my_settings_workspace_id(of_workspace_slug text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  found_id uuid;
+  my_role public.member_role;
+begin
+  select workspace.workspace_id, me.role into found_id, my_role
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = of_workspace_slug;
+  if found_id is null then
+    perform private.refuse(404, 'workspace_not_found', 'There is no such workspace of yours.');
+  end if;
+  if my_role = 'agent' then
+    perform private.refuse(403, 'settings_forbidden', 'Owners and admins change the settings of a workspace.');
+  end if;
+  return found_id;
+end;
+$function$;
+comment on function private.my_settings_workspace_id(text) is 'The workspace whose settings the caller may change, as an owner or admin of it. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+
 CREATE OR REPLACE FUNCTION private.my_ticket_ids()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -4500,7 +4559,7 @@ begin
         clocks := clocks || array(
           select row(
             of_workspace_id, of_what_if_id, ticket.ticket_id, clock.metric, clock.sequence, is_draft,
-            clock.state <> 'met', clock.due_at)::private.sla_what_if_clocks
+            clock.state <> 'met', clock.started_at, clock.due_at)::private.sla_what_if_clocks
           from public.sla_clocks as clock
           where clock.workspace_id = of_workspace_id and clock.ticket_id = copy_id
             and (clock.state in ('met', 'breached') or clock.state = 'running' and clock.due_at < what_if.created_at));
@@ -4553,24 +4612,26 @@ begin
   insert into public.chat_rooms (room_id, workspace_id, ticket_id) values (copy_room_id, ticket.workspace_id, copy_id);
 
   for happening in
-    -- The first of each side's turn: what follows on it moves no clock.
-    select turn.created_at as at, 1 as rank, turn.seq::text as place, turn.sender_type, null as kind, null as value, null as actor_type
-    from (
-      select each.seq, each.sender_type, each.created_at, lag(each.sender_type) over (order by each.seq) as before
-      from public.messages as each where each.room_id = ticket.chat_room_id and each.sender_type <> 'system'
-    ) as turn
-    where turn.sender_type is distinct from turn.before
-    union all
-    select each.created_at, 2, each.event_id::text, null, each.kind::text, each.new_value, each.actor_type
-    from public.ticket_events as each
-    where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind in ('status_changed', 'priority_changed')
-    union all
-    select each.at, 2, each.event_number::text, null, 'no_reply_needed', null, null
-    from public.sla_events as each
-    where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.cancel_reason = 'no_reply_needed'
-    order by at, rank, place
+    select told.* from (
+      select merged.*, lag(merged.sender_type) over (order by merged.at, merged.rank, merged.seq, merged.place) as before
+      from (
+        select each.created_at as at, 1 as rank, each.seq, '' as place, each.sender_type, null as kind, null as value, null::public.sender_type as actor_type
+        from public.messages as each where each.room_id = ticket.chat_room_id and each.sender_type <> 'system'
+        union all
+        select each.created_at, 2, 0, each.event_id::text, null, each.kind::text, each.new_value, each.actor_type
+        from public.ticket_events as each
+        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind in ('status_changed', 'priority_changed')
+        union all
+        select each.at, 2, 0, each.event_number::text, null, 'no_reply_needed', null, null
+        from public.sla_events as each
+        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.cancel_reason = 'no_reply_needed'
+      ) as merged
+      where merged.at <= until_at
+    ) as told
+    -- What somebody says right after their own words moves no clock.
+    where told.sender_type is null or told.sender_type is distinct from told.before
+    order by told.at, told.rank, told.seq, told.place limit 2000
   loop
-    exit when happening.at > until_at;
     if happening.sender_type is not null then
       perform private.advance_ticket(ticket.workspace_id, copy_room_id, happening.sender_type, happening.at);
     elsif happening.kind = 'status_changed' then
@@ -4590,7 +4651,7 @@ begin
   return copy_id;
 end;
 $function$;
-comment on function private.play_ticket(public.tickets,bigint,timestamp with time zone) is 'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out.';
+comment on function private.play_ticket(public.tickets,bigint,timestamp with time zone) is 'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out, and so is that no reply was needed where nothing was due. Of very long histories the first 2000 happenings.';
 
 CREATE OR REPLACE FUNCTION private.portal_workspace_id(workspace_slug text)
  RETURNS uuid
@@ -4609,11 +4670,12 @@ CREATE OR REPLACE FUNCTION private.preview_sla_calendar(of_workspace_slug text, 
  SET search_path TO ''
 AS $function$
 declare
-  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  locked_id constant uuid := private.my_settings_workspace_id(of_workspace_slug);
   preview public.sla_calendar_preview;
   made_id uuid;
   hours tstzmultirange;
 begin
+  perform private.refuse_distant_time(as_of);
   -- Written, looked at, and undone: it is counted as it will be.
   begin
     insert into public.sla_calendars (workspace_id, name, archived_at)
@@ -4641,13 +4703,14 @@ CREATE OR REPLACE FUNCTION private.preview_sla_policy(of_workspace_slug text, dr
  SET search_path TO ''
 AS $function$
 declare
-  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  locked_id constant uuid := private.my_settings_workspace_id(of_workspace_slug);
   version_id uuid;
   target public.sla_target_line;
   event public.sla_events := private.sla_event('activate', as_of);
   clock public.sla_clocks;
 begin
   perform private.check_sla_policy(locked_id, draft);
+  perform private.refuse_distant_time(as_of);
   select calendar.current_version_id into version_id
   from public.workspaces as workspace
   left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_team_id
@@ -4656,23 +4719,63 @@ begin
   where workspace.workspace_id = locked_id;
   event.started_at := as_of;
   event.calendar_version_id := version_id;
-  foreach target in array draft.targets loop
+  foreach target in array coalesce(draft.targets, '{}') loop
     event.metric := target.metric;
     event.priority := target.priority;
     event.target_seconds := target.target_seconds;
     event.basis := target.basis;
     event.warn_before_seconds := target.warn_before_seconds;
     clock := private.apply_sla_event(null, event);
-    if clock.due_at is null then
-      perform private.refuse(
-        422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.',
-        target.metric || '/' || target.priority);
-    end if;
     return next row(target.metric, target.priority, target.target_seconds, target.basis, private.sla_warn_at(clock), clock.due_at)::public.sla_policy_preview;
   end loop;
 end;
 $function$;
 comment on function private.preview_sla_policy(text,public.sla_policy_draft,uuid,timestamp with time zone) is NULL;
+
+CREATE OR REPLACE FUNCTION private.queue_sla_notice_mails(as_of timestamp with time zone DEFAULT now())
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  addressee record;
+  new_claim_id uuid;
+  queued integer := 0;
+begin
+  -- One at a time: two sweeps would put the same notices into two mails.
+  if not pg_try_advisory_xact_lock(hashtextextended('queue_sla_notice_mails', 0)) then
+    return 0;
+  end if;
+  perform private.renew_sla_notices(as_of);
+  for addressee in
+    select notice.workspace_id, notice.member_id
+    from public.sla_notices as notice
+    join public.sla_clocks as clock using (workspace_id, ticket_id, metric, sequence)
+    where notice.mail_settled_at is null and notice.mail_after <= as_of
+      and (notice.mail_claimed_at is null or notice.mail_claimed_at < as_of - interval '2 hours')
+      and (notice.level <> 'warning' or clock.state = 'running' and private.sla_warn_at(clock) <= as_of)
+    group by notice.workspace_id, notice.member_id
+    having bool_or(clock.priority = 'urgent') or not exists (
+      select from public.sla_notices as recent
+      where recent.workspace_id = notice.workspace_id and recent.member_id = notice.member_id and recent.mail_claimed_at > as_of - interval '5 minutes')
+  loop
+    new_claim_id := gen_random_uuid();
+    update public.sla_notices as notice set mail_claim_id = new_claim_id, mail_claimed_at = as_of
+    from public.sla_clocks as clock
+    where notice.workspace_id = addressee.workspace_id and notice.member_id = addressee.member_id
+      and (clock.workspace_id, clock.ticket_id, clock.metric, clock.sequence)
+        = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence)
+      and notice.mail_settled_at is null and notice.mail_after <= as_of
+      and (notice.mail_claimed_at is null or notice.mail_claimed_at < as_of - interval '2 hours')
+      and (notice.level <> 'warning' or clock.state = 'running' and private.sla_warn_at(clock) <= as_of);
+    perform private.enqueue_job('send-sla-notices', jsonb_build_object('claim_id', new_claim_id));
+    queued := queued + 1;
+  end loop;
+  return queued;
+end;
+$function$;
+comment on function private.queue_sla_notice_mails(timestamp with time zone) is 'Puts the notices that are to be mailed by now into mails, one for each member, has them sent, and answers how many those are. A warning of a clock that is paused, or due later by now, waits.';
 
 CREATE OR REPLACE FUNCTION private.read_notes(of_ticket_id uuid, after_note_seq integer, page_size integer)
  RETURNS TABLE(topic text, notes public.note_line[])
@@ -4723,6 +4826,7 @@ AS $function$
 declare
   outdated record;
   done integer := 0;
+  started_at constant timestamptz := clock_timestamp();
 begin
   for outdated in
     with kind as materialized (
@@ -4734,7 +4838,7 @@ begin
       from kind
       left join lateral private.match_sla_policy(of_workspace_id, kind.team_id, kind.category_id, kind.channel) as policy on true
     )
-    select ticket.ticket_id, matched.policy_version_id, matched.calendar_version_id
+    select ticket.ticket_id, ticket.team_id, ticket.category_id, ticket.channel, matched.policy_version_id, matched.calendar_version_id
     from public.tickets as ticket
     join matched on matched.channel = ticket.channel
       and (matched.team_id, matched.category_id) is not distinct from (ticket.team_id, ticket.category_id)
@@ -4744,15 +4848,20 @@ begin
         is distinct from (matched.policy_version_id, matched.calendar_version_id)
     order by ticket.ticket_id limit max_tickets
   loop
-    update public.tickets
+    update public.tickets as ticket
     set sla_policy_version_id = outdated.policy_version_id, sla_calendar_version_id = outdated.calendar_version_id
-    where ticket_id = outdated.ticket_id;
+    where ticket.ticket_id = outdated.ticket_id
+      -- As it was when it was matched: whoever changed it since has had it matched anew.
+      and (ticket.team_id, ticket.category_id, ticket.channel) is not distinct from (outdated.team_id, outdated.category_id, outdated.channel)
+      and ticket.status in ('open', 'in_progress', 'waiting') and ticket.spam_at is null and ticket.merged_into_ticket_id is null;
     done := done + 1;
+    -- So that nobody who writes to one of these waits long.
+    exit when clock_timestamp() > started_at + interval '1 second';
   end loop;
   return done;
 end;
 $function$;
-comment on function private.recalculate_sla_tickets(uuid,integer) is 'Gives at most so many tickets still to be worked on the policy and the calendar that they would get today, and answers how many those were; as many as max_tickets: there may be more.';
+comment on function private.recalculate_sla_tickets(uuid,integer) is 'Gives at most so many tickets still to be worked on the policy and the calendar that they would get today, and answers how many those were, fewer when that takes longer than a second; 0: there are no more.';
 
 CREATE OR REPLACE FUNCTION private.receipt_lines(of_room_id uuid)
  RETURNS SETOF public.receipt_line
@@ -4884,6 +4993,20 @@ end;
 $function$;
 comment on function private.refuse(integer,text,text,text) is 'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key, whose hint is for people and whose detail says which of several values is meant. app/lib/database-errors.ts turns the key into words.';
 
+CREATE OR REPLACE FUNCTION private.refuse_distant_time(at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if not coalesce(at between '1970-01-01' and '2200-12-31', false) then
+    perform private.refuse(422, 'sla_draft_unreadable', 'Choose a time between 1970 and 2200.');
+  end if;
+end;
+$function$;
+comment on function private.refuse_distant_time(timestamp with time zone) is 'Errors: 422 sla_draft_unreadable, for what no calendar is asked about.';
+
 CREATE OR REPLACE FUNCTION private.refuse_message_in_closed_room()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4995,13 +5118,7 @@ begin
     join public.sla_targets as target
       on target.workspace_id = version.workspace_id and target.policy_version_id = version.policy_version_id and target.basis = 'business'
     join public.sla_calendars as calendar on calendar.workspace_id = policy.workspace_id
-      and (calendar.calendar_id = version.calendar_id or version.calendar_id is null and (
-        exists (
-          select from public.workspaces as workspace
-          where workspace.workspace_id = calendar.workspace_id and workspace.sla_calendar_id = calendar.calendar_id)
-        or exists (
-          select from public.teams as team
-          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id)))
+      and calendar.calendar_id = any (private.list_sla_policy_calendars(policy.workspace_id, version.calendar_id, version.team_ids))
     where policy.workspace_id = of_workspace_id and policy.archived_at is null
     order by calendar.current_version_id, target.target_seconds desc
   loop
@@ -5066,6 +5183,49 @@ begin
 end;
 $function$;
 comment on function private.remove_sent_attachment(uuid) is 'Takes a file out of its message, which stays, and tells the room. False if there is no such file in a message any more. For the worker.';
+
+CREATE OR REPLACE FUNCTION private.renew_sla_notices(as_of timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Of no use any more: done meanwhile, or told of at a higher level.
+  update public.sla_notices as notice set mail_settled_at = as_of
+  from public.sla_clocks as clock
+  where notice.mail_settled_at is null and notice.mail_after <= as_of
+    and (clock.workspace_id, clock.ticket_id, clock.metric, clock.sequence)
+      = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence)
+    and (clock.stopped_at is not null or notice.level = 'warning' and clock.state = 'breached'
+      or notice.level = 'breach' and clock.escalated_at is not null and exists (
+        select from public.sla_notices as higher
+        where (higher.workspace_id, higher.ticket_id, higher.metric, higher.sequence, higher.member_id)
+          = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.member_id)
+          and higher.level = 'escalation'));
+  -- The ticket may be somebody else's by now.
+  with due as (
+    select distinct notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.level, notice.mail_after
+    from public.sla_notices as notice
+    where notice.mail_settled_at is null and notice.mail_after <= as_of and notice.mail_claim_id is null
+      and notice.created_at < as_of
+  ), told as (
+    select due.*, recipient.member_id from due
+    cross join lateral private.list_sla_recipients(due.workspace_id, due.ticket_id, due.level) as recipient (member_id)
+  ), gone as (
+    update public.sla_notices as notice set mail_settled_at = as_of
+    from due
+    where (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.level)
+        = (due.workspace_id, due.ticket_id, due.metric, due.sequence, due.level)
+      and notice.mail_settled_at is null and notice.mail_claim_id is null
+      and not exists (select from told where told.ticket_id = due.ticket_id and told.level = due.level and told.member_id = notice.member_id)
+  )
+  insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
+  select told.workspace_id, told.ticket_id, told.metric, told.sequence, told.level, told.member_id, told.mail_after from told
+  on conflict do nothing;
+end;
+$function$;
+comment on function private.renew_sla_notices(timestamp with time zone) is 'Before notices are mailed: settles what is of no use any more, and gives those of a ticket that went to somebody else to whom they are for now.';
 
 CREATE OR REPLACE FUNCTION private.reopen_ticket(of_ticket_id uuid)
  RETURNS void
@@ -5423,7 +5583,6 @@ begin
   else
     update public.sla_policies set current_version_id = version_id
     where workspace_id = locked_id and policy_id = policy.policy_id;
-    perform private.refuse_unreachable_targets(locked_id);
   end if;
   return policy.policy_id;
 end;
@@ -5751,16 +5910,15 @@ end;
 $function$;
 comment on function private.set_ticket_status(uuid,public.ticket_status) is NULL;
 
-CREATE OR REPLACE FUNCTION private.settle_sla_notices(of_workspace_id uuid, of_member_id uuid, claimed_at timestamp with time zone, is_mailed boolean)
+CREATE OR REPLACE FUNCTION private.settle_sla_notices(of_claim_id uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  update public.sla_notices set mail_claimed_at = null, mail_settled_at = case when is_mailed then now() end
-  where workspace_id = of_workspace_id and member_id = of_member_id and mail_claimed_at = claimed_at and mail_settled_at is null;
+  update public.sla_notices set mail_settled_at = now() where mail_claim_id = of_claim_id and mail_settled_at is null;
 $function$;
-comment on function private.settle_sla_notices(uuid,uuid,timestamp with time zone,boolean) is 'A mail of what was claimed at a moment is out, or could not be sent: then it is to be tried again.';
+comment on function private.settle_sla_notices(uuid) is 'A mail is out, or there is nobody whom it could go to.';
 
 CREATE OR REPLACE FUNCTION private.sla_event(kind public.sla_event_kind, at timestamp with time zone)
  RETURNS public.sla_events
@@ -5944,18 +6102,28 @@ begin
     for update skip locked
   loop
     swept := swept + 1;
-    if clock.state = 'breached' then
-      perform private.record_sla_event(clock, private.sla_event('escalate', as_of));
-    elsif clock.due_at < as_of then
-      perform private.notice_sla_breach(clock);
-    else
-      perform private.record_sla_event(clock, private.sla_event('warn', as_of));
-    end if;
+    -- One that cannot be done must not keep all others, of other workspaces too, from theirs.
+    begin
+      if clock.state = 'breached' then
+        perform private.record_sla_event(clock, private.sla_event('escalate', as_of));
+      elsif clock.due_at < as_of then
+        perform private.notice_sla_breach(clock);
+      else
+        perform private.record_sla_event(clock, private.sla_event('warn', as_of));
+      end if;
+      set constraints public.t90_tell_of_sla_event immediate;
+    exception when others then
+      raise warning 'The clock % % of ticket % was not swept: %', clock.metric, clock.sequence, clock.ticket_id, sqlerrm;
+      update public.sla_clocks as postponed set next_at = as_of + interval '5 minutes'
+      where postponed.workspace_id = clock.workspace_id and postponed.ticket_id = clock.ticket_id
+        and postponed.metric = clock.metric and postponed.sequence = clock.sequence;
+    end;
   end loop;
+  set constraints public.t90_tell_of_sla_event deferred;
   return swept;
 end;
 $function$;
-comment on function private.sweep_sla_clocks(integer,timestamp with time zone) is 'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. Answers how many; as many as max_clocks: there may be more.';
+comment on function private.sweep_sla_clocks(integer,timestamp with time zone) is 'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. What fails is tried again after five minutes. Answers how many; as many as max_clocks: there may be more.';
 
 CREATE OR REPLACE FUNCTION private.take_seq(of_room_id uuid, for_sender_type public.sender_type)
  RETURNS integer
@@ -6011,32 +6179,19 @@ declare
   told constant public.sla_notice_level := case new.kind when 'warn' then 'warning' when 'breach' then 'breach' else 'escalation' end;
   ticket public.tickets;
   mail_at timestamptz;
-  recipient uuid;
 begin
   select * into ticket from public.tickets as each where each.workspace_id = new.workspace_id and each.ticket_id = new.ticket_id;
   mail_at := case when ticket.priority = 'urgent' then now() else private.next_open_at(private.team_calendar_version(ticket), now()) end;
-  for recipient in
-    insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
-    select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
-    from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
-    on conflict do nothing
-    returning member_id
-  loop
-    -- A little later, so that what comes together goes into one mail; of one transaction, by one job.
-    continue when exists (
-      select from public.sla_notices as earlier
-      where earlier.workspace_id = new.workspace_id and earlier.member_id = recipient and earlier.created_at = now()
-        and earlier.mail_after = mail_at
-        and (earlier.ticket_id, earlier.metric, earlier.sequence, earlier.level) <> (new.ticket_id, new.metric, new.sequence, told));
-    perform private.enqueue_job(
-      'send-sla-notices', jsonb_build_object('workspace_id', new.workspace_id, 'member_id', recipient), mail_at + interval '10 seconds');
-  end loop;
+  insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
+  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
+  from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
+  on conflict do nothing;
   perform realtime.send(
     jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
   return null;
 end;
 $function$;
-comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, has it mailed, and tells the desks that are open.';
+comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, from when on by mail too, and tells the desks that are open.';
 
 CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, OUT sender_type public.sender_type, OUT display_name text)
  RETURNS record

@@ -1,4 +1,4 @@
-/** Has the database do what SLA clocks are due for: warnings, breaches, escalations. Every few seconds, until stopped. */
+/** Has the database do what SLA clocks are due for: warnings, breaches, escalations, and their mails. Every few seconds, until stopped. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "./database";
 import { log, reason } from "./log";
@@ -23,6 +23,7 @@ export function startSlaSweep(database: Database): () => Promise<void> {
           swept = rows[0]?.swept ?? 0;
           if (swept > 0) log("info", "sla_clocks_swept", { clocks: swept });
         } while (swept === AT_ONCE && !stopping.signal.aborted);
+        await database.executeSql("select private.queue_sla_notice_mails()", []);
       } catch (error) {
         if (!stopping.signal.aborted) log("error", "sla_sweep_failed", { reason: reason(error) });
       }

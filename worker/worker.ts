@@ -29,9 +29,9 @@ const jobs: Job[] = [
 ];
 
 /** Outcomes that somebody should know of. */
-const toLookAt = new Set(["rejected", "malformed", "content_differs"]);
+const toLookAt = new Set(["rejected", "malformed", "content_differs", "failed"]);
 
-/** How many jobs of one kind run at once. */
+/** How many jobs of one kind run at once, but where the job says otherwise. */
 const LANES = 4;
 const POLL_SECONDS = 1;
 
@@ -91,7 +91,7 @@ export async function startWorker(environment: WorkerEnvironment): Promise<Worke
     await boss.start();
     const { appUrl, mailFrom } = environment;
     const tools: JobTools = { database, mailer: createMailer(environment), storage: openStorage(environment.supabase), appUrl, mailFrom };
-    for (const job of jobs) for (let lane = 0; lane < LANES; lane += 1) await work(boss, job, tools);
+    for (const job of jobs) for (let lane = 0; lane < (job.lanes ?? LANES); lane += 1) await work(boss, job, tools);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
     await database.close(0);

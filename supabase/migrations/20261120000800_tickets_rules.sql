@@ -120,7 +120,7 @@ begin
       status = case when status in ('waiting', 'resolved') then 'open' else status end
     where chat_room_id = of_room_id and workspace_id = of_workspace_id
       -- The first message of a new ticket changes nothing.
-      and (last_activity_at <> at or awaiting_reply_since is null);
+      and (last_activity_at <> at or awaiting_reply_since is null or status in ('waiting', 'resolved'));
   end if;
 end;
 $$;

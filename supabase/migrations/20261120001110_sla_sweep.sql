@@ -15,6 +15,7 @@ create table public.sla_notices (
   member_id uuid not null,
   created_at timestamptz not null default now(),
   mail_after timestamptz not null default now(),
+  mail_claim_id uuid,
   mail_claimed_at timestamptz,
   mail_settled_at timestamptz,
   primary key (workspace_id, ticket_id, metric, sequence, level, member_id),
@@ -25,23 +26,32 @@ create table public.sla_notices (
 );
 comment on table public.sla_notices is 'Who was told of a clock, once per level.';
 comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the calendar of the ticket''s team is open.';
-comment on column public.sla_notices.mail_claimed_at is 'A mail is being written, since then; taken over by the next one after two minutes.';
+comment on column public.sla_notices.mail_claim_id is 'The mail that it is in: those of one member that are due together have one. mail_claimed_at is since when.';
 comment on column public.sla_notices.mail_settled_at is 'When it was mailed, or found to be of no use any more.';
+-- What is to be mailed.
+create index sla_notices_unsettled_idx on public.sla_notices (mail_after) where mail_settled_at is null;
+-- One mail; and when a member was mailed last.
+create index sla_notices_claim_idx on public.sla_notices (mail_claim_id) where mail_claim_id is not null;
+create index sla_notices_claimed_idx on public.sla_notices (workspace_id, member_id, mail_claimed_at desc) where mail_claimed_at is not null;
 -- What a member was told, latest first; and the foreign key.
 create index sla_notices_member_idx on public.sla_notices (workspace_id, member_id, created_at desc);
 
 create function private.list_sla_recipients(of_workspace_id uuid, of_ticket_id uuid, level public.sla_notice_level) returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query
   with people as (
     select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
       place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
     from public.tickets as ticket
     join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.removed_at is null
+    -- Who cannot sign in cannot help: others are told instead.
+    join auth.users as account on account.id = member.user_id and account.email_confirmed_at is not null
     left join public.team_members as place
       on place.workspace_id = ticket.workspace_id and place.team_id = ticket.team_id and place.member_id = member.member_id
     where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id
   )
-  select member_id from people
+  select people.member_id from people
   where case level
     when 'warning' then is_assignee or is_in_team and not exists (select from people where is_assignee)
     when 'breach' then is_assignee or is_lead
@@ -49,11 +59,9 @@ language sql stable security definer set search_path = '' as $$
         and (is_in_team or is_owner and not exists (select from people where is_in_team))
     when 'escalation' then is_owner
   end;
+end;
 $$;
-comment on function private.list_sla_recipients(uuid, uuid, public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed is nobody.';
-
-select pgboss.create_queue('send-sla-notices', json_build_object(
-  'policy', 'standard', 'retryLimit', 8, 'retryDelay', 10, 'retryBackoff', true, 'expireInSeconds', 120));
+comment on function private.list_sla_recipients(uuid, uuid, public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, or has no confirmed account, is nobody.';
 
 create function private.team_calendar_version(of_ticket public.tickets) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
@@ -90,32 +98,19 @@ declare
   told constant public.sla_notice_level := case new.kind when 'warn' then 'warning' when 'breach' then 'breach' else 'escalation' end;
   ticket public.tickets;
   mail_at timestamptz;
-  recipient uuid;
 begin
   select * into ticket from public.tickets as each where each.workspace_id = new.workspace_id and each.ticket_id = new.ticket_id;
   mail_at := case when ticket.priority = 'urgent' then now() else private.next_open_at(private.team_calendar_version(ticket), now()) end;
-  for recipient in
-    insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
-    select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
-    from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
-    on conflict do nothing
-    returning member_id
-  loop
-    -- A little later, so that what comes together goes into one mail; of one transaction, by one job.
-    continue when exists (
-      select from public.sla_notices as earlier
-      where earlier.workspace_id = new.workspace_id and earlier.member_id = recipient and earlier.created_at = now()
-        and earlier.mail_after = mail_at
-        and (earlier.ticket_id, earlier.metric, earlier.sequence, earlier.level) <> (new.ticket_id, new.metric, new.sequence, told));
-    perform private.enqueue_job(
-      'send-sla-notices', jsonb_build_object('workspace_id', new.workspace_id, 'member_id', recipient), mail_at + interval '10 seconds');
-  end loop;
+  insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
+  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
+  from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
+  on conflict do nothing;
   perform realtime.send(
     jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
   return null;
 end;
 $$;
-comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, has it mailed, and tells the desks that are open.';
+comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a breach or an escalation: writes down who is told, from when on by mail too, and tells the desks that are open.';
 
 -- At the end of the transaction: a new ticket's clocks are there before it is.
 create constraint trigger t90_tell_of_sla_event after insert on public.sla_events
@@ -134,19 +129,29 @@ begin
     for update skip locked
   loop
     swept := swept + 1;
-    if clock.state = 'breached' then
-      perform private.record_sla_event(clock, private.sla_event('escalate', as_of));
-    elsif clock.due_at < as_of then
-      perform private.notice_sla_breach(clock);
-    else
-      perform private.record_sla_event(clock, private.sla_event('warn', as_of));
-    end if;
+    -- One that cannot be done must not keep all others, of other workspaces too, from theirs.
+    begin
+      if clock.state = 'breached' then
+        perform private.record_sla_event(clock, private.sla_event('escalate', as_of));
+      elsif clock.due_at < as_of then
+        perform private.notice_sla_breach(clock);
+      else
+        perform private.record_sla_event(clock, private.sla_event('warn', as_of));
+      end if;
+      set constraints public.t90_tell_of_sla_event immediate;
+    exception when others then
+      raise warning 'The clock % % of ticket % was not swept: %', clock.metric, clock.sequence, clock.ticket_id, sqlerrm;
+      update public.sla_clocks as postponed set next_at = as_of + interval '5 minutes'
+      where postponed.workspace_id = clock.workspace_id and postponed.ticket_id = clock.ticket_id
+        and postponed.metric = clock.metric and postponed.sequence = clock.sequence;
+    end;
   end loop;
+  set constraints public.t90_tell_of_sla_event deferred;
   return swept;
 end;
 $$;
 comment on function private.sweep_sla_clocks(integer, timestamptz) is
-  'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. Answers how many; as many as max_clocks: there may be more.';
+  'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. What fails is tried again after five minutes. Answers how many; as many as max_clocks: there may be more.';
 
 -- Access: members read who was told. ----------------------------------------------------------------------
 

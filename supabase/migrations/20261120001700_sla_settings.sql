@@ -22,29 +22,40 @@ create type public.sla_team_line as (team_id uuid, name text, calendar_id uuid);
 
 -- Who may ----------------------------------------------------------------------------------------------
 
-create function private.lock_settings(of_workspace_slug text) returns uuid
-language plpgsql volatile security definer set search_path = '' as $$
+create function private.my_settings_workspace_id(of_workspace_slug text) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
 declare
-  locked_id uuid;
+  found_id uuid;
   my_role public.member_role;
 begin
-  select workspace.workspace_id, me.role into locked_id, my_role
+  select workspace.workspace_id, me.role into found_id, my_role
   from public.workspaces as workspace
   join public.workspace_members as me
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
-  where workspace.slug = of_workspace_slug
-  for no key update of workspace;
-  if locked_id is null then
+  where workspace.slug = of_workspace_slug;
+  if found_id is null then
     perform private.refuse(404, 'workspace_not_found', 'There is no such workspace of yours.');
   end if;
   if my_role = 'agent' then
     perform private.refuse(403, 'settings_forbidden', 'Owners and admins change the settings of a workspace.');
   end if;
-  return locked_id;
+  return found_id;
+end;
+$$;
+comment on function private.my_settings_workspace_id(text) is
+  'The workspace whose settings the caller may change, as an owner or admin of it. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+
+create function private.lock_settings(of_workspace_slug text) returns uuid
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform from public.workspaces as workspace
+  where workspace.workspace_id = private.my_settings_workspace_id(of_workspace_slug) for no key update;
+  -- Once more: who waited may have been removed meanwhile.
+  return private.my_settings_workspace_id(of_workspace_slug);
 end;
 $$;
 comment on function private.lock_settings(text) is
-  'The workspace whose settings the caller, an owner or admin of it, is about to change. Others who change them wait; nobody else does. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+  'As my_settings_workspace_id(), before a change: others who change something about the workspace itself wait. Tickets and messages do not.';
 
 -- Reading ----------------------------------------------------------------------------------------------
 

@@ -1,10 +1,6 @@
 -- Commands of owners and admins about calendars. A version is written as it was sent and then looked at: what is wrong
 -- with it refuses the whole.
 
-create function private.as_clock_time(given time) returns time
-language sql immutable set search_path = '' as $$ select case when given = '24:00' then '00:00' else given end::time(0); $$;
-comment on function private.as_clock_time(time) is 'The end of a day written as 24:00 is 00:00.';
-
 create function private.refuse_overlapping_hours(weekly public.sla_weekly_hours[], special_days public.sla_special_day[]) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -44,12 +40,13 @@ create function private.add_sla_calendar_version(of_workspace_id uuid, of_calend
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   version_id uuid;
+  -- The end of a day may be written as 24:00.
   weekly constant public.sla_weekly_hours[] := array(
-    select row(each.weekday, private.as_clock_time(each.opens_at), private.as_clock_time(each.closes_at))::public.sla_weekly_hours
+    select row(each.weekday, each.opens_at, case when each.closes_at = '24:00' then '00:00' else each.closes_at end)::public.sla_weekly_hours
     from unnest(draft.weekly) as each);
   special_days constant public.sla_special_day[] := array(
     select row(each.exception_date, each.is_yearly, each.name, array(
-      select row(private.as_clock_time(hours.opens_at), private.as_clock_time(hours.closes_at))::public.sla_open_hours
+      select row(hours.opens_at, case when hours.closes_at = '24:00' then '00:00' else hours.closes_at end)::public.sla_open_hours
       from unnest(each.hours) as hours))::public.sla_special_day
     from unnest(draft.special_days) as each);
   place text;
@@ -61,14 +58,32 @@ begin
   ) then
     perform private.refuse(422, 'sla_time_zone_unknown', 'Choose a time zone of the list, as Europe/Berlin.');
   end if;
-  if exists (select from unnest(weekly) as each where each.weekday is null or each.weekday not between 1 and 7) then
-    perform private.refuse(422, 'sla_weekday_unknown', 'Weekdays are 1 (Monday) to 7 (Sunday).');
+  if exists (
+    select from unnest(weekly) as each
+    where each.weekday not between 1 and 7 or each.opens_at = '24:00' or num_nulls(each.weekday, each.opens_at, each.closes_at) > 0
+  ) or exists (
+    select from unnest(special_days) as each left join lateral unnest(each.hours) as hours on true
+    where num_nulls(each.exception_date, each.is_yearly) > 0 or not each.exception_date between '1970-01-01' and '2200-12-31'
+      or hours.opens_at = '24:00' or cardinality(each.hours) > 0 and num_nulls(hours.opens_at, hours.closes_at) > 0
+  ) then
+    perform private.refuse(422, 'sla_draft_unreadable', 'Weekdays are 1 to 7, dates from 1970 to 2200, hours from 00:00 to 24:00.');
   end if;
   if cardinality(special_days) > 400 then
     perform private.refuse(422, 'too_many_special_days', 'A calendar has at most 400 days with hours of their own.');
   end if;
-  select each.exception_date::text into place
-  from unnest(special_days) as each group by each.exception_date, each.is_yearly having count(*) > 1 order by 1 limit 1;
+  select coalesce(day.weekday::text, day.exception_date::text) into place
+  from (
+    select each.weekday, null::date as exception_date, count(*) as hours from unnest(weekly) as each group by each.weekday
+    union all
+    select null, each.exception_date, cardinality(each.hours) from unnest(special_days) as each
+  ) as day where day.hours > 12 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'too_many_hours', 'A day has at most twelve opening hours.', place);
+  end if;
+  select max(each.exception_date)::text into place
+  from unnest(special_days) as each
+  group by each.is_yearly, case when each.is_yearly then to_char(each.exception_date, 'MM-DD') else each.exception_date::text end
+  having count(*) > 1 order by 1 limit 1;
   if place is not null then
     perform private.refuse(422, 'sla_special_day_twice', 'This day is there twice.', place);
   end if;
@@ -94,7 +109,22 @@ begin
 end;
 $$;
 comment on function private.add_sla_calendar_version(uuid, uuid, public.sla_calendar_draft) is
-  'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_weekday_unknown, too_many_special_days, sla_special_day_twice and sla_hours_overlap (detail: where), sla_calendar_never_open; 23514 sla_calendar_exceptions_name_length.';
+  'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, sla_calendar_never_open; 422 too_many_hours, sla_special_day_twice, sla_hours_overlap, with the weekday or the date as detail; 23514 sla_calendar_exceptions_name_length.';
+
+create function private.list_sla_policy_calendars(of_workspace_id uuid, own_calendar_id uuid, of_team_ids uuid[]) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+  select case when own_calendar_id is not null then array[own_calendar_id] else array(
+    select coalesce(team.sla_calendar_id, workspace.sla_calendar_id)
+    from public.workspaces as workspace join public.teams as team using (workspace_id)
+    where workspace.workspace_id = of_workspace_id and (of_team_ids is null or team.team_id = any (of_team_ids))
+    union
+    -- Tickets of no team.
+    select workspace.sla_calendar_id from public.workspaces as workspace
+    where workspace.workspace_id = of_workspace_id and of_team_ids is null
+  ) end;
+$$;
+comment on function private.list_sla_policy_calendars(uuid, uuid, uuid[]) is
+  'Calendars that a policy''s targets may be counted by: its own, else those of the teams that it is for, and the workspace''s.';
 
 create function private.refuse_unreachable_targets(of_workspace_id uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
@@ -111,13 +141,7 @@ begin
     join public.sla_targets as target
       on target.workspace_id = version.workspace_id and target.policy_version_id = version.policy_version_id and target.basis = 'business'
     join public.sla_calendars as calendar on calendar.workspace_id = policy.workspace_id
-      and (calendar.calendar_id = version.calendar_id or version.calendar_id is null and (
-        exists (
-          select from public.workspaces as workspace
-          where workspace.workspace_id = calendar.workspace_id and workspace.sla_calendar_id = calendar.calendar_id)
-        or exists (
-          select from public.teams as team
-          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id)))
+      and calendar.calendar_id = any (private.list_sla_policy_calendars(policy.workspace_id, version.calendar_id, version.team_ids))
     where policy.workspace_id = of_workspace_id and policy.archived_at is null
     order by calendar.current_version_id, target.target_seconds desc
   loop

@@ -86,6 +86,16 @@ comment on function public.set_team_sla_calendar(text, uuid, uuid) is
 
 -- What a draft means -----------------------------------------------------------------------------------
 
+create function private.refuse_distant_time(at timestamptz) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if not coalesce(at between '1970-01-01' and '2200-12-31', false) then
+    perform private.refuse(422, 'sla_draft_unreadable', 'Choose a time between 1970 and 2200.');
+  end if;
+end;
+$$;
+comment on function private.refuse_distant_time(timestamptz) is 'Errors: 422 sla_draft_unreadable, for what no calendar is asked about.';
+
 create type public.sla_calendar_preview as (
   is_open boolean, changes_at timestamptz, hour_until timestamptz, day_until timestamptz);
 
@@ -93,11 +103,12 @@ create function private.preview_sla_calendar(of_workspace_slug text, draft publi
 returns public.sla_calendar_preview
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  locked_id constant uuid := private.my_settings_workspace_id(of_workspace_slug);
   preview public.sla_calendar_preview;
   made_id uuid;
   hours tstzmultirange;
 begin
+  perform private.refuse_distant_time(as_of);
   -- Written, looked at, and undone: it is counted as it will be.
   begin
     insert into public.sla_calendars (workspace_id, name, archived_at)

@@ -4,7 +4,17 @@ create function private.check_sla_policy(of_workspace_id uuid, draft public.sla_
 language plpgsql stable security definer set search_path = '' as $$
 declare
   target public.sla_target_line;
+  calendar_ids uuid[];
 begin
+  if exists (
+    select from unnest(draft.targets) as each
+    group by each.metric, each.priority having count(*) > 1 or bool_or(num_nulls(each.metric, each.priority, each.basis) > 0)
+  ) or array_position(draft.team_ids, null) is not null or array_position(draft.category_ids, null) is not null
+    or array_position(draft.channels, null) is not null
+    or greatest(cardinality(draft.team_ids), cardinality(draft.category_ids), cardinality(draft.channels)) > 200
+  then
+    perform private.refuse(422, 'sla_draft_unreadable', 'A target has a metric, a priority and a basis, once; conditions name at most 200.');
+  end if;
   if draft.calendar_id is not null then
     perform private.refuse_unknown_calendar(of_workspace_id, draft.calendar_id);
   end if;
@@ -24,7 +34,7 @@ begin
   if draft.escalate_after_seconds not between 60 and 315360000 then
     perform private.refuse(422, 'sla_escalation_out_of_range', 'Choose a time from a minute to ten years.');
   end if;
-  foreach target in array draft.targets loop
+  foreach target in array coalesce(draft.targets, '{}') loop
     if target.target_seconds is null or target.target_seconds not between 1 and 315360000 then
       perform private.refuse(
         422, 'sla_target_out_of_range', 'Choose a time of more than nothing and of at most ten years.', target.metric || '/' || target.priority);
@@ -34,10 +44,21 @@ begin
         422, 'sla_warning_out_of_range', 'A warning comes within the time of its target.', target.metric || '/' || target.priority);
     end if;
   end loop;
+  calendar_ids := private.list_sla_policy_calendars(of_workspace_id, draft.calendar_id, draft.team_ids);
+  -- The longest by each calendar, as refuse_unreachable_targets() does of what is saved.
+  select each.* into target from unnest(draft.targets) as each where each.basis = 'business' order by each.target_seconds desc limit 1;
+  if target.target_seconds is not null and exists (
+    select from public.sla_calendars as calendar
+    where calendar.workspace_id = of_workspace_id and calendar.calendar_id = any (calendar_ids)
+      and private.add_business_time(now(), target.target_seconds, calendar.current_version_id) is null
+  ) then
+    perform private.refuse(
+      422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', target.metric || '/' || target.priority);
+  end if;
 end;
 $$;
 comment on function private.check_sla_policy(uuid, public.sla_policy_draft) is
-  'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_target_out_of_range and sla_warning_out_of_range, with metric/priority as detail.';
+  'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_draft_unreadable; 422 sla_target_out_of_range, sla_warning_out_of_range and sla_target_unreachable, with metric/priority as detail.';
 
 create function private.add_sla_policy_version(of_workspace_id uuid, of_policy_id uuid, draft public.sla_policy_draft) returns uuid
 language plpgsql volatile security definer set search_path = '' as $$
@@ -101,7 +122,6 @@ begin
   else
     update public.sla_policies set current_version_id = version_id
     where workspace_id = locked_id and policy_id = policy.policy_id;
-    perform private.refuse_unreachable_targets(locked_id);
   end if;
   return policy.policy_id;
 end;
@@ -112,7 +132,7 @@ create function public.save_sla_policy(
 ) returns uuid
 language sql volatile set search_path = '' as $$ select private.save_sla_policy(workspace_slug, draft, policy_id, seen_version_id); $$;
 comment on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) is
-  'Makes a policy, the last in the order, or the next version of one, and answers its id. Clocks that run keep theirs until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings(), check_sla_policy() and refuse_unreachable_targets(); 404 sla_policy_not_found; 409 sla_version_outdated; 23505 sla_policies_name_key; 23514 sla_policies_name_length.';
+  'Makes a policy, the last in the order, or the next version of one, and answers its id. Clocks that run keep theirs until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings() and check_sla_policy(); 404 sla_policy_not_found; 409 sla_version_outdated; 23505 sla_policies_name_key; 23514 sla_policies_name_length.';
 
 create function private.archive_sla_policy(of_workspace_slug text, of_policy_id uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -163,13 +183,14 @@ create function private.preview_sla_policy(of_workspace_slug text, draft public.
 returns setof public.sla_policy_preview
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  locked_id constant uuid := private.my_settings_workspace_id(of_workspace_slug);
   version_id uuid;
   target public.sla_target_line;
   event public.sla_events := private.sla_event('activate', as_of);
   clock public.sla_clocks;
 begin
   perform private.check_sla_policy(locked_id, draft);
+  perform private.refuse_distant_time(as_of);
   select calendar.current_version_id into version_id
   from public.workspaces as workspace
   left join public.teams as team on team.workspace_id = workspace.workspace_id and team.team_id = of_team_id
@@ -178,18 +199,13 @@ begin
   where workspace.workspace_id = locked_id;
   event.started_at := as_of;
   event.calendar_version_id := version_id;
-  foreach target in array draft.targets loop
+  foreach target in array coalesce(draft.targets, '{}') loop
     event.metric := target.metric;
     event.priority := target.priority;
     event.target_seconds := target.target_seconds;
     event.basis := target.basis;
     event.warn_before_seconds := target.warn_before_seconds;
     clock := private.apply_sla_event(null, event);
-    if clock.due_at is null then
-      perform private.refuse(
-        422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.',
-        target.metric || '/' || target.priority);
-    end if;
     return next row(target.metric, target.priority, target.target_seconds, target.basis, private.sla_warn_at(clock), clock.due_at)::public.sla_policy_preview;
   end loop;
 end;

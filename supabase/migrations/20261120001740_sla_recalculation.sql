@@ -20,13 +20,14 @@ $$;
 create function public.recalculate_sla(workspace_slug text) returns integer
 language sql volatile set search_path = '' as $$ select private.recalculate_sla(workspace_slug); $$;
 comment on function public.recalculate_sla(text) is
-  'Has a job give the tickets still to be worked on the policies and calendars that they would get today, and answers how many there are: clocks that run keep their start and what is used, and get the new targets; ended ones never change. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+  'Has a job give the tickets still to be worked on the policies and calendars that they would get today, and answers how many there are: clocks that run keep their start and what is used, and get the new targets; those without one any more end, and what has a target now and had none starts. Ended ones never change. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
 create function private.recalculate_sla_tickets(of_workspace_id uuid, max_tickets integer) returns integer
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   outdated record;
   done integer := 0;
+  started_at constant timestamptz := clock_timestamp();
 begin
   for outdated in
     with kind as materialized (
@@ -38,7 +39,7 @@ begin
       from kind
       left join lateral private.match_sla_policy(of_workspace_id, kind.team_id, kind.category_id, kind.channel) as policy on true
     )
-    select ticket.ticket_id, matched.policy_version_id, matched.calendar_version_id
+    select ticket.ticket_id, ticket.team_id, ticket.category_id, ticket.channel, matched.policy_version_id, matched.calendar_version_id
     from public.tickets as ticket
     join matched on matched.channel = ticket.channel
       and (matched.team_id, matched.category_id) is not distinct from (ticket.team_id, ticket.category_id)
@@ -48,16 +49,21 @@ begin
         is distinct from (matched.policy_version_id, matched.calendar_version_id)
     order by ticket.ticket_id limit max_tickets
   loop
-    update public.tickets
+    update public.tickets as ticket
     set sla_policy_version_id = outdated.policy_version_id, sla_calendar_version_id = outdated.calendar_version_id
-    where ticket_id = outdated.ticket_id;
+    where ticket.ticket_id = outdated.ticket_id
+      -- As it was when it was matched: whoever changed it since has had it matched anew.
+      and (ticket.team_id, ticket.category_id, ticket.channel) is not distinct from (outdated.team_id, outdated.category_id, outdated.channel)
+      and ticket.status in ('open', 'in_progress', 'waiting') and ticket.spam_at is null and ticket.merged_into_ticket_id is null;
     done := done + 1;
+    -- So that nobody who writes to one of these waits long.
+    exit when clock_timestamp() > started_at + interval '1 second';
   end loop;
   return done;
 end;
 $$;
 comment on function private.recalculate_sla_tickets(uuid, integer) is
-  'Gives at most so many tickets still to be worked on the policy and the calendar that they would get today, and answers how many those were; as many as max_tickets: there may be more.';
+  'Gives at most so many tickets still to be worked on the policy and the calendar that they would get today, and answers how many those were, fewer when that takes longer than a second; 0: there are no more.';
 
 grant execute on function private.recalculate_sla(text) to authenticated;
 grant execute on function public.recalculate_sla(text) to authenticated;

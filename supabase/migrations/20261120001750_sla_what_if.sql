@@ -33,6 +33,7 @@ create table private.sla_what_if_clocks (
   sequence integer not null,
   is_draft boolean not null,
   is_breached boolean not null,
+  started_at timestamptz not null,
   due_at timestamptz,
   primary key (workspace_id, what_if_id, ticket_id, metric, sequence, is_draft),
   constraint sla_what_if_clocks_what_if_fkey foreign key (workspace_id, what_if_id)
@@ -79,6 +80,8 @@ returns setof public.tickets
 language sql stable security definer set search_path = '' as $$
   select * from public.tickets as ticket
   where ticket.workspace_id = of_workspace_id and ticket.created_at > until_at - interval '30 days' and ticket.created_at <= until_at
+    -- Says nothing more, and has an index.
+    and ticket.last_activity_at > until_at - interval '30 days'
     and ticket.spam_at is null and ticket.merged_into_ticket_id is null
     and (after_ticket_id is null or ticket.ticket_id > after_ticket_id)
   order by ticket.ticket_id limit max_tickets;
@@ -97,7 +100,10 @@ returns table (
   outcomes public.sla_what_if_outcome[], breaches public.sla_what_if_breach[], breach_count integer
 )
 language sql stable security definer set search_path = '' as $$
-  select what_if.what_if_id, what_if.created_at, what_if.state, what_if.tickets_total, what_if.tickets_done,
+  select what_if.what_if_id, what_if.created_at,
+    -- Its job is gone by then.
+    case when what_if.state in ('waiting', 'running') and what_if.created_at < now() - interval '3 hours' then 'failed' else what_if.state end,
+    what_if.tickets_total, what_if.tickets_done,
     array(
       select row(
         clock.metric, count(*) filter (where not clock.is_draft and not clock.is_breached), count(*) filter (where not clock.is_draft and clock.is_breached),
@@ -114,8 +120,9 @@ language sql stable security definer set search_path = '' as $$
       from private.sla_what_if_clocks as clock
       join public.tickets as ticket on ticket.workspace_id = clock.workspace_id and ticket.ticket_id = clock.ticket_id
       left join private.sla_what_if_clocks as before
-        on (before.workspace_id, before.what_if_id, before.ticket_id, before.metric, before.sequence, before.is_draft)
-          = (clock.workspace_id, clock.what_if_id, clock.ticket_id, clock.metric, clock.sequence, false)
+        -- Of the same wait: where a policy has no target for some, they are numbered differently.
+        on (before.workspace_id, before.what_if_id, before.ticket_id, before.metric, before.started_at, before.is_draft)
+          = (clock.workspace_id, clock.what_if_id, clock.ticket_id, clock.metric, clock.started_at, false)
       where clock.workspace_id = what_if.workspace_id and clock.what_if_id = what_if.what_if_id and clock.is_draft and clock.is_breached
       order by coalesce(before.is_breached, false), clock.due_at desc, ticket.number, clock.metric limit 200
     ),
@@ -137,7 +144,7 @@ returns table (
 )
 language sql stable set search_path = '' as $$ select * from private.get_sla_what_if(workspace_slug, what_if_id); $$;
 comment on function public.get_sla_what_if(text, uuid) is
-  'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that were not. Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
+  'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that the policies as they are would not (was_breached). Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
 
 grant execute on function private.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function public.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;

@@ -30,24 +30,26 @@ begin
   insert into public.chat_rooms (room_id, workspace_id, ticket_id) values (copy_room_id, ticket.workspace_id, copy_id);
 
   for happening in
-    -- The first of each side's turn: what follows on it moves no clock.
-    select turn.created_at as at, 1 as rank, turn.seq::text as place, turn.sender_type, null as kind, null as value, null as actor_type
-    from (
-      select each.seq, each.sender_type, each.created_at, lag(each.sender_type) over (order by each.seq) as before
-      from public.messages as each where each.room_id = ticket.chat_room_id and each.sender_type <> 'system'
-    ) as turn
-    where turn.sender_type is distinct from turn.before
-    union all
-    select each.created_at, 2, each.event_id::text, null, each.kind::text, each.new_value, each.actor_type
-    from public.ticket_events as each
-    where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind in ('status_changed', 'priority_changed')
-    union all
-    select each.at, 2, each.event_number::text, null, 'no_reply_needed', null, null
-    from public.sla_events as each
-    where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.cancel_reason = 'no_reply_needed'
-    order by at, rank, place
+    select told.* from (
+      select merged.*, lag(merged.sender_type) over (order by merged.at, merged.rank, merged.seq, merged.place) as before
+      from (
+        select each.created_at as at, 1 as rank, each.seq, '' as place, each.sender_type, null as kind, null as value, null::public.sender_type as actor_type
+        from public.messages as each where each.room_id = ticket.chat_room_id and each.sender_type <> 'system'
+        union all
+        select each.created_at, 2, 0, each.event_id::text, null, each.kind::text, each.new_value, each.actor_type
+        from public.ticket_events as each
+        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind in ('status_changed', 'priority_changed')
+        union all
+        select each.at, 2, 0, each.event_number::text, null, 'no_reply_needed', null, null
+        from public.sla_events as each
+        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.cancel_reason = 'no_reply_needed'
+      ) as merged
+      where merged.at <= until_at
+    ) as told
+    -- What somebody says right after their own words moves no clock.
+    where told.sender_type is null or told.sender_type is distinct from told.before
+    order by told.at, told.rank, told.seq, told.place limit 2000
   loop
-    exit when happening.at > until_at;
     if happening.sender_type is not null then
       perform private.advance_ticket(ticket.workspace_id, copy_room_id, happening.sender_type, happening.at);
     elsif happening.kind = 'status_changed' then
@@ -68,7 +70,7 @@ begin
 end;
 $$;
 comment on function private.play_ticket(public.tickets, bigint, timestamptz) is
-  'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out.';
+  'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out, and so is that no reply was needed where nothing was due. Of very long histories the first 2000 happenings.';
 
 create function private.play_sla_what_if(of_workspace_id uuid, of_what_if_id uuid, max_tickets integer) returns integer
 language plpgsql volatile security definer set search_path = '' as $$
@@ -110,7 +112,7 @@ begin
         clocks := clocks || array(
           select row(
             of_workspace_id, of_what_if_id, ticket.ticket_id, clock.metric, clock.sequence, is_draft,
-            clock.state <> 'met', clock.due_at)::private.sla_what_if_clocks
+            clock.state <> 'met', clock.started_at, clock.due_at)::private.sla_what_if_clocks
           from public.sla_clocks as clock
           where clock.workspace_id = of_workspace_id and clock.ticket_id = copy_id
             and (clock.state in ('met', 'breached') or clock.state = 'running' and clock.due_at < what_if.created_at));

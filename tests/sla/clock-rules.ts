@@ -40,6 +40,11 @@ export function clockRules(clocks: ReadClocks): void {
       expect(await clocks({ at: "10:00", policy: replies }, story)).toMatchObject([{ ...overdue("11:00"), met_late_at: at("11:05") }]);
     });
 
+    it("two messages at the very moment at which it was set to wait, before and after: it goes on", async () => {
+      const story: Step[] = ["10:00 customer_message", "10:00 waiting", "10:00 customer_message"];
+      expect(await clocks({ policy: resolution }, story, "11:00")).toMatchObject([running("17:00", "10:00", 60)]);
+    });
+
     it("Monday 16:00, 60: Monday 17:00, and not late then", async () => {
       expect(await clocks({ at: "16:00", policy: replies }, ["17:00 agent_message"])).toMatchObject([
         { ...met("17:00"), due_at: at("17:00") },

@@ -12,4 +12,9 @@ export type JobResult = { outcome: string } & Record<string, string | number | u
  * One kind of job. Its name is that of its file and of its queue, which a migration makes. `run` throws to be tried
  * again later, by the queue's rules; what will never work it must answer as an outcome instead.
  */
-export type Job = { name: string; run(data: unknown, tools: JobTools): Promise<JobResult> };
+export type Job = {
+  name: string;
+  /** How many run at once; without it as many as the worker has for each kind. */
+  lanes?: number;
+  run(data: unknown, tools: JobTools): Promise<JobResult>;
+};

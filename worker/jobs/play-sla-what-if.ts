@@ -4,14 +4,17 @@
  */
 import { z } from "zod";
 import { isConnectionProblem } from "../database";
+import { reason } from "../log";
 import { type Job } from "./job";
 
 const dataSchema = z.object({ workspace_id: z.uuid(), what_if_id: z.uuid() });
 
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 
 export const playSlaWhatIf: Job = {
   name: "play-sla-what-if",
+  // Long ones: the others must keep their connections.
+  lanes: 1,
   async run(data, { database }) {
     const parsed = dataSchema.safeParse(data);
     if (!parsed.success) return { outcome: "malformed" };
@@ -29,9 +32,10 @@ export const playSlaWhatIf: Job = {
         tickets += done;
       } while (done === AT_ONCE);
     } catch (error) {
-      // Whoever waits for it is told; a database that was away is tried again.
-      if (!isConnectionProblem(error)) await database.executeSql("select private.fail_sla_what_if($1, $2)", [workspaceId, whatIfId]);
-      throw error;
+      // A database that was away is tried again; of anything else whoever waits for it is told.
+      if (isConnectionProblem(error)) throw error;
+      await database.executeSql("select private.fail_sla_what_if($1, $2)", [workspaceId, whatIfId]);
+      return { outcome: "failed", what_if_id: whatIfId, tickets, reason: reason(error) };
     }
     return { outcome: "played", what_if_id: whatIfId, tickets };
   },

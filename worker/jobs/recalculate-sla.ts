@@ -12,6 +12,8 @@ const AT_ONCE = 50;
 
 export const recalculateSla: Job = {
   name: "recalculate-sla",
+  // Long ones: the others must keep their connections.
+  lanes: 1,
   async run(data, { database }) {
     const parsed = dataSchema.safeParse(data);
     if (!parsed.success) return { outcome: "malformed" };
@@ -25,7 +27,7 @@ export const recalculateSla: Job = {
       ]);
       done = rows[0]?.done ?? 0;
       tickets += done;
-    } while (done === AT_ONCE);
+    } while (done > 0);
     return { outcome: "recalculated", workspace_id: workspaceId, tickets };
   },
 };

@@ -9,7 +9,6 @@ import { mailPage } from "./layout";
 import { isolate, isolateHtml, mailLocale } from "./ticket-confirmation";
 
 export type ToldMember = {
-  member_id: string;
   name: string;
   email: string;
   workspace_slug: string;
@@ -44,6 +43,17 @@ const overdueWords: typeof dueWords = {
   resolution: m.mail_sla_resolution_overdue,
 };
 
+const oneWords: Record<SlaNotice["level"], (inputs: Record<never, never>, options: InWords) => string> = {
+  warning: m.mail_sla_due_one,
+  breach: m.mail_sla_overdue_one,
+  escalation: m.mail_sla_escalated_one,
+};
+const countWords: Record<SlaNotice["level"], (inputs: { count: number }, options: InWords) => string> = {
+  warning: m.mail_sla_due_title,
+  breach: m.mail_sla_overdue_title,
+  escalation: m.mail_sla_escalated_title,
+};
+
 /** So many stand in the mail; of the others it says how many they are. */
 const SHOWN = 20;
 
@@ -53,16 +63,19 @@ const SHOWN = 20;
  * @param notices most pressing first
  * @param appUrl without a slash at its end
  * @param mailFrom the bare address it comes from
- * @param now tells one mail from the next
+ * @param claimId tells one mail from the next; the same when it is tried again
  */
 export function slaNoticesMail(
   member: ToldMember,
   notices: [SlaNotice, ...SlaNotice[]],
-  { appUrl, mailFrom, now }: { appUrl: string; mailFrom: string; now: Date },
+  { appUrl, mailFrom, claimId }: { appUrl: string; mailFrom: string; claimId: string },
 ): Mail {
   const inWords = { locale: mailLocale(member.workspace_locale) };
   const [first] = notices;
-  const isOne = notices.length === 1;
+  const ticketsOf = (some: SlaNotice[]) => new Set(some.map(({ ticket_id: id }) => id)).size;
+  const isOne = ticketsOf(notices) === 1;
+  // What the title speaks of: the most pressing ones.
+  const count = ticketsOf(notices.filter(({ level }) => level === first.level));
   const place = (notice: SlaNotice) => appUrl + paths.deskTicket(member.workspace_slug, notice.ticket_id);
   const due = ({ level, metric, due_at, time_zone }: SlaNotice) =>
     (level === "warning" ? dueWords : overdueWords)[metric](
@@ -71,18 +84,13 @@ export function slaNoticesMail(
     );
   const shown = notices.slice(0, SHOWN);
   const more = notices.length > SHOWN ? [m.mail_sla_more({ count: notices.length - SHOWN }, inWords)] : [];
-  const title =
-    first.level === "escalation"
-      ? m.mail_sla_escalated_title({ count: notices.length }, inWords)
-      : first.level === "breach"
-        ? m.mail_sla_overdue_title({ count: notices.length }, inWords)
-        : m.mail_sla_due_title({ count: notices.length }, inWords);
+  const title = isOne ? oneWords[first.level]({}, inWords) : countWords[first.level]({ count }, inWords);
   const footer = (wrap: (text: string) => string) => m.mail_sla_footer({ workspace: wrap(member.workspace_name) }, inWords);
   const label = isOne ? m.mail_sla_open_ticket({}, inWords) : m.mail_sla_open_desk({}, inWords);
   const url = isOne ? place(first) : appUrl + paths.inbox(member.workspace_slug, { order: "due" });
 
   return {
-    messageId: `sla-notices.${member.member_id}.${now.getTime()}@${mailFrom.split("@")[1] ?? "localhost"}`,
+    messageId: `sla-notices.${claimId}@${mailFrom.split("@")[1] ?? "localhost"}`,
     from: { name: member.workspace_name, address: mailFrom },
     to: member.email,
     subject: isOne ? `#${first.number} ${headerText(first.subject)}: ${title}` : `${headerText(member.workspace_name)}: ${title}`,

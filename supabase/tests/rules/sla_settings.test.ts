@@ -152,7 +152,33 @@ describe("save_sla_calendar", () => {
     ["an abbreviation as zone", { time_zone: "CEST" }, "sla_time_zone_unknown: "],
     ["a rule as zone", { time_zone: "EST5EDT,M3.2.0,M11.1.0" }, "sla_time_zone_unknown: "],
     ["nothing as zone", { time_zone: "" }, "sla_time_zone_unknown: "],
-    ["an eighth weekday", { weekly: [...office, hours(8, "09:00", "12:00")] }, "sla_weekday_unknown: "],
+    ["an eighth weekday", { weekly: [...office, hours(8, "09:00", "12:00")] }, "sla_draft_unreadable: "],
+    ["an opening at the end of the day", { weekly: [hours(1, "24:00", "06:00")] }, "sla_draft_unreadable: "],
+    ["a day that never comes", { special_days: [day("infinity")] }, "sla_draft_unreadable: "],
+    ["a day without a date", { special_days: [{ ...day("2026-12-24"), exception_date: null as never }] }, "sla_draft_unreadable: "],
+    [
+      "a yearly day twice, of two years",
+      { special_days: [day("2026-12-24"), day("2027-12-24")].map((one) => ({ ...one, is_yearly: true })) },
+      "sla_special_day_twice: 2027-12-24",
+    ],
+    [
+      "twelve openings on a day",
+      {
+        weekly: Array.from({ length: 12 }, (_, nth) =>
+          hours(1, `${String(nth).padStart(2, "0")}:00`, `${String(nth).padStart(2, "0")}:30`),
+        ),
+      },
+      "done",
+    ],
+    [
+      "thirteen openings on a day",
+      {
+        weekly: Array.from({ length: 13 }, (_, nth) =>
+          hours(1, `${String(nth).padStart(2, "0")}:00`, `${String(nth).padStart(2, "0")}:30`),
+        ),
+      },
+      "too_many_hours: 1",
+    ],
     [
       "400 special days",
       {
@@ -209,6 +235,37 @@ describe("save_sla_calendar", () => {
         special_days: [{ ...day("2026-12-24", "", { opens_at: "09:00", closes_at: "10:00" }), is_yearly: true }],
       };
       expect(await place(saveCalendar(oneDay, (await settings()).calendar_id))).toBe("done");
+    }),
+  );
+});
+
+describe("A policy for some teams", () => {
+  it(
+    "has to be within reach of their hours, not of other teams'",
+    undone(async () => {
+      const oneDay = {
+        weekly: [],
+        special_days: [{ ...day("2026-12-24", "", { opens_at: "09:00", closes_at: "10:00" }), is_yearly: true }],
+      };
+      const id = await saveCalendar(oneDay);
+      const draft = (team: string) => policy({ name: team, team_ids: [team] }, target("resolution", "low", 100_000, "business"));
+      await savePolicy(draft(teams.support.teamId));
+      await call("olivia", "select public.set_team_sla_calendar('acme', $1, $2)", [teams.billing.teamId, id]);
+      expect(await place(savePolicy(draft(teams.billing.teamId)))).toBe("sla_target_unreachable: resolution/low");
+    }),
+  );
+  it(
+    "keeps its teams' hours from becoming too few",
+    undone(async () => {
+      const oneDay = {
+        weekly: [],
+        special_days: [{ ...day("2026-12-24", "", { opens_at: "09:00", closes_at: "10:00" }), is_yearly: true }],
+      };
+      const id = await saveCalendar(oneDay);
+      await savePolicy(policy({ team_ids: [teams.billing.teamId] }, target("resolution", "low", 100_000, "business")));
+      expect(await place(call("olivia", "select public.set_team_sla_calendar('acme', $1, $2)", [teams.billing.teamId, id]))).toBe(
+        "sla_target_unreachable: resolution/low",
+      );
     }),
   );
 });
@@ -368,6 +425,10 @@ describe("save_sla_policy", () => {
     ["an escalation at once", policy({ escalate_after_seconds: 0 }), "sla_escalation_out_of_range: "],
     ["no team at all", policy({ team_ids: [] }), "sla_conditions_empty: "],
     ["an unknown calendar", policy({ calendar_id: acme }), "sla_calendar_not_found: "],
+    ["a target twice", policy({}, target("resolution", "low", 60), target("resolution", "low", 61)), "sla_draft_unreadable: "],
+    ["a target without a basis", policy({}, { ...target("resolution", "low", 60), basis: null as never }), "sla_draft_unreadable: "],
+    ["no channel in its list", policy({ channels: [null] }), "sla_draft_unreadable: "],
+    ["no list of targets", JSON.stringify({ name: "Fast" }), "done"],
   ];
   it.each(cases)("with %s", async (_what, draft, expected) => undone(async () => expect(await place(savePolicy(draft))).toBe(expected))());
 

@@ -21,6 +21,7 @@ const earlier = async (hours: number) => {
     ["tickets", "last_activity_at"],
     ["messages", "created_at"],
     ["ticket_events", "created_at"],
+    ["sla_events", "at"],
   ])
     await owner(`update public.${table!} set ${column!} = ${column!} - make_interval(hours => $2) where workspace_id = $1`, [acme, hours]);
 };
@@ -120,9 +121,36 @@ describe("A what-if", () => {
   );
 
   it(
+    "plays what somebody says twice in a row when something lies between: no reply needed, a reopening",
+    undone(async () => {
+      await clear();
+      const ticket = await open("stranger");
+      await earlier(1);
+      await call("sana", "select public.set_no_reply_needed($1)", [ticket.ticket_id]);
+      await earlier(3);
+      await send("stranger", ticket.room_id, "One more question");
+      await earlier(1);
+      await send("sana", ticket.room_id);
+      await earlier(1);
+      await call("sana", "select public.set_ticket_status($1, 'closed')", [ticket.ticket_id]);
+      await earlier(1);
+      await call("stranger", "select public.reopen_ticket($1)", [ticket.ticket_id]);
+      await earlier(2);
+      await send("sana", ticket.room_id);
+      await earlier(1);
+      const id = await request(policyOf, draft(target("next_response", "medium", 90 * 60)));
+      await playAll(id);
+      // One hour for the question, two for the reopening.
+      expect((await read(id)).outcomes.find(({ metric }) => metric === "next_response")).toMatchObject({ met_after: 1, breached_after: 1 });
+    }),
+  );
+
+  it(
     "refuses a draft that could not be saved, and keeps a workspace's last five",
     undone(async () => {
       expect(await refusal(request(policyOf, draft(target("resolution", "low", 0))))).toBe("PT422 sla_target_out_of_range");
+      const business = draft("row('resolution', 'low', 315360000, 'business', null)::public.sla_target_line");
+      expect(await refusal(request(policyOf, business))).toBe("PT422 sla_target_unreachable");
       const ids: string[] = [];
       for (let nth = 0; nth < 6; nth += 1) {
         ids.push(await request(policyOf, draft(target("resolution", "low", 60))));

@@ -28,6 +28,10 @@ async function openTicket(changes: { assigneeId?: string | null; teamId?: string
      select workspace_id, customer_id, 'X', $2, $2, $2, $3, $4 from public.tickets where ticket_id = $1 returning ticket_id as id`,
     [tickets.carl.ticketId, at(0), assigneeId, teamId],
   );
+  await client.query(
+    "insert into public.chat_rooms (room_id, workspace_id, ticket_id) select chat_room_id, workspace_id, ticket_id from public.tickets where ticket_id = $1",
+    [rows[0]!.id],
+  );
   await client.query("set constraints public.t90_tell_of_sla_event immediate");
   return rows[0]!.id;
 }
@@ -162,28 +166,27 @@ describe("an older wait", () => {
 });
 
 describe("the mail of a notice", () => {
-  type Claimed = { number: string; level: string; metric: string };
-  const claim = async (memberId: string, asOf: Date) =>
-    (
-      await client.query<Claimed>("select number, level, metric from private.claim_sla_notices($1, $2, $3)", [
-        acme.workspaceId,
-        memberId,
-        asOf,
-      ])
-    ).rows.map(({ level }) => level);
-  const settle = (memberId: string, asOf: Date, isMailed: boolean) =>
-    client.query("select private.settle_sla_notices($1, $2, $3, $4)", [acme.workspaceId, memberId, asOf, isMailed]);
-  const mailAfter = async (ticketId: string) =>
-    (
-      await client.query<{ at: Date; now: Date }>(
-        "select mail_after as at, now() as now from public.sla_notices where ticket_id = $1 limit 1",
-        [ticketId],
-      )
-    ).rows[0]!;
-  const jobs = async () =>
-    (await client.query<{ data: object }>("select data from pgboss.job where name = 'send-sla-notices' and state = 'created'")).rows.map(
-      ({ data }) => data,
+  /** The mails that are put together at a time: whose, and what is in them. */
+  const queue = async (asOf: Date) => {
+    await client.query("select private.queue_sla_notice_mails($1)", [asOf]);
+    const { rows } = await client.query<{ mail: string }>(
+      `select display_name || ': ' || string_agg(level::text, ', ' order by level) as mail
+       from public.sla_notices join public.workspace_members using (workspace_id, member_id)
+       where mail_claimed_at = $1 and mail_settled_at is null group by mail_claim_id, display_name order by 1`,
+      [asOf],
     );
+    const { rows: jobs } = await client.query(
+      "select from pgboss.job join public.sla_notices on mail_claim_id::text = data ->> 'claim_id' where name = 'send-sla-notices' and mail_claimed_at = $1 group by mail_claim_id",
+      [asOf],
+    );
+    expect(jobs).toHaveLength(rows.length);
+    return rows.map(({ mail }) => mail);
+  };
+  const settle = () =>
+    client.query("select private.settle_sla_notices(mail_claim_id) from public.sla_notices where mail_claim_id is not null");
+  /** After the next working hours began. */
+  const base = Date.now() + 8 * 86_400_000;
+  const later = (minutes: number) => new Date(base + minutes * 60_000);
   /** Nobody works but on the day after tomorrow, 9 to 10. */
   const closeToday = async () => {
     const day = new Date();
@@ -196,59 +199,125 @@ describe("the mail of a notice", () => {
     );
     return day;
   };
+  /** What the cast has of its own is out of the way. */
+  const alone = (use: () => Promise<void>) =>
+    undone(async () => {
+      await client.query("update public.sla_notices set mail_settled_at = now()");
+      await use();
+    });
 
   it(
     "waits for the working hours, but not when the ticket is urgent",
-    undone(async () => {
-      await client.query("delete from pgboss.job where name = 'send-sla-notices'");
+    alone(async () => {
       const opens = await closeToday();
-      const usual = await openTicket();
+      await openTicket();
       await sweep(at(50));
-      expect((await mailAfter(usual)).at).toEqual(opens);
-      expect(await claim(sana.memberId, new Date(opens.getTime() - 1))).toEqual([]);
-      expect(await claim(sana.memberId, opens)).toEqual(["warning"]);
-      expect(await jobs()).toEqual([{ workspace_id: acme.workspaceId, member_id: sana.memberId }]);
+      expect(await queue(new Date(opens.getTime() - 1))).toEqual([]);
       const urgent = await openTicket();
       await client.query("update public.tickets set priority = 'urgent', as_of = created_at where ticket_id = $1", [urgent]);
       await sweep(at(50));
-      const told = await mailAfter(urgent);
-      expect(told.at).toEqual(told.now);
+      expect(await queue(new Date(opens.getTime() - 1))).toEqual(["Sana Iqbal: warning"]);
+      await settle();
+      expect(await queue(new Date(opens.getTime() + 300_000))).toEqual(["Sana Iqbal: warning"]);
     }),
   );
 
   it(
-    "is claimed once, and again when it could not be sent or whoever had it is gone",
-    undone(async () => {
+    "holds what comes together, and the next one waits five minutes, unless it is urgent",
+    alone(async () => {
+      await openTicket();
       await openTicket();
       await sweep(at(50));
-      const inAWeek = Date.now() + 8 * 86_400_000;
-      const later = (minutes: number) => new Date(inAWeek + minutes * 60_000);
-      expect(await claim(sana.memberId, later(0))).toEqual(["warning"]);
-      expect(await claim(sana.memberId, later(1))).toEqual([]);
-      expect(await claim(sana.memberId, later(3))).toEqual(["warning"]);
-      // The first one's word counts no more.
-      await settle(sana.memberId, later(0), true);
-      await settle(sana.memberId, later(3), false);
-      expect(await claim(sana.memberId, later(4))).toEqual(["warning"]);
-      await settle(sana.memberId, later(4), true);
-      expect(await claim(sana.memberId, later(10))).toEqual([]);
+      expect(await queue(later(0))).toEqual(["Sana Iqbal: warning, warning"]);
+      await settle();
+      await openTicket();
+      await sweep(at(50));
+      expect(await queue(later(4))).toEqual([]);
+      expect(await queue(later(6))).toEqual(["Sana Iqbal: warning"]);
+      await settle();
+      const urgent = await openTicket();
+      await client.query("update public.tickets set priority = 'urgent', as_of = created_at where ticket_id = $1", [urgent]);
+      await sweep(at(50));
+      expect(await queue(later(7))).toEqual(["Sana Iqbal: warning"]);
+    }),
+  );
+
+  it(
+    "is sent again when it was not for two hours, and not when it was",
+    alone(async () => {
+      await openTicket();
+      await sweep(at(50));
+      expect(await queue(later(0))).toEqual(["Sana Iqbal: warning"]);
+      expect(await queue(later(119))).toEqual([]);
+      expect(await queue(later(121))).toEqual(["Sana Iqbal: warning"]);
+      await settle();
+      expect(await queue(later(500))).toEqual([]);
     }),
   );
 
   it(
     "is not for what was done meanwhile, and of two levels only for the higher",
-    undone(async () => {
-      const [answered, breached] = [await openTicket(), await openTicket()];
+    alone(async () => {
+      const answered = await openTicket();
+      await openTicket();
       await sweep(at(50));
       await client.query("update public.tickets set response_count = 1, awaiting_reply_since = null, as_of = $2 where ticket_id = $1", [
         answered,
         at(55),
       ]);
       await sweep(at(65));
-      const later = new Date(Date.now() + 8 * 86_400_000);
-      expect(await claim(sana.memberId, later)).toEqual(["breach"]);
-      expect(await told(answered)).toEqual(["warning Sana Iqbal"]);
-      expect(await told(breached)).toContain("warning Sana Iqbal");
+      expect(await queue(later(0))).toEqual(["Olivia Owens: breach", "Sana Iqbal: breach"]);
+    }),
+  );
+
+  it(
+    "warns of a resolution that waits for the customer when it is owed again",
+    alone(async () => {
+      await client.query(
+        `update public.sla_targets set metric = 'resolution', target_seconds = 3600
+         where workspace_id = $1 and metric = 'next_response' and priority = 'medium'`,
+        [acme.workspaceId],
+      );
+      const id = await openTicket();
+      await client.query("update public.tickets set response_count = 1, awaiting_reply_since = null, as_of = $2 where ticket_id = $1", [
+        id,
+        at(1),
+      ]);
+      await sweep(at(50));
+      await client.query("update public.tickets set status = 'waiting', as_of = $2 where ticket_id = $1", [id, at(51)]);
+      expect(await queue(later(0))).toEqual([]);
+      await client.query("update public.tickets set status = 'open', as_of = $2 where ticket_id = $1", [id, at(52)]);
+      expect(await queue(later(1))).toEqual(["Sana Iqbal: warning"]);
+    }),
+  );
+
+  it(
+    "goes to whoever has the ticket by then",
+    alone(async () => {
+      const id = await openTicket();
+      await sweep(at(50));
+      await client.query("update public.tickets set assignee_id = $2 where ticket_id = $1", [id, ben.memberId]);
+      expect(await queue(later(0))).toEqual(["Ben Fischer: warning"]);
+    }),
+  );
+});
+
+describe("a clock that cannot be swept", () => {
+  it(
+    "keeps no other from it, and is tried again later",
+    undone(async () => {
+      const [broken, fine] = [await openTicket(), await openTicket()];
+      await client.query(`
+        create function private.refuse_notice() returns trigger language plpgsql as $$ begin
+          if new.ticket_id = '${broken}' then raise exception 'broken'; end if; return new; end $$;
+        create trigger t30_refuse_notice before insert on public.sla_notices for each row execute function private.refuse_notice()`);
+      expect(await sweep(at(65))).toBe(2);
+      expect([(await clock(broken)).state, (await clock(fine)).state]).toEqual(["running", "breached"]);
+      expect(await sweep(at(66))).toBe(0);
+      await client.query("drop trigger t30_refuse_notice on public.sla_notices");
+      // And the other one's owners are told.
+      expect(await sweep(at(71))).toBe(2);
+      expect((await clock(broken)).state).toBe("breached");
     }),
   );
 });
