@@ -1,4 +1,4 @@
-import { NavLink } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import { Ellipsis, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { m } from "~/lib/i18n/messages";
@@ -16,8 +16,6 @@ export interface DeskLink {
   count?: number;
   /** Says in words what is counted. */
   countName?: (input: { count: number }) => string;
-  /** Matches only this very address, not the ones below it. */
-  end?: boolean;
 }
 
 const barItem =
@@ -25,6 +23,12 @@ const barItem =
 
 function Count({ count = 0, countName }: Pick<DeskLink, "count" | "countName">) {
   return <CountBadge count={count} name={countName?.({ count }) ?? String(count)} className="ms-auto" />;
+}
+
+/** Of the links that lead to the page or to something above it, the nearest: the others may be above that one again. */
+function nearestLink(links: DeskLink[], pathname: string): string | undefined {
+  const leading = links.map(({ to }) => to).filter((to) => pathname === to || pathname.startsWith(`${to}/`));
+  return leading.sort((one, other) => other.length - one.length)[0];
 }
 
 /**
@@ -43,6 +47,7 @@ export function DeskShell(props: {
   children: ReactNode;
 }) {
   const { workspaceSwitcher, links, account, banner, children } = props;
+  const current = nearestLink(links, useLocation().pathname);
   return (
     <div className="flex h-dvh flex-col bg-sunken">
       {banner}
@@ -50,18 +55,18 @@ export function DeskShell(props: {
         <header className="flex shrink-0 items-center gap-2 px-2 pt-2 md:w-60 md:flex-col md:items-stretch md:gap-4 md:p-3">
           <div className="min-w-0 flex-1 md:flex-none">{workspaceSwitcher}</div>
           <nav aria-label={m.common_main_navigation()} className="hidden min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto md:flex">
-            {links.map(({ to, label, icon: Icon, count, countName, end }) => (
-              <NavLink
+            {links.map(({ to, label, icon: Icon, count, countName }) => (
+              <Link
                 key={to}
                 to={to}
-                end={end}
+                aria-current={current === to ? "page" : undefined}
                 prefetch="intent"
                 className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium text-muted-foreground hover:bg-hover hover:text-foreground aria-[current=page]:bg-surface aria-[current=page]:text-foreground aria-[current=page]:shadow-xs [&_svg]:size-4.5"
               >
                 <Icon aria-hidden="true" />
                 <span className="truncate">{label}</span>
                 <Count count={count} countName={countName} />
-              </NavLink>
+              </Link>
             ))}
           </nav>
           <div className="hidden items-center justify-between gap-2 md:flex">
@@ -77,8 +82,8 @@ export function DeskShell(props: {
           aria-label={m.common_main_navigation()}
           className="flex shrink-0 justify-around border-t border-border bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
         >
-          {links.slice(0, 4).map(({ to, label, icon: Icon, count, countName, end }) => (
-            <NavLink key={to} to={to} end={end} className={barItem}>
+          {links.slice(0, 4).map(({ to, label, icon: Icon, count, countName }) => (
+            <Link key={to} to={to} aria-current={current === to ? "page" : undefined} className={barItem}>
               <Icon aria-hidden="true" />
               <span className="max-w-full truncate px-1">{label}</span>
               {count ? (
@@ -86,7 +91,7 @@ export function DeskShell(props: {
                   <VisuallyHidden>{countName?.({ count }) ?? count}</VisuallyHidden>
                 </span>
               ) : null}
-            </NavLink>
+            </Link>
           ))}
           <DisclosureMenu
             placement="above"
@@ -100,16 +105,16 @@ export function DeskShell(props: {
               </>
             }
           >
-            {links.slice(4).map(({ to, label, icon: Icon, end }) => (
-              <NavLink
+            {links.slice(4).map(({ to, label, icon: Icon }) => (
+              <Link
                 key={to}
                 to={to}
-                end={end}
+                aria-current={current === to ? "page" : undefined}
                 className="flex h-11 items-center gap-3 rounded-sm px-3 text-sm font-medium hover:bg-hover aria-[current=page]:text-primary-ink [&_svg]:size-5"
               >
                 <Icon aria-hidden="true" />
                 {label}
-              </NavLink>
+              </Link>
             ))}
             <div className="mt-1 flex items-center justify-between gap-2 border-t border-border px-1.5 pt-2 pb-1">
               <ThemeSwitch />

@@ -86,4 +86,16 @@ export const paths = {
   deskTranscript: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/transcript`,
   /** Data only: a current access token of the desk's session, for Realtime. */
   deskToken: () => "/desk/token",
+
+  // Owners and admins
+  settings: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings`,
+  /** `saved` is the calendar that was saved a moment ago. */
+  calendars: (workspaceSlug: string, query: { saved?: string } = {}) => withQuery(`/desk/${workspaceSlug}/settings/calendars`, query),
+  /** `calendarId` is "new" for one that is not there yet. */
+  calendar: (workspaceSlug: string, calendarId: string) => `/desk/${workspaceSlug}/settings/calendars/${calendarId}`,
+  /** Data only: what a calendar would mean now, with the draft as a form (POST). */
+  calendarPreview: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/calendars/preview`,
+  policies: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/policies`,
+  /** `policyId` is "new" for one that is not there yet. */
+  policy: (workspaceSlug: string, policyId: string) => `/desk/${workspaceSlug}/settings/policies/${policyId}`,
 };

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, type ShouldRevalidateFunction } from "@remix-run/react";
-import { Inbox } from "lucide-react";
+import { Inbox, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { DeskShell } from "~/components/desk-shell";
 import { PageError } from "~/components/page-error";
@@ -12,6 +12,7 @@ import { countTickets } from "~/features/tickets/tickets.server";
 import { AccountMenu } from "~/features/workspaces/account-menu";
 import { DeskProvider, useDesk } from "~/features/workspaces/desk-context";
 import { WorkspaceSwitcher } from "~/features/workspaces/workspace-switcher";
+import { mayChangeSettings } from "~/features/workspaces/workspace-words";
 import { getDesk } from "~/features/workspaces/workspaces.server";
 import { env } from "~/lib/env.server";
 import { m } from "~/lib/i18n/messages";
@@ -68,7 +69,10 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <DeskShell
       workspaceSwitcher={<WorkspaceSwitcher desk={desk} />}
-      links={[{ to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.unread, countName: m.desk_unread_tickets }]}
+      links={[
+        { to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.unread, countName: m.desk_unread_tickets },
+        ...(mayChangeSettings(desk) ? [{ to: paths.settings(desk.slug), label: m.settings_title(), icon: Settings }] : []),
+      ]}
       account={<AccountMenu me={{ memberId: desk.member_id, name: desk.display_name, role: desk.role }} />}
       banner={isSignedOut ? <SignedOutBanner /> : null}
     >

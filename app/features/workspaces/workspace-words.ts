@@ -1,4 +1,4 @@
-/** Words for what members are. */
+/** What members are, in words, and what that lets them do. */
 import { m } from "~/lib/i18n/messages";
 import type { MemberRole } from "~/lib/supabase/database-types";
 
@@ -10,3 +10,6 @@ const roleNames: Record<MemberRole, () => string> = {
 
 /** A role in the current language. */
 export const roleName = (role: MemberRole): string => roleNames[role]();
+
+/** Whether somebody is offered the settings of the workspace; the database decides by itself. */
+export const mayChangeSettings = ({ role }: { role: MemberRole }): boolean => role !== "agent";
