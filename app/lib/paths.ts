@@ -89,8 +89,8 @@ export const paths = {
 
   // Owners and admins
   settings: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings`,
-  /** `saved` is the calendar that was saved a moment ago. */
-  calendars: (workspaceSlug: string, query: { saved?: string } = {}) => withQuery(`/desk/${workspaceSlug}/settings/calendars`, query),
+  /** `done` says that something was saved a moment ago. */
+  calendars: (workspaceSlug: string, query: { done?: 1 } = {}) => withQuery(`/desk/${workspaceSlug}/settings/calendars`, query),
   /** `calendarId` is "new" for one that is not there yet. */
   calendar: (workspaceSlug: string, calendarId: string) => `/desk/${workspaceSlug}/settings/calendars/${calendarId}`,
   /** Data only: what a calendar would mean now, with the draft as a form (POST). */

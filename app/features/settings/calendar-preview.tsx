@@ -1,0 +1,37 @@
+import { cn } from "~/lib/cn";
+import { m } from "~/lib/i18n/messages";
+import type { CalendarPreview as Preview } from "./calendar-answer";
+import { previewWords } from "./calendar-words";
+
+/**
+ * What the calendar in the form means at this moment: open or closed, and where eight working hours end.
+ *
+ * @param props.isCurrent false while the answer is about what stood there before
+ */
+export function CalendarPreview({ answer, isCurrent }: { answer: Preview | undefined; isCurrent: boolean }) {
+  return (
+    <div role="status" aria-live="polite" className={cn("min-w-0 flex-1 text-sm transition-opacity", !isCurrent && "opacity-60")}>
+      {answer?.ok ? (
+        <PreviewLines answer={answer} />
+      ) : (
+        <p className="text-muted-foreground">{answer ? m.settings_calendar_preview_refused() : m.settings_calendar_preview_missing()}</p>
+      )}
+    </div>
+  );
+}
+
+function PreviewLines({ answer }: { answer: Extract<Preview, { ok: true }> }) {
+  const words = previewWords(answer.preview, answer.timeZone, answer.now);
+  return (
+    <>
+      <p className="flex items-center gap-2 font-medium">
+        <span
+          aria-hidden="true"
+          className={cn("size-2.5 shrink-0 rounded-full", answer.preview.is_open ? "bg-success" : "border-2 border-muted-foreground")}
+        />
+        {words.state}
+      </p>
+      <p className="text-muted-foreground sm:ps-4.5">{words.day}</p>
+    </>
+  );
+}
