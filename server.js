@@ -27,6 +27,8 @@ const serverBuild = path.join(buildDirectory, "server", remixConfig.serverBuildF
 const maxBodyBytes = 1024 * 1024;
 /** Files of messages: the most that a workspace may allow for one, and what a form without JavaScript may have together (attachment-form.server.ts). */
 const maxFileBytes = 26 * 1024 * 1024;
+/** A file of holidays beside the form of a calendar: more than it may have, so that the form can say so and keep what was typed. */
+const maxCalendarBytes = 4 * 1024 * 1024;
 const patience = { body: 60_000, file: 600_000 };
 
 /**
@@ -37,7 +39,9 @@ function limitsOf(req) {
   const takesFiles =
     /^\/(support|desk)\/[^/]+\/ticket\/[^/]+\/files\/?$/.test(req.path) ||
     (req.is("multipart/form-data") && /^\/(support\/[^/]+\/ticket\/[^/]+\/chat|desk\/[^/]+\/ticket\/[^/]+)\/?$/.test(req.path));
-  return req.method === "POST" && takesFiles ? { bytes: maxFileBytes, ms: patience.file } : { bytes: maxBodyBytes, ms: patience.body };
+  if (req.method === "POST" && takesFiles) return { bytes: maxFileBytes, ms: patience.file };
+  const isCalendar = req.is("multipart/form-data") && /^\/desk\/[^/]+\/settings\/calendars\/[^/]+\/?$/.test(req.path);
+  return { bytes: isCalendar ? maxCalendarBytes : maxBodyBytes, ms: patience.body };
 }
 
 /**

@@ -57,9 +57,12 @@ export function CalendarEditor(props: {
   const isHydrated = useHydrated();
   const result = answer?.result;
   useEffect(() => {
-    // After conform, which knows inputs only: a list and a day can be wrong as well.
-    if (result?.status === "error")
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-refusal], [role="alert"]')?.focus();
+    if (result?.status !== "error") return;
+    // conform goes to the first wrong input; a list and the form as a whole can be wrong as well. It draws them after this.
+    const frame = requestAnimationFrame(() =>
+      element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-refusal], [role="alert"]')?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [result]);
   const { key: _key, ...seenVersion } = getInputProps(fields.seenVersionId, { type: "hidden" });
   return (
@@ -87,23 +90,20 @@ export function CalendarEditor(props: {
         />
       </div>
       <Section title={m.settings_calendar_week()} text={m.settings_calendar_week_hint()}>
-        <WeekEditor form={form} errors={live.errors} focus={focus} />
+        <WeekEditor form={form} value={value} errors={live.errors} focus={focus} />
       </Section>
       <Section title={m.settings_calendar_special_days()} text={m.settings_calendar_special_days_hint()}>
-        <SpecialDaysEditor form={form} errors={live.errors} focus={focus} />
+        <SpecialDaysEditor form={form} value={value} errors={live.errors} focus={focus} />
         <IcsImport
           id={`${form.id}-ics`}
           errors={form.allErrors.ics}
           found={answer?.found}
           there={value.specialDays}
-          onTake={(days) => {
-            const typed = toCalendarValue(form.value);
-            form.update({ value: { ...typed, specialDays: withFoundDays(typed.specialDays, days) } });
-          }}
+          onTake={(days) => form.update({ value: { ...value, specialDays: withFoundDays(value.specialDays, days) } })}
         />
       </Section>
-      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-border bg-surface px-4 py-3 sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0">
-        <CalendarPreview answer={live.answer} isCurrent={live.isCurrent} />
+      <div className="sticky bottom-0 z-10 -mx-4 -mb-16 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-border bg-surface px-4 py-3 sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0">
+        <CalendarPreview answer={live.answer} isWhole={live.isWhole} />
         <div className="flex gap-2 max-sm:w-full">
           {isHydrated ? null : (
             <SubmitButton name="intent" value="preview" variant="outline">

@@ -11,13 +11,13 @@ import {
   calendarLists,
   calendarNames,
   calendarSchema,
-  dayFields,
   fieldOfCalendarError,
   toCalendarDraft,
   toCalendarValue,
   withCopiedDay,
   type CalendarForm,
   type CalendarValue,
+  type DayField,
 } from "./calendar-schema";
 import { foundDaySchema, withFoundDays, type FoundDays } from "./found-days";
 import { IcsError, readIcs } from "./ics-holidays.server";
@@ -45,7 +45,7 @@ function errorsOf(error: unknown, form: CalendarForm): Record<string, string[]> 
   return { [fieldOfCalendarError(error.key, error.cause?.details ?? "", form)]: [error.words] };
 }
 
-/** What the posted calendar would mean now. */
+/** What the posted calendar would mean now. @throws {DatabaseError} where it is not the caller's to ask */
 export async function previewCalendar(session: Session, workspaceSlug: string, posted: FormData): Promise<CalendarPreview> {
   // The name says nothing about when it is open, and may be missing still.
   posted.set("name", "?");
@@ -56,6 +56,7 @@ export async function previewCalendar(session: Session, workspaceSlug: string, p
     const preview = await previewSlaCalendar(session, workspaceSlug, toCalendarDraft(value));
     return preview ? { ok: true, preview, timeZone: value.timeZone, now: Date.now() } : { ok: false, errors: {} };
   } catch (error) {
+    if (error instanceof DatabaseError && error.status !== 422) throw error;
     return { ok: false, errors: errorsOf(error, value) };
   }
 }
@@ -77,7 +78,7 @@ export async function answerCalendarForm(
   const button = typeof intent === "string" ? intent : "";
   const copied = /^copy-day:(day[1-7]):(workdays|all)$/.exec(button);
   if (copied) {
-    const [from, to] = [copied[1] as (typeof dayFields)[number], copied[2] as "workdays" | "all"];
+    const [from, to] = [copied[1] as DayField, copied[2] as "workdays" | "all"];
     return { answer: { result: filledWith(withCopiedDay(toCalendarValue(submission.payload), from, to)) }, status: 200 };
   }
   if (button === "read-ics") return readFile(submission, posted.get("ics"));
@@ -92,8 +93,12 @@ export async function answerCalendarForm(
     return { answer: { result: isRefused ? submission.reply() : asTyped(submission) }, status: isRefused ? 422 : 200 };
   }
   if (button === "preview") {
-    const preview = await previewCalendar(session, workspaceSlug, posted);
-    return { answer: { result: preview.ok ? asTyped(submission) : refused(submission, preview.errors), preview }, status: 200 };
+    try {
+      const preview = await previewCalendar(session, workspaceSlug, posted);
+      return { answer: { result: preview.ok ? asTyped(submission) : refused(submission, preview.errors), preview }, status: 200 };
+    } catch (error) {
+      return refusal(error, submission);
+    }
   }
   return save(session, workspaceSlug, calendarId, submission);
 }
@@ -108,10 +113,17 @@ async function save(
   try {
     return { savedId: await saveSlaCalendar(session, workspaceSlug, { draft: toCalendarDraft(form), calendarId, seenVersionId }) };
   } catch (error) {
-    const result = refused(submission, errorsOf(error, form));
-    const { key, status } = error as DatabaseError;
-    return { answer: { result, isOutdated: key === "sla_version_outdated" }, status };
+    return refusal(error, submission);
   }
+}
+
+function refusal(
+  error: unknown,
+  submission: Extract<CalendarSubmission, { status: "success" }>,
+): { answer: CalendarAnswer; status: number } {
+  const result = refused(submission, errorsOf(error, submission.value));
+  const { key, status } = error as DatabaseError;
+  return { answer: { result, isOutdated: key === "sla_version_outdated" }, status };
 }
 
 async function readFile(
@@ -138,8 +150,9 @@ async function readFile(
 }
 
 function readFound(value: FormDataEntryValue) {
+  if (typeof value !== "string") return [];
   try {
-    const day = foundDaySchema.safeParse(JSON.parse(String(value)));
+    const day = foundDaySchema.safeParse(JSON.parse(value));
     return day.success ? [day.data] : [];
   } catch {
     return [];

@@ -54,7 +54,7 @@ function readChoices(posted: FormData): Choices | null {
 async function setCalendars(session: Session, workspaceSlug: string, { workspace, teams }: Choices): Promise<void> {
   if (workspace !== null) {
     const settings = await getSlaSettings(session, workspaceSlug);
-    if (!settings) throw new DatabaseError("settings_forbidden", 403, undefined);
+    if (!settings) throw new DatabaseError("workspace_not_found", 404, undefined);
     const { reopen_rule: reopenRule, unanswered_rule: unansweredRule } = settings;
     await setSlaOptions(session, workspaceSlug, { calendarId: workspace, reopenRule, unansweredRule });
   }

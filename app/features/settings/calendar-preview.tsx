@@ -6,15 +6,17 @@ import { previewWords } from "./calendar-words";
 /**
  * What the calendar in the form means at this moment: open or closed, and where eight working hours end.
  *
- * @param props.isCurrent false while the answer is about what stood there before
+ * @param props.isWhole false while something of it is not typed yet
  */
-export function CalendarPreview({ answer, isCurrent }: { answer: Preview | undefined; isCurrent: boolean }) {
+export function CalendarPreview({ answer, isWhole }: { answer: Preview | undefined; isWhole: boolean }) {
   return (
-    <div role="status" aria-live="polite" className={cn("min-w-0 flex-1 text-sm transition-opacity", !isCurrent && "opacity-60")}>
-      {answer?.ok ? (
+    <div role="status" aria-live="polite" className="min-w-0 flex-1 basis-64 text-sm">
+      {answer?.ok && isWhole ? (
         <PreviewLines answer={answer} />
       ) : (
-        <p className="text-muted-foreground">{answer ? m.settings_calendar_preview_refused() : m.settings_calendar_preview_missing()}</p>
+        <p className="text-muted-foreground">
+          {answer && isWhole ? m.settings_calendar_preview_refused() : m.settings_calendar_preview_missing()}
+        </p>
       )}
     </div>
   );
@@ -31,7 +33,10 @@ function PreviewLines({ answer }: { answer: Extract<Preview, { ok: true }> }) {
         />
         {words.state}
       </p>
-      <p className="text-muted-foreground sm:ps-4.5">{words.day}</p>
+      <p className="text-muted-foreground sm:ps-4.5">
+        {words.day}{" "}
+        <span className="max-sm:hidden">{m.settings_calendar_preview_zone({ zone: answer.timeZone.replaceAll("_", " ") })}</span>
+      </p>
     </>
   );
 }

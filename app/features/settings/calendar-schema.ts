@@ -74,7 +74,7 @@ const looseCalendar = z.object({
   specialDays: z
     .array(
       z
-        .object({ date: text, name: text, isYearly: z.unknown().transform(Boolean), hours: looseHours })
+        .object({ date: text, name: text, isYearly: z.unknown().optional().transform(Boolean), hours: looseHours })
         .catch({ date: "", name: "", isYearly: false, hours: [] }),
     )
     .catch([]),

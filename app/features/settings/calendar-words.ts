@@ -23,6 +23,12 @@ export function dayWords(day: string): string {
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A day of every year: "December 25". */
+export function yearlyWords(day: string): string {
+  const format = new Intl.DateTimeFormat(getLocale(), { day: "numeric", month: "long", timeZone: "UTC" });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
 /** "09:00–12:00, 13:00–17:00" */
 function hoursWords(hours: readonly Hours[]): string {
   return hours.map((part) => (endOf(part) === "whole_day" ? m.settings_calendar_whole_day() : `${part.opens}–${part.closes}`)).join(", ");

@@ -3,7 +3,7 @@ import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
 import { Checkbox } from "~/components/ui/checkbox";
 import { m } from "~/lib/i18n/messages";
-import { dayWords } from "./calendar-words";
+import { dayWords, yearlyWords } from "./calendar-words";
 import { foundDaySchema, isAmong, type FoundDay, type FoundDays } from "./found-days";
 
 /** What a file of holidays holds, to be looked through before any of it comes into the form. */
@@ -27,7 +27,9 @@ export function FoundDaysList(props: {
     <div className="flex flex-col gap-3 rounded-md bg-sunken p-4">
       <div>
         <h4 ref={headingRef} tabIndex={-1} className="text-sm font-semibold outline-none">
-          {m.settings_calendar_found({ count: offered.length, file: found.fileName })}
+          {offered.length === 0
+            ? m.settings_calendar_found_none({ file: found.fileName })
+            : m.settings_calendar_found({ count: offered.length, file: found.fileName })}
         </h4>
         {besides.length > 0 ? <p className="mt-0.5 text-sm text-pretty text-muted-foreground">{besides.join(" ")}</p> : null}
       </div>
@@ -39,7 +41,9 @@ export function FoundDaysList(props: {
                 <Checkbox name="found" value={JSON.stringify(day)} defaultChecked />
                 <span className="min-w-0 flex-1 py-1">
                   <span className="block truncate font-medium">{day.name || m.settings_calendar_unnamed()}</span>
-                  <span className="block text-muted-foreground tabular-nums">{dayWords(day.date)}</span>
+                  <span className="block text-muted-foreground tabular-nums">
+                    {day.isYearly ? yearlyWords(day.date) : dayWords(day.date)}
+                  </span>
                 </span>
                 {day.isYearly ? <Badge tone="info">{m.settings_calendar_every_year()}</Badge> : null}
               </label>
@@ -69,14 +73,14 @@ export function FoundDaysList(props: {
           name="intent"
           value="forget-found-days"
           formNoValidate
-          variant="ghost"
+          variant={offered.length === 0 ? "outline" : "ghost"}
           size="sm"
           onClick={(event) => {
             event.preventDefault();
             onDismiss();
           }}
         >
-          {m.settings_calendar_found_dismiss()}
+          {offered.length === 0 ? m.common_close() : m.settings_calendar_found_dismiss()}
         </Button>
       </div>
     </div>

@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { isDay } from "./calendar-dates";
 
+/** Of a file that is read. */
+export const maxIcsBytes = 1024 * 1024;
+
 export const foundDaySchema = z.object({
   date: z.string().refine(isDay),
   name: z.string().max(120),

@@ -1,10 +1,9 @@
 /** Reads the holidays out of an iCalendar file (RFC 5545), as calendar programs and authorities hand them out. */
 import { runInNewContext } from "node:vm";
 import ICAL from "ical.js";
-import { addDays, isDay } from "./calendar-dates";
-import { isAmong, type FoundDay, type FoundDays } from "./found-days";
+import { addDays, isDay, nextTime } from "./calendar-dates";
+import { isAmong, maxIcsBytes, type FoundDay, type FoundDays } from "./found-days";
 
-export const maxIcsBytes = 1024 * 1024;
 /** More than a calendar can hold. */
 const maxDays = 400;
 /** A file of a megabyte takes a tenth of it; a rule that never comes true takes all there is. */
@@ -78,7 +77,8 @@ function collect(events: Event[], today: string): Omit<FoundDays, "fileName"> {
   for (const event of events) {
     if (!isReadable(event)) found.unreadable++;
     else if (!isAllDay(event)) found.timed++;
-    else for (const day of daysOf(event, today)) add(day);
+    // A yearly day is shown with the year in which it comes next, not with that of the file.
+    else for (const day of daysOf(event, today)) add({ ...day, date: nextTime(day, today) ?? day.date });
   }
   found.days.sort((one, other) => one.date.localeCompare(other.date));
   return found;
@@ -89,7 +89,7 @@ function isReadable({ component }: Event): boolean {
   return ["dtstart", "dtend"].every((name) => {
     const property = component.getFirstProperty(name);
     if (!property) return name === "dtend";
-    const written: unknown = property.toJSON()[3];
+    const [, , , written] = property.toJSON() as unknown[];
     return typeof written === "string" && isDay(written.slice(0, 10));
   });
 }

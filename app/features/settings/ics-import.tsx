@@ -4,9 +4,7 @@ import { SubmitButton } from "~/components/forms/submit-button";
 import { fieldAria, hintId, errorId } from "~/components/ui/field";
 import { m } from "~/lib/i18n/messages";
 import { FoundDaysList } from "./found-days-list";
-import type { FoundDay, FoundDays } from "./found-days";
-
-const maxBytes = 1024 * 1024;
+import { maxIcsBytes, type FoundDay, type FoundDays } from "./found-days";
 
 /**
  * Holidays from a file: it is read by the server, what was found is shown, and taken into the form when that is wanted.
@@ -31,7 +29,8 @@ export function IcsImport(props: {
     if (!found) return;
     // It is read: sending it once more with everything else would be of no use.
     if (input.current) input.current.value = "";
-    heading.current?.focus();
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.parentElement?.parentElement?.scrollIntoView({ block: "nearest" });
   }, [found]);
   const errors = isTooLarge ? [m.settings_calendar_ics_too_large()] : told;
   return (
@@ -54,7 +53,7 @@ export function IcsImport(props: {
           {...fieldAria(id, { hint: true, errors })}
           className="min-w-0 text-sm text-muted-foreground file:me-3 file:h-8 file:cursor-pointer file:rounded-md file:border-0 file:bg-hover file:px-3 file:text-sm file:font-medium file:text-foreground hover:file:bg-pressed max-sm:w-full"
           onChange={({ currentTarget }) => {
-            const isTooLargeNow = (currentTarget.files?.[0]?.size ?? 0) > maxBytes;
+            const isTooLargeNow = (currentTarget.files?.[0]?.size ?? 0) > maxIcsBytes;
             setIsTooLarge(isTooLargeNow);
             // More than the server takes would cost the whole form an error page.
             if (isTooLargeNow) currentTarget.value = "";

@@ -13,10 +13,10 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
     { to: paths.policies(slug), label: m.settings_policies(), icon: Gauge },
   ];
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto border-border bg-surface md:rounded-xl md:border md:shadow-sm">
+    <div className="relative flex min-h-0 flex-1 scroll-pt-4 scroll-pb-28 flex-col overflow-y-auto border-border bg-surface md:rounded-xl md:border md:shadow-sm">
       <div className="mx-auto w-full max-w-6xl px-4 pt-5 pb-16 sm:px-6 md:pt-7 lg:px-8">
         <h1 className="text-xl font-semibold tracking-tight">{m.settings_title()}</h1>
-        <div className="mt-4 flex flex-col gap-6 lg:mt-6 lg:grid lg:grid-cols-[12rem_minmax(0,1fr)] lg:items-start lg:gap-10">
+        <div className="mt-4 flex flex-col gap-6 lg:mt-6 lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start lg:gap-8">
           <nav
             aria-label={m.settings_sections()}
             className="-mx-4 flex gap-1 overflow-x-auto border-b border-border px-4 sm:-mx-6 sm:px-6 lg:sticky lg:top-7 lg:mx-0 lg:flex-col lg:gap-0.5 lg:border-0 lg:p-0"
@@ -26,7 +26,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
                 key={to}
                 to={to}
                 prefetch="intent"
-                className="flex h-10 shrink-0 items-center gap-2.5 border-b-2 border-transparent px-2.5 text-sm font-medium text-muted-foreground -outline-offset-2 hover:text-foreground aria-[current=page]:border-primary aria-[current=page]:text-foreground lg:h-9 lg:rounded-md lg:border-0 lg:hover:bg-hover lg:aria-[current=page]:bg-hover [&_svg]:size-4"
+                className="flex h-10 shrink-0 items-center gap-2.5 border-b-2 border-transparent px-2.5 text-sm font-medium whitespace-nowrap text-muted-foreground -outline-offset-2 hover:text-foreground aria-[current=page]:border-primary aria-[current=page]:text-foreground lg:h-9 lg:rounded-md lg:border-0 lg:hover:bg-hover lg:aria-[current=page]:bg-hover [&_svg]:size-4"
               >
                 <Icon aria-hidden="true" />
                 {label}

@@ -30,7 +30,7 @@ export function SettingsPage(props: {
             </Link>
           ) : null}
           <h2 className="text-lg font-semibold tracking-tight wrap-anywhere">{title}</h2>
-          <p className="mt-0.5 max-w-prose text-sm text-pretty text-muted-foreground">{text}</p>
+          <p className="mt-0.5 max-w-2xl text-sm text-pretty text-muted-foreground">{text}</p>
         </div>
         {action}
       </div>

@@ -1,5 +1,6 @@
 import { getInputProps, type FieldMetadata, type FormMetadata } from "@conform-to/react";
 import { Plus, Trash2 } from "lucide-react";
+import { memo } from "react";
 import { Button } from "~/components/ui/button";
 import { Checkbox } from "~/components/ui/checkbox";
 import { Input } from "~/components/ui/input";
@@ -7,23 +8,40 @@ import { m } from "~/lib/i18n/messages";
 import { isDay } from "./calendar-dates";
 import { nextHours } from "./calendar-hours";
 import type { CalendarForm, CalendarValue } from "./calendar-schema";
-import { dayWords } from "./calendar-words";
+import { dayWords, yearlyWords } from "./calendar-words";
 import { HoursList } from "./hours-list";
 import type { ListFocus } from "./use-list-focus";
 
-/** A day with hours of its own: its date, its name, whether it comes every year, and when it is open, if at all. */
-export function SpecialDayRow(props: {
+/**
+ * A day with hours of its own: its date, its name, whether it comes every year, and when it is open, if at all.
+ *
+ * There may be hundreds, and each key typed anywhere draws the form anew: a row is drawn again when its `state` is
+ * another one, which holds all that it shows.
+ */
+export const SpecialDayRow = memo(
+  Row,
+  (before, after) => before.state === after.state && before.index === after.index && before.field.key === after.field.key,
+);
+
+function Row(props: {
   form: FormMetadata<CalendarForm>;
   field: FieldMetadata<CalendarForm["specialDays"][number], CalendarForm>;
   list: string;
   index: number;
   value: CalendarValue["specialDays"][number];
   errors: Record<string, string[]>;
+  state: string;
   focus: ListFocus;
 }) {
   const { form, field, list, index, value, errors, focus } = props;
   const { date, name, isYearly, hours } = field.getFieldset();
-  const day = value.name || (isDay(value.date) ? dayWords(value.date) : m.settings_calendar_special_day_number({ number: index + 1 }));
+  const day =
+    value.name ||
+    (isDay(value.date)
+      ? value.isYearly
+        ? yearlyWords(value.date)
+        : dayWords(value.date)
+      : m.settings_calendar_special_day_number({ number: index + 1 }));
   const wrong = [...new Set([...(date.errors ?? []), ...(errors[date.name] ?? []), ...(name.errors ?? [])])];
   const describedBy = wrong.length > 0 ? `${field.id}-errors` : undefined;
   const { key: _dateKey, ...dateProps } = getInputProps(date, { type: "date" });

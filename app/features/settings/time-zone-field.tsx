@@ -1,4 +1,5 @@
 import { getInputProps, type FieldMetadata } from "@conform-to/react";
+import { memo } from "react";
 import { Button } from "~/components/ui/button";
 import { Field } from "~/components/ui/field";
 import { Input } from "~/components/ui/input";
@@ -43,11 +44,18 @@ export function TimeZoneField(props: {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <datalist id={`${field.id}-zones`}>
-        {timeZones.map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
+      <Zones id={`${field.id}-zones`} timeZones={timeZones} />
     </Field>
   );
 }
+
+/** Some four hundred, that never change: not to be drawn with every key that is typed. */
+const Zones = memo(function Zones({ id, timeZones }: { id: string; timeZones: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {timeZones.map((zone) => (
+        <option key={zone} value={zone} />
+      ))}
+    </datalist>
+  );
+});

@@ -10,14 +10,14 @@ const pauseMs = 350;
  * What the typed calendar would mean now, asked anew whenever it changes.
  *
  * @param first what the page came with, for the calendar as it stands in the form at first
- * @returns also whether the answer is about what is typed now, and `errors`, by field, of what the database would refuse
+ * @returns also whether the calendar is typed whole, and `errors`, by field, of what the database would refuse
  */
 export function useCalendarPreview(
   workspaceSlug: string,
   formId: string,
   value: CalendarValue,
   first: CalendarPreview | undefined,
-): { answer: CalendarPreview | undefined; isCurrent: boolean; errors: Record<string, string[]> } {
+): { answer: CalendarPreview | undefined; isWhole: boolean; errors: Record<string, string[]> } {
   const [answer, setAnswer] = useState(first);
   // The name means nothing for it, nor does a calendar that is not typed whole.
   const typed = calendarSchema.safeParse({ ...value, name: "?" });
@@ -43,6 +43,6 @@ export function useCalendarPreview(
       abort.abort();
     };
   }, [workspaceSlug, formId, draft, asked]);
-  const isCurrent = draft !== null && draft === asked;
-  return { answer, isCurrent, errors: isCurrent && answer && !answer.ok ? answer.errors : {} };
+  const refused = draft !== null && draft === asked && answer?.ok === false ? answer.errors : {};
+  return { answer, isWhole: draft !== null, errors: refused };
 }

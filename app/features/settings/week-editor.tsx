@@ -5,25 +5,29 @@ import { Button } from "~/components/ui/button";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
 import { nextHours } from "./calendar-hours";
-import { dayFields, toCalendarValue, withCopiedDay, type CalendarForm, type DayField } from "./calendar-schema";
+import { dayFields, withCopiedDay, type CalendarForm, type CalendarValue, type DayField } from "./calendar-schema";
 import { weekdayName } from "./calendar-words";
 import { DayBar } from "./day-bar";
 import { FieldErrors } from "./field-errors";
 import { HoursList } from "./hours-list";
 import type { ListFocus } from "./use-list-focus";
 
-const columns = "md:grid md:grid-cols-[6.5rem_minmax(0,1fr)_auto] md:gap-x-4 xl:grid-cols-[6.5rem_minmax(0,1fr)_11rem_auto]";
+const columns = "md:grid md:grid-cols-[6.5rem_minmax(0,1fr)_auto] md:gap-x-4 xl:grid-cols-[6.5rem_minmax(0,1fr)_11rem_9.75rem]";
 const copyTargets = [
   ["workdays", m.settings_calendar_copy_workdays],
   ["all", m.settings_calendar_copy_all],
 ] as const;
 
 /** The seven days, each with its hours, its drawing, and what can be done with it. */
-export function WeekEditor(props: { form: FormMetadata<CalendarForm>; errors: Record<string, string[]>; focus: ListFocus }) {
-  const { form, errors, focus } = props;
+export function WeekEditor(props: {
+  form: FormMetadata<CalendarForm>;
+  value: CalendarValue;
+  errors: Record<string, string[]>;
+  focus: ListFocus;
+}) {
+  const { form, value, errors, focus } = props;
   const fields = form.getFieldset();
-  const value = toCalendarValue(form.value);
-  const copy = (from: DayField, to: "workdays" | "all") => form.update({ value: withCopiedDay(toCalendarValue(form.value), from, to) });
+  const copy = (from: DayField, to: "workdays" | "all") => form.update({ value: withCopiedDay(value, from, to) });
   return (
     <>
       <FieldErrors id={`${form.id}-week-errors`} errors={[...(form.allErrors.week ?? []), ...(errors.week ?? [])]} />
@@ -59,7 +63,7 @@ export function WeekEditor(props: { form: FormMetadata<CalendarForm>; errors: Re
               <div className="hidden h-10 flex-col justify-center xl:flex">
                 <DayBar day={value[dayField]} dayBefore={dayBefore} />
               </div>
-              <div className="flex items-center gap-1 md:h-10">
+              <div className="flex items-center gap-1 md:h-10 md:justify-end">
                 <Button
                   {...form.insert.getButtonProps({ name: hours.name, defaultValue: nextHours(value[dayField]) })}
                   type="submit"
@@ -113,7 +117,7 @@ function HourScale() {
     <div aria-hidden="true" className={`hidden pb-1.5 text-xs text-muted-foreground tabular-nums xl:grid ${columns}`}>
       <span className="col-start-3 flex justify-between">
         {[0, 6, 12, 18, 24].map((hour) => (
-          <span key={hour} className="w-0 overflow-visible text-center whitespace-nowrap first:text-start last:-ms-4">
+          <span key={hour} className="flex w-0 justify-center">
             {hour}
           </span>
         ))}
