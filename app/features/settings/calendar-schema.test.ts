@@ -133,6 +133,7 @@ describe("a refusal of the database", () => {
     ["sla_time_zone_unknown", "", "timeZone"],
     ["sla_calendar_never_open", "", "week"],
     ["sla_hours_overlap", "3", "day3"],
+    ["too_many_hours", "5", "day5"],
     ["sla_hours_overlap", "2026-12-24", "specialDays[0].hours"],
     ["sla_special_day_twice", "2026-12-25", "specialDays[1].date"],
     ["sla_special_day_twice", "2020-01-01", "specialDays"],

@@ -153,6 +153,7 @@ export function fieldOfCalendarError(key: string, details: string, form: Calenda
       return "timeZone";
     case "sla_calendar_never_open":
       return "week";
+    case "too_many_hours":
     case "sla_hours_overlap":
       if (/^[1-7]$/.test(details)) return `day${details}`;
       return dated === -1 ? "specialDays" : `specialDays[${dated}].hours`;
