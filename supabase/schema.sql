@@ -41,6 +41,8 @@ create type public.event_line as (
   created_at timestamp with time zone
 );
 
+create type public.inbox_order as enum ('activity', 'due');
+
 create type public.inbox_view as enum ('active', 'mine', 'unassigned', 'done', 'all');
 
 create type public.member_line as (
@@ -84,6 +86,12 @@ create type public.note_line as (
   client_id uuid,
   body text,
   created_at timestamp with time zone
+);
+
+create type public.opening_line as (
+  time_zone text,
+  closes_at timestamp with time zone,
+  opens_at timestamp with time zone
 );
 
 create type public.participant_line as (
@@ -172,6 +180,19 @@ create type public.sla_clock_state as enum ('running', 'paused', 'met', 'breache
 
 create type public.sla_event_kind as enum ('activate', 'pause', 'resume', 'fulfil', 'breach', 'retarget', 'backdate', 'set_due', 'warn', 'escalate', 'cancel');
 
+create type public.sla_event_line as (
+  kind public.sla_event_kind,
+  at timestamp with time zone,
+  due_at timestamp with time zone,
+  priority public.ticket_priority,
+  target_seconds integer,
+  basis public.sla_basis,
+  breach_cause public.sla_breach_cause,
+  cancel_reason public.sla_cancel_reason,
+  actor_name text,
+  reason text
+);
+
 create type public.sla_metric as enum ('first_response', 'next_response', 'resolution');
 
 create type public.sla_notice_level as enum ('warning', 'breach', 'escalation');
@@ -230,6 +251,17 @@ create type public.sla_special_day as (
   is_yearly boolean,
   name text,
   hours public.sla_open_hours[]
+);
+
+create type public.sla_special_day_line as (
+  day date,
+  name text,
+  is_open boolean
+);
+
+create type public.sla_stretch as (
+  from_at timestamp with time zone,
+  until_at timestamp with time zone
 );
 
 create type public.sla_target_line as (
@@ -306,6 +338,7 @@ create type public.ticket_line as (
   awaiting_reply_since timestamp with time zone,
   reply_due_at timestamp with time zone,
   sla_due_at timestamp with time zone,
+  sla_warn_at timestamp with time zone,
   last_sender_type public.sender_type,
   last_message_preview text,
   last_message_type public.message_type,
@@ -961,6 +994,7 @@ create table public.tickets (
   is_awaiting_first_response boolean default false not null,
   reply_due_at timestamp with time zone,
   sla_due_at timestamp with time zone,
+  sla_warn_at timestamp with time zone,
   sla_policy_version_id uuid,
   sla_calendar_version_id uuid,
   constraint tickets_pkey PRIMARY KEY (ticket_id),
@@ -985,7 +1019,7 @@ CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (workspace_id, a
 CREATE INDEX tickets_category_idx ON public.tickets USING btree (workspace_id, category_id);
 CREATE INDEX tickets_chat_room_idx ON public.tickets USING btree (workspace_id, chat_room_id);
 CREATE INDEX tickets_customer_idx ON public.tickets USING btree (workspace_id, customer_id, created_at DESC);
-CREATE INDEX tickets_due_idx ON public.tickets USING btree (workspace_id, sla_due_at, ticket_id) WHERE (sla_due_at IS NOT NULL);
+CREATE INDEX tickets_due_idx ON public.tickets USING btree (workspace_id, COALESCE(sla_due_at, 'infinity'::timestamp with time zone), last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
 CREATE INDEX tickets_follows_idx ON public.tickets USING btree (workspace_id, follows_ticket_id) WHERE (follows_ticket_id IS NOT NULL);
 CREATE INDEX tickets_merged_into_idx ON public.tickets USING btree (workspace_id, merged_into_ticket_id) WHERE (merged_into_ticket_id IS NOT NULL);
 CREATE INDEX tickets_mine_idx ON public.tickets USING btree (workspace_id, assignee_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
@@ -1017,6 +1051,7 @@ comment on column public.tickets.awaiting_reply_since is 'Time of the oldest cus
 comment on column public.tickets.is_awaiting_first_response is 'Whether that answer will be the first: nothing has ended the wait that the ticket began with.';
 comment on column public.tickets.reply_due_at is 'When the awaited answer is due, or was; null while none is.';
 comment on column public.tickets.sla_due_at is 'The earliest due time of the ticket''s clocks that run, also of those that are over it (chapter sla_clocks); null while none does.';
+comment on column public.tickets.sla_warn_at is 'From when on what is due at sla_due_at is due soon: the time at which its assignee is warned; null when it is over, and while nothing is due.';
 comment on column public.tickets.sla_policy_version_id is 'The policy that the ticket met when it was opened or last changed; null: none.';
 comment on column public.tickets.sla_calendar_version_id is 'The calendar that was the policy''s, the team''s or the workspace''s then.';
 
@@ -1481,7 +1516,7 @@ $function$;
 comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, events public.event_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -1491,14 +1526,24 @@ $function$;
 comment on function public.get_my_ticket(text,uuid) is 'One of the tickets that the caller opened or was added to, with its people and public timeline. The requester''s address is for the requester alone. No row: unknown, somebody else''s, or of another workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
   select * from private.get_portal(workspace_slug);
 $function$;
-comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
+comment on function public.get_portal(text) is 'A workspace''s portal: branding, the categories of its form, when it is open, and how soon it usually answers first. No row: no such workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_sla_explanation(workspace_slug text, ticket_id uuid)
+ RETURNS TABLE(metric public.sla_metric, sequence integer, state public.sla_clock_state, priority public.ticket_priority, policy_name text, calendar_name text, time_zone text, target_seconds integer, basis public.sla_basis, is_due_by_hand boolean, started_at timestamp with time zone, running_since timestamp with time zone, consumed_seconds integer, due_at timestamp with time zone, met_at timestamp with time zone, met_late_at timestamp with time zone, breached_at timestamp with time zone, breach_cause public.sla_breach_cause, cancel_reason public.sla_cancel_reason, stopped_at timestamp with time zone, events public.sla_event_line[], stretches public.sla_stretch[], special_days public.sla_special_day_line[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select * from private.get_sla_explanation(workspace_slug, get_sla_explanation.ticket_id);
+$function$;
+comment on function public.get_sla_explanation(text,uuid) is 'Why a ticket is due when it is, for its agents: its clocks, those still owed first and soonest due, at most 12, with what happened to each (at most 100 events), when its time counted (stretches, at most 200, of at most 92 days), and the days with hours of their own. time_zone: the calendar''s; null where every hour counts. No row: nothing was ever due, or not a ticket of this workspace of the caller.';
 
 CREATE OR REPLACE FUNCTION public.get_sla_settings(workspace_slug text)
  RETURNS TABLE(workspace_id uuid, calendar_id uuid, reopen_rule public.sla_reopen_rule, unanswered_rule public.sla_unanswered_rule, calendars public.sla_calendar_line[], policies public.sla_policy_line[], teams public.sla_team_line[], categories public.category_option[])
@@ -1564,7 +1609,7 @@ AS $function$ select * from private.get_sla_what_if(workspace_slug, what_if_id);
 comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that the policies as they are would not (was_breached). Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -1572,7 +1617,7 @@ AS $function$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
     ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
-    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at,
+    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq, followed.ticket_id, followed.number,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
@@ -1584,7 +1629,7 @@ AS $function$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, null, null, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
@@ -1675,7 +1720,7 @@ AS $function$
 $function$;
 comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but the workspace''s agents.';
 
-CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.inbox_view DEFAULT 'active'::public.inbox_view, search text DEFAULT NULL::text, before_activity_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_ticket_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50)
+CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.inbox_view DEFAULT 'active'::public.inbox_view, search text DEFAULT NULL::text, before_activity_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_ticket_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50, ordering public.inbox_order DEFAULT 'activity'::public.inbox_order, after_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS SETOF public.ticket_line
  LANGUAGE plpgsql
  STABLE
@@ -1685,12 +1730,14 @@ AS $function$
 declare
   desk_workspace_id constant uuid := (select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug);
   my_member_id constant uuid := private.my_member_id(desk_workspace_id);
+  -- Nothing is due for what is done.
+  is_by_due constant boolean := ordering = 'due' and view in ('active', 'mine', 'unassigned');
 begin
-  -- Planned with the arguments' values, so that each view finds its own index.
+  -- Planned with the arguments' values, so that each view finds its own index, in each order.
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, last_message.sender_type,
+    ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at, last_message.sender_type,
     case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
       select count(*)::integer from (
@@ -1702,7 +1749,8 @@ begin
     ) else 0 end
   from (
     select page.workspace_id, page.ticket_id, page.number, page.subject, page.status, page.priority, page.category_id, page.customer_id,
-      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at, page.sla_due_at
+      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at,
+      page.sla_due_at, page.sla_warn_at
     from public.tickets as page
     where page.workspace_id = desk_workspace_id
       and case view
@@ -1713,12 +1761,19 @@ begin
         when 'done' then page.status in ('resolved', 'closed')
         else true
       end
-      and (before_activity_at is null or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
+      and (
+        before_activity_at is null
+        or case when is_by_due
+          then coalesce(page.sla_due_at, 'infinity') >= coalesce(after_due_at, 'infinity')
+            and (coalesce(page.sla_due_at, 'infinity') > coalesce(after_due_at, 'infinity')
+              or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
+          else (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id)
+        end)
       and (
         search is null
         or page.number::text = ltrim(btrim(search), '#')
         or strpos(lower(page.subject), lower(btrim(search))) > 0)
-    order by page.last_activity_at desc, page.ticket_id desc
+    order by case when is_by_due then coalesce(page.sla_due_at, 'infinity') end, page.last_activity_at desc, page.ticket_id desc
     limit least(greatest(page_size, 1), 100)
   ) as ticket
   join public.customers as customer using (workspace_id, customer_id)
@@ -1731,10 +1786,10 @@ begin
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
   left join public.workspace_members as assignee
     on assignee.workspace_id = ticket.workspace_id and assignee.member_id = ticket.assignee_id
-  order by ticket.last_activity_at desc, ticket.ticket_id desc;
+  order by case when is_by_due then coalesce(ticket.sla_due_at, 'infinity') end, ticket.last_activity_at desc, ticket.ticket_id desc;
 end;
 $function$;
-comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
+comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer,public.inbox_order,timestamp with time zone) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). ordering due: by what is due next, and by activity where that is the same or nothing is due; the next page starts after the last row''s (sla_due_at, last_activity_at, ticket_id). What is done, and all, stays by activity. search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
 
 CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text, follows_ticket_id uuid DEFAULT NULL::uuid)
  RETURNS public.ticket_key
@@ -3384,7 +3439,7 @@ $function$;
 comment on function private.get_attachment_limits(uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, events public.event_line[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -3396,6 +3451,7 @@ AS $function$
     me.customer_id, me.name, me.email,
     array(select line from private.list_participants(of_ticket_id) as line),
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
+    private.get_opening(ticket.workspace_id, ticket.sla_calendar_version_id),
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
       select private.customer_event_line(event) from public.ticket_events as event
@@ -3429,8 +3485,48 @@ AS $function$
 $function$;
 comment on function private.get_my_ticket(text,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.get_opening(of_workspace_id uuid, of_calendar_version_id uuid DEFAULT NULL::uuid)
+ RETURNS public.opening_line
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  version record;
+  hours tstzrange[];
+  days integer;
+begin
+  -- The version may be an old one, by which a ticket runs: the hours to be told are the calendar's present ones.
+  select current.calendar_version_id, current.time_zone, current.created_at > workspace.created_at as is_chosen into version
+  from public.workspaces as workspace
+  left join public.sla_calendar_versions as kept
+    on kept.workspace_id = workspace.workspace_id and kept.calendar_version_id = of_calendar_version_id
+  join public.sla_calendars as calendar
+    on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(kept.calendar_id, workspace.sla_calendar_id)
+  join public.sla_calendar_versions as current
+    on current.workspace_id = calendar.workspace_id and current.calendar_version_id = calendar.current_version_id
+  where workspace.workspace_id = of_workspace_id;
+  if not found or not version.is_chosen then
+    return row(coalesce(version.time_zone, 'UTC'), null, null)::public.opening_line;
+  end if;
+  foreach days in array array[8, 64, 400] loop
+    hours := array(select each from unnest(private.open_hours(version.calendar_version_id, now(), now() + make_interval(days => days))) as each limit 2);
+    exit when cardinality(hours) > 0;
+  end loop;
+  if lower(hours[1]) > now() then
+    return row(version.time_zone, null, lower(hours[1]))::public.opening_line;
+  end if;
+  return row(
+    version.time_zone,
+    -- Always open.
+    case when upper(hours[1]) < now() + make_interval(days => days) then upper(hours[1]) end,
+    lower(hours[2]))::public.opening_line;
+end;
+$function$;
+comment on function private.get_opening(uuid,uuid) is 'When a workspace, by its own calendar or the one of a version, is open. Hours that a new workspace has until somebody sets them are not told.';
+
 CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -3441,11 +3537,59 @@ AS $function$
       from public.ticket_categories as category
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name
-    )
+    ),
+    private.get_opening(workspace.workspace_id), private.get_usual_reply_seconds(workspace.workspace_id)
   from public.workspaces as workspace
   where workspace.slug = workspace_slug;
 $function$;
 comment on function private.get_portal(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_sla_explanation(workspace_slug text, of_ticket_id uuid)
+ RETURNS TABLE(metric public.sla_metric, sequence integer, state public.sla_clock_state, priority public.ticket_priority, policy_name text, calendar_name text, time_zone text, target_seconds integer, basis public.sla_basis, is_due_by_hand boolean, started_at timestamp with time zone, running_since timestamp with time zone, consumed_seconds integer, due_at timestamp with time zone, met_at timestamp with time zone, met_late_at timestamp with time zone, breached_at timestamp with time zone, breach_cause public.sla_breach_cause, cancel_reason public.sla_cancel_reason, stopped_at timestamp with time zone, events public.sla_event_line[], stretches public.sla_stretch[], special_days public.sla_special_day_line[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select clock.metric, clock.sequence, clock.state, clock.priority, policy.name,
+    calendar.name, calendar_version.time_zone, clock.target_seconds, clock.basis, clock.is_due_by_hand,
+    clock.started_at, clock.running_since, clock.consumed_seconds::integer, clock.due_at, clock.met_at,
+    clock.met_late_at, clock.breached_at, clock.breach_cause, clock.cancel_reason,
+    clock.stopped_at,
+    array(
+      select row(event.kind, event.at, event.due_at, event.priority, event.target_seconds, event.basis, event.breach_cause,
+        event.cancel_reason, event.actor_name, event.reason)::public.sla_event_line
+      from public.sla_events as event
+      where event.workspace_id = clock.workspace_id and event.ticket_id = clock.ticket_id and event.metric = clock.metric
+        and event.sequence = clock.sequence
+      order by event.event_number limit 100
+    ),
+    array(select stretch from private.list_sla_stretches(clock, reach.until_at) as stretch),
+    array(select special from private.list_sla_special_days(clock, reach.until_at) as special)
+  from (
+    select each.workspace_id, each.ticket_id, each.metric, each.sequence from public.tickets as ticket
+    join public.workspaces as workspace using (workspace_id)
+    join public.sla_clocks as each using (workspace_id, ticket_id)
+    where ticket.ticket_id = of_ticket_id and workspace.slug = workspace_slug
+      and ticket.workspace_id = any (array(select private.my_workspace_ids()))
+    -- What is still owed first; of what is over, the latest.
+    order by each.stopped_at is not null, each.started_at desc, each.metric, each.sequence desc limit 12
+  ) as found
+  join public.sla_clocks as clock using (workspace_id, ticket_id, metric, sequence)
+  -- As far as it makes sense to draw.
+  cross join lateral (
+    select least(clock.started_at + interval '92 days', greatest(
+      clock.due_at, clock.stopped_at, case when clock.stopped_at is null then now() end)) as until_at
+  ) as reach
+  join public.sla_policy_versions as policy_version
+    on policy_version.workspace_id = clock.workspace_id and policy_version.policy_version_id = clock.policy_version_id
+  join public.sla_policies as policy on policy.workspace_id = clock.workspace_id and policy.policy_id = policy_version.policy_id
+  left join public.sla_calendar_versions as calendar_version
+    on calendar_version.workspace_id = clock.workspace_id and calendar_version.calendar_version_id = clock.calendar_version_id
+  left join public.sla_calendars as calendar
+    on calendar.workspace_id = clock.workspace_id and calendar.calendar_id = calendar_version.calendar_id
+  order by clock.stopped_at is not null, clock.due_at, clock.started_at desc;
+$function$;
+comment on function private.get_sla_explanation(text,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_sla_what_if(of_workspace_slug text, of_what_if_id uuid)
  RETURNS TABLE(what_if_id uuid, created_at timestamp with time zone, state public.sla_what_if_state, tickets_total integer, tickets_done integer, outcomes public.sla_what_if_outcome[], breaches public.sla_what_if_breach[], breach_count integer)
@@ -3501,6 +3645,23 @@ AS $function$
   where (private.room_seat(head.room_id)).sender_id is not null;
 $function$;
 comment on function private.get_transcript_head(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_usual_reply_seconds(of_workspace_id uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select case when count(*) >= 20
+    then percentile_cont(0.5) within group (order by extract(epoch from recent.first_response_at - recent.created_at))::integer end
+  from (
+    select ticket.created_at, ticket.first_response_at from public.tickets as ticket
+    where ticket.workspace_id = of_workspace_id and ticket.last_activity_at > now() - interval '30 days'
+    order by ticket.last_activity_at desc limit 200
+  ) as recent
+  where recent.first_response_at is not null and recent.created_at > now() - interval '30 days';
+$function$;
+comment on function private.get_usual_reply_seconds(uuid) is 'How long half of the first answers took at most, of the tickets opened in the last 30 days among the 200 latest; null: fewer than 20 answers.';
 
 CREATE OR REPLACE FUNCTION private.give_default_sla()
  RETURNS trigger
@@ -3738,6 +3899,41 @@ end;
 $function$;
 comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, or has no confirmed account, is nobody.';
 
+CREATE OR REPLACE FUNCTION private.list_sla_special_days(clock public.sla_clocks, until_at timestamp with time zone)
+ RETURNS SETOF public.sla_special_day_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select row(day.date, special.name, special.is_open)::public.sla_special_day_line
+  from public.sla_calendar_versions as calendar
+  cross join lateral (
+    select (clock.started_at at time zone calendar.time_zone)::date + number as date
+    from generate_series(0, (list_sla_special_days.until_at at time zone calendar.time_zone)::date - (clock.started_at at time zone calendar.time_zone)::date) as number
+  ) as day
+  cross join lateral (
+    select exception.name, exists (
+        select from public.sla_calendar_exception_hours as own
+        where own.workspace_id = exception.workspace_id and own.calendar_version_id = exception.calendar_version_id
+          and own.exception_date = exception.exception_date and own.is_yearly = exception.is_yearly) as is_open
+    from public.sla_calendar_exceptions as exception
+    where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+      and case when exception.is_yearly
+        then (extract(month from exception.exception_date), extract(day from exception.exception_date))
+          = (extract(month from day.date), extract(day from day.date))
+        else exception.exception_date = day.date end
+    order by exception.is_yearly limit 1
+  ) as special
+  where calendar.workspace_id = clock.workspace_id and calendar.calendar_version_id = clock.calendar_version_id
+    -- A holiday on a day that would be closed anyway changes nothing.
+    and (special.is_open or exists (
+      select from public.sla_calendar_hours as weekly
+      where weekly.workspace_id = calendar.workspace_id and weekly.calendar_version_id = calendar.calendar_version_id
+        and weekly.weekday = extract(isodow from day.date)))
+  order by day.date limit 20;
+$function$;
+comment on function private.list_sla_special_days(public.sla_clocks,timestamp with time zone) is 'Days of a clock''s calendar with hours of their own, or closed, from its start to a moment.';
+
 CREATE OR REPLACE FUNCTION private.list_sla_special_days(of_version_id uuid)
  RETURNS public.sla_special_day[]
  LANGUAGE sql
@@ -3758,6 +3954,31 @@ AS $function$
     order by special.exception_date, special.is_yearly);
 $function$;
 comment on function private.list_sla_special_days(uuid) is 'The days with hours of their own of a version of a calendar, by date.';
+
+CREATE OR REPLACE FUNCTION private.list_sla_stretches(clock public.sla_clocks, until_at timestamp with time zone)
+ RETURNS SETOF public.sla_stretch
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with segments as (
+    select event.basis, event.calendar_version_id,
+      greatest(case event.kind when 'activate' then clock.started_at else event.at end, clock.started_at) as from_at,
+      coalesce(lead(event.at) over (order by event.event_number), list_sla_stretches.until_at) as until_at
+    from public.sla_events as event
+    where event.workspace_id = clock.workspace_id and event.ticket_id = clock.ticket_id and event.metric = clock.metric
+      and event.sequence = clock.sequence and event.kind in ('activate', 'retarget')
+  )
+  select row(lower(hours), upper(hours))::public.sla_stretch
+  from unnest((
+    select range_agg(case
+      when segment.basis = 'calendar' then tstzmultirange(tstzrange(segment.from_at, segment.until_at))
+      else private.open_hours(segment.calendar_version_id, segment.from_at, segment.until_at) end)
+    from segments as segment where segment.from_at < segment.until_at
+  )) as hours
+  order by hours limit 200;
+$function$;
+comment on function private.list_sla_stretches(public.sla_clocks,timestamp with time zone) is 'When a clock''s time counts, or would if it ran, from its start to a moment: by the calendar that it had at each time.';
 
 CREATE OR REPLACE FUNCTION private.list_sla_targets(of_workspace_id uuid, of_version_id uuid)
  RETURNS public.sla_target_line[]
@@ -5838,7 +6059,7 @@ begin
     perform private.retarget_sla_clocks(ticket, false);
   end if;
   ticket := private.with_due_times(ticket);
-  update public.tickets set sla_due_at = ticket.sla_due_at where tickets.ticket_id = ticket.ticket_id;
+  update public.tickets set sla_due_at = ticket.sla_due_at, sla_warn_at = ticket.sla_warn_at where tickets.ticket_id = ticket.ticket_id;
 end;
 $function$;
 comment on function private.set_resolution_due(uuid,timestamp with time zone,text) is NULL;
@@ -6287,14 +6508,18 @@ CREATE OR REPLACE FUNCTION private.with_due_times(ticket public.tickets)
  SET search_path TO ''
 AS $function$
 begin
-  select min(clock.due_at), min(clock.due_at) filter (where clock.metric <> 'resolution')
-  into ticket.sla_due_at, ticket.reply_due_at
+  select min(clock.due_at), min(clock.due_at) filter (where clock.metric <> 'resolution'),
+    (array_agg(
+      -- What is next of a clock that nobody was warned of is the warning: it need not be computed again.
+      case when clock.state <> 'running' then null when clock.warned_at is null then clock.next_at else private.sla_warn_at(clock) end
+      order by clock.due_at))[1]
+  into ticket.sla_due_at, ticket.reply_due_at, ticket.sla_warn_at
   from public.sla_clocks as clock
   where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.ticket_id and (clock.running_since is not null or clock.state = 'running');
   return ticket;
 end;
 $function$;
-comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at and reply_due_at as its clocks have them.';
+comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at, sla_warn_at and reply_due_at as its clocks have them.';
 
 -- Rights (beside the owner's) -------------------------------------------------------------------------
 
@@ -6326,6 +6551,7 @@ grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
+grant execute on function private.get_sla_explanation(text, uuid) to authenticated;
 grant execute on function private.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
@@ -6391,6 +6617,7 @@ grant execute on function public.get_attachment_limits(uuid) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
+grant execute on function public.get_sla_explanation(text, uuid) to authenticated;
 grant execute on function public.get_sla_settings(text) to authenticated;
 grant execute on function public.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
@@ -6399,7 +6626,7 @@ grant execute on function public.list_message_versions(uuid, integer) to authent
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
-grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer) to authenticated;
+grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer, public.inbox_order, timestamp with time zone) to authenticated;
 grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) to authenticated;
 grant execute on function public.order_sla_policies(text, uuid[]) to authenticated;
 grant execute on function public.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
@@ -6447,7 +6674,7 @@ grant select on table public.teams to authenticated;
 grant select on table public.ticket_categories to authenticated;
 grant select on table public.ticket_events to authenticated;
 grant select on table public.ticket_participants to authenticated;
-grant select (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at) on table public.tickets to authenticated;
+grant select (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at) on table public.tickets to authenticated;
 grant select (workspace_id, member_id, role, display_name, created_at, removed_at) on table public.workspace_members to authenticated;
 grant select on table public.workspaces to authenticated;
 grant usage on schema public to public;

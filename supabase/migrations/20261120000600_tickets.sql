@@ -69,6 +69,7 @@ create table public.tickets (
   is_awaiting_first_response boolean not null default false,
   reply_due_at timestamptz,
   sla_due_at timestamptz,
+  sla_warn_at timestamptz,
   constraint tickets_workspace_ticket_key unique (workspace_id, ticket_id),
   constraint tickets_number_key unique (workspace_id, number),
   constraint tickets_submission_key unique (workspace_id, customer_id, submission_id),
@@ -101,6 +102,8 @@ comment on column public.tickets.is_awaiting_first_response is 'Whether that ans
 comment on column public.tickets.reply_due_at is 'When the awaited answer is due, or was; null while none is.';
 comment on column public.tickets.sla_due_at is
   'The earliest due time of the ticket''s clocks that run, also of those that are over it (chapter sla_clocks); null while none does.';
+comment on column public.tickets.sla_warn_at is
+  'From when on what is due at sla_due_at is due soon: the time at which its assignee is warned; null when it is over, and while nothing is due.';
 
 -- The desk's list, newest activity first, keyset-paged: all of a workspace, and only those still to be worked on.
 create index tickets_activity_idx on public.tickets (workspace_id, last_activity_at desc, ticket_id desc);
@@ -118,8 +121,9 @@ create index tickets_team_idx on public.tickets (workspace_id, team_id);
 create index tickets_category_idx on public.tickets (workspace_id, category_id);
 create index tickets_follows_idx on public.tickets (workspace_id, follows_ticket_id) where follows_ticket_id is not null;
 create index tickets_merged_into_idx on public.tickets (workspace_id, merged_into_ticket_id) where merged_into_ticket_id is not null;
--- What is due next, of a workspace.
-create index tickets_due_idx on public.tickets (workspace_id, sla_due_at, ticket_id) where sla_due_at is not null;
+-- The same by what is due next; then, latest activity first, those for which nothing is.
+create index tickets_due_idx on public.tickets (workspace_id, coalesce(sla_due_at, 'infinity'), last_activity_at desc, ticket_id desc)
+  where status in ('open', 'in_progress', 'waiting');
 -- For the foreign key to chat_rooms (chapter rooms).
 create index tickets_chat_room_idx on public.tickets (workspace_id, chat_room_id);
 
@@ -197,7 +201,7 @@ grant select on public.ticket_participants to authenticated;
 grant select (
   ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel,
   category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at,
-  awaiting_reply_since, reply_due_at, sla_due_at)
+  awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at)
   on public.tickets to authenticated;
 
 create policy "Members read their workspaces' categories" on public.ticket_categories for select to authenticated

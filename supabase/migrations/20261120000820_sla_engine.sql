@@ -160,14 +160,18 @@ comment on function private.start_sla_clocks() is 'Gives a new ticket its policy
 create function private.with_due_times(ticket public.tickets) returns public.tickets
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  select min(clock.due_at), min(clock.due_at) filter (where clock.metric <> 'resolution')
-  into ticket.sla_due_at, ticket.reply_due_at
+  select min(clock.due_at), min(clock.due_at) filter (where clock.metric <> 'resolution'),
+    (array_agg(
+      -- What is next of a clock that nobody was warned of is the warning: it need not be computed again.
+      case when clock.state <> 'running' then null when clock.warned_at is null then clock.next_at else private.sla_warn_at(clock) end
+      order by clock.due_at))[1]
+  into ticket.sla_due_at, ticket.reply_due_at, ticket.sla_warn_at
   from public.sla_clocks as clock
   where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.ticket_id and (clock.running_since is not null or clock.state = 'running');
   return ticket;
 end;
 $$;
-comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at and reply_due_at as its clocks have them.';
+comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at, sla_warn_at and reply_due_at as its clocks have them.';
 
 create trigger t50_start_sla_clocks before insert on public.tickets
   for each row execute function private.start_sla_clocks();

@@ -55,7 +55,7 @@ begin
     perform private.retarget_sla_clocks(ticket, false);
   end if;
   ticket := private.with_due_times(ticket);
-  update public.tickets set sla_due_at = ticket.sla_due_at where tickets.ticket_id = ticket.ticket_id;
+  update public.tickets set sla_due_at = ticket.sla_due_at, sla_warn_at = ticket.sla_warn_at where tickets.ticket_id = ticket.ticket_id;
 end;
 $$;
 

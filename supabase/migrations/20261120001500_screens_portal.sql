@@ -1,6 +1,8 @@
 -- Screens of the portal: one call for what one screen shows, with nothing in it that a customer may not see.
 
 create type public.category_option as (category_id uuid, name text);
+-- When it is worked next. Open until closes_at, if that is given; else closed until opens_at. Nulls: nothing is told.
+create type public.opening_line as (time_zone text, closes_at timestamptz, opens_at timestamptz);
 create type public.event_line as (
   event_id uuid, kind public.ticket_event_kind, actor_type public.sender_type, actor_name text, old_value text, new_value text, created_at timestamptz
 );
@@ -22,8 +24,62 @@ comment on function private.customer_event_line(public.ticket_events) is
 
 -- The portal itself: all a visitor without an identity ever sees of a workspace. ----------------------------
 
+create function private.get_opening(of_workspace_id uuid, of_calendar_version_id uuid default null) returns public.opening_line
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  version record;
+  hours tstzrange[];
+  days integer;
+begin
+  -- The version may be an old one, by which a ticket runs: the hours to be told are the calendar's present ones.
+  select current.calendar_version_id, current.time_zone, current.created_at > workspace.created_at as is_chosen into version
+  from public.workspaces as workspace
+  left join public.sla_calendar_versions as kept
+    on kept.workspace_id = workspace.workspace_id and kept.calendar_version_id = of_calendar_version_id
+  join public.sla_calendars as calendar
+    on calendar.workspace_id = workspace.workspace_id and calendar.calendar_id = coalesce(kept.calendar_id, workspace.sla_calendar_id)
+  join public.sla_calendar_versions as current
+    on current.workspace_id = calendar.workspace_id and current.calendar_version_id = calendar.current_version_id
+  where workspace.workspace_id = of_workspace_id;
+  if not found or not version.is_chosen then
+    return row(coalesce(version.time_zone, 'UTC'), null, null)::public.opening_line;
+  end if;
+  foreach days in array array[8, 64, 400] loop
+    hours := array(select each from unnest(private.open_hours(version.calendar_version_id, now(), now() + make_interval(days => days))) as each limit 2);
+    exit when cardinality(hours) > 0;
+  end loop;
+  if lower(hours[1]) > now() then
+    return row(version.time_zone, null, lower(hours[1]))::public.opening_line;
+  end if;
+  return row(
+    version.time_zone,
+    -- Always open.
+    case when upper(hours[1]) < now() + make_interval(days => days) then upper(hours[1]) end,
+    lower(hours[2]))::public.opening_line;
+end;
+$$;
+comment on function private.get_opening(uuid, uuid) is
+  'When a workspace, by its own calendar or the one of a version, is open. Hours that a new workspace has until somebody sets them are not told.';
+
+create function private.get_usual_reply_seconds(of_workspace_id uuid) returns integer
+language sql stable security definer set search_path = '' as $$
+  select case when count(*) >= 20
+    then percentile_cont(0.5) within group (order by extract(epoch from recent.first_response_at - recent.created_at))::integer end
+  from (
+    select ticket.created_at, ticket.first_response_at from public.tickets as ticket
+    where ticket.workspace_id = of_workspace_id and ticket.last_activity_at > now() - interval '30 days'
+    order by ticket.last_activity_at desc limit 200
+  ) as recent
+  where recent.first_response_at is not null and recent.created_at > now() - interval '30 days';
+$$;
+comment on function private.get_usual_reply_seconds(uuid) is
+  'How long half of the first answers took at most, of the tickets opened in the last 30 days among the 200 latest; null: fewer than 20 answers.';
+
 create function private.get_portal(workspace_slug text)
-returns table (slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+returns table (
+  slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[],
+  opening public.opening_line, usual_reply_seconds integer
+)
 language sql stable security definer set search_path = '' as $$
   select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale,
     array(
@@ -31,17 +87,21 @@ language sql stable security definer set search_path = '' as $$
       from public.ticket_categories as category
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name
-    )
+    ),
+    private.get_opening(workspace.workspace_id), private.get_usual_reply_seconds(workspace.workspace_id)
   from public.workspaces as workspace
   where workspace.slug = workspace_slug;
 $$;
 
 create function public.get_portal(workspace_slug text)
-returns table (slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[])
+returns table (
+  slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[],
+  opening public.opening_line, usual_reply_seconds integer
+)
 language sql stable set search_path = '' as $$
   select * from private.get_portal(workspace_slug);
 $$;
-comment on function public.get_portal(text) is 'A workspace''s portal: branding and the categories of its form. No row: no such workspace.';
+comment on function public.get_portal(text) is 'A workspace''s portal: branding, the categories of its form, when it is open, and how soon it usually answers first. No row: no such workspace.';
 
 -- The caller's own tickets in one workspace. ------------------------------------------------------------------
 
@@ -87,7 +147,7 @@ returns table (
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
-  reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint,
+  reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint, opening public.opening_line,
   description text, events public.event_line[]
 )
 language sql stable security definer set search_path = '' as $$
@@ -98,6 +158,7 @@ language sql stable security definer set search_path = '' as $$
     me.customer_id, me.name, me.email,
     array(select line from private.list_participants(of_ticket_id) as line),
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
+    private.get_opening(ticket.workspace_id, ticket.sla_calendar_version_id),
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
     array(
       select private.customer_event_line(event) from public.ticket_events as event
@@ -136,7 +197,7 @@ returns table (
   customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamptz, last_activity_at timestamptz,
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
-  reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint,
+  reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint, opening public.opening_line,
   description text, events public.event_line[]
 )
 language sql stable set search_path = '' as $$

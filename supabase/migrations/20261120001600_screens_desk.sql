@@ -6,7 +6,8 @@ create type public.workspace_line as (workspace_id uuid, slug text, name text, b
 create type public.ticket_line as (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_name text, assignee_id uuid, assignee_name text, created_at timestamptz, last_activity_at timestamptz,
-  awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, last_sender_type public.sender_type, last_message_preview text,
+  awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, sla_warn_at timestamptz,
+  last_sender_type public.sender_type, last_message_preview text,
   last_message_type public.message_type, unread_count integer
 );
 
@@ -50,21 +51,26 @@ comment on function public.get_desk(text) is
 -- The list ---------------------------------------------------------------------------------------------
 
 create type public.inbox_view as enum ('active', 'mine', 'unassigned', 'done', 'all');
+-- activity: the latest first. due: what is due next first, then what nothing is due for, by activity.
+create type public.inbox_order as enum ('activity', 'due');
 
 create function public.list_tickets(
   workspace_slug text, view public.inbox_view default 'active', search text default null,
-  before_activity_at timestamptz default null, before_ticket_id uuid default null, page_size integer default 50
+  before_activity_at timestamptz default null, before_ticket_id uuid default null, page_size integer default 50,
+  ordering public.inbox_order default 'activity', after_due_at timestamptz default null
 ) returns setof public.ticket_line
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   desk_workspace_id constant uuid := (select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug);
   my_member_id constant uuid := private.my_member_id(desk_workspace_id);
+  -- Nothing is due for what is done.
+  is_by_due constant boolean := ordering = 'due' and view in ('active', 'mine', 'unassigned');
 begin
-  -- Planned with the arguments' values, so that each view finds its own index.
+  -- Planned with the arguments' values, so that each view finds its own index, in each order.
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
-    ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, last_message.sender_type,
+    ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at, last_message.sender_type,
     case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
       select count(*)::integer from (
@@ -76,7 +82,8 @@ begin
     ) else 0 end
   from (
     select page.workspace_id, page.ticket_id, page.number, page.subject, page.status, page.priority, page.category_id, page.customer_id,
-      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at, page.sla_due_at
+      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at,
+      page.sla_due_at, page.sla_warn_at
     from public.tickets as page
     where page.workspace_id = desk_workspace_id
       and case view
@@ -87,12 +94,19 @@ begin
         when 'done' then page.status in ('resolved', 'closed')
         else true
       end
-      and (before_activity_at is null or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
+      and (
+        before_activity_at is null
+        or case when is_by_due
+          then coalesce(page.sla_due_at, 'infinity') >= coalesce(after_due_at, 'infinity')
+            and (coalesce(page.sla_due_at, 'infinity') > coalesce(after_due_at, 'infinity')
+              or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
+          else (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id)
+        end)
       and (
         search is null
         or page.number::text = ltrim(btrim(search), '#')
         or strpos(lower(page.subject), lower(btrim(search))) > 0)
-    order by page.last_activity_at desc, page.ticket_id desc
+    order by case when is_by_due then coalesce(page.sla_due_at, 'infinity') end, page.last_activity_at desc, page.ticket_id desc
     limit least(greatest(page_size, 1), 100)
   ) as ticket
   join public.customers as customer using (workspace_id, customer_id)
@@ -105,11 +119,11 @@ begin
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
   left join public.workspace_members as assignee
     on assignee.workspace_id = ticket.workspace_id and assignee.member_id = ticket.assignee_id
-  order by ticket.last_activity_at desc, ticket.ticket_id desc;
+  order by case when is_by_due then coalesce(ticket.sla_due_at, 'infinity') end, ticket.last_activity_at desc, ticket.ticket_id desc;
 end;
 $$;
-comment on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer) is
-  'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
+comment on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer, public.inbox_order, timestamptz) is
+  'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). ordering due: by what is due next, and by activity where that is the same or nothing is due; the next page starts after the last row''s (sla_due_at, last_activity_at, ticket_id). What is done, and all, stays by activity. search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
 
 create function public.count_tickets(workspace_slug text)
 returns table (active bigint, mine bigint, unassigned bigint, unread bigint)
@@ -147,7 +161,7 @@ returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority,
   channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid,
   created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
-  resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz,
+  resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, sla_warn_at timestamptz,
   customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
   message_count integer, follows_ticket_id uuid, follows_number bigint,
   participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[]
@@ -156,7 +170,7 @@ language sql stable set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
     ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
-    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at,
+    ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq, followed.ticket_id, followed.number,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
@@ -168,7 +182,7 @@ language sql stable set search_path = '' as $$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, null, null, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
@@ -190,6 +204,6 @@ comment on function public.get_ticket(text, uuid) is
 
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
-grant execute on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer) to authenticated;
+grant execute on function public.list_tickets(text, public.inbox_view, text, timestamptz, uuid, integer, public.inbox_order, timestamptz) to authenticated;
 grant execute on function public.count_tickets(text) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;

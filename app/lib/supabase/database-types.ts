@@ -32,6 +32,24 @@ export type SystemKind =
   | "participant_removed";
 export type RoomStatus = "open" | "closed";
 export type InboxView = "active" | "mine" | "unassigned" | "done" | "all";
+export type InboxOrder = "activity" | "due";
+export type SlaMetric = "first_response" | "next_response" | "resolution";
+export type SlaBasis = "business" | "calendar";
+export type SlaClockState = "running" | "paused" | "met" | "breached" | "cancelled";
+export type SlaEventKind =
+  | "activate"
+  | "pause"
+  | "resume"
+  | "fulfil"
+  | "breach"
+  | "retarget"
+  | "backdate"
+  | "set_due"
+  | "warn"
+  | "escalate"
+  | "cancel";
+export type SlaBreachCause = "overdue" | "retarget";
+export type SlaCancelReason = "resolved" | "no_reply_needed" | "no_target" | "spam" | "merged";
 
 /** A point in time as the Data API writes it: ISO 8601 with an offset. */
 export type Timestamp = string;
@@ -140,6 +158,8 @@ export type TicketLine = {
   awaiting_reply_since: Timestamp | null;
   reply_due_at: Timestamp | null;
   sla_due_at: Timestamp | null;
+  /** From when on that is soon; null when it is over. */
+  sla_warn_at: Timestamp | null;
   last_sender_type: SenderType | null;
   last_message_preview: string | null;
   last_message_type: MessageType | null;
@@ -153,7 +173,13 @@ export type Portal = {
   welcome_text: string;
   default_locale: string;
   categories: CategoryOption[];
+  opening: OpeningLine;
+  /** Of first answers lately: how long half of them took at most; null while there are too few. */
+  usual_reply_seconds: number | null;
 };
+
+/** Open until `closes_at`, if that is given; else closed until `opens_at`. Nulls: nothing is told. */
+export type OpeningLine = { time_zone: string; closes_at: Timestamp | null; opens_at: Timestamp | null };
 
 /** Somebody on the customers' side of a ticket. */
 export type ParticipantLine = {
@@ -205,6 +231,7 @@ export type MyTicket = TicketHead & {
   /** The ticket that this one goes on with, if it is the caller's too. */
   follows_ticket_id: string | null;
   follows_number: number | null;
+  opening: OpeningLine;
   description: string;
   events: EventLine[];
 };
@@ -224,6 +251,8 @@ export type DeskTicket = TicketHead & {
   awaiting_reply_since: Timestamp | null;
   reply_due_at: Timestamp | null;
   sla_due_at: Timestamp | null;
+  /** From when on that is soon; null when it is over. */
+  sla_warn_at: Timestamp | null;
   customer_id: string;
   customer_name: string;
   customer_email: string | null;
@@ -236,6 +265,53 @@ export type DeskTicket = TicketHead & {
   participants: ParticipantLine[];
   events: EventLine[];
   other_tickets: TicketLine[];
+};
+
+export type SlaEventLine = {
+  kind: SlaEventKind;
+  at: Timestamp;
+  /** Of `breach` what was due, of `set_due` the time that was set, null when it was taken back. */
+  due_at: Timestamp | null;
+  /** Of `activate` and `retarget`, as the target and its basis. */
+  priority: TicketPriority | null;
+  target_seconds: number | null;
+  basis: SlaBasis | null;
+  breach_cause: SlaBreachCause | null;
+  cancel_reason: SlaCancelReason | null;
+  actor_name: string;
+  reason: string;
+};
+export type SlaStretch = { from_at: Timestamp; until_at: Timestamp };
+/** `day` is a date: "2026-11-26". */
+export type SlaSpecialDayLine = { day: string; name: string; is_open: boolean };
+
+/** One clock of a ticket and what made it so. */
+export type SlaExplanation = {
+  metric: SlaMetric;
+  sequence: number;
+  state: SlaClockState;
+  priority: TicketPriority;
+  policy_name: string;
+  /** Null, as the zone, where every hour counts. */
+  calendar_name: string | null;
+  time_zone: string | null;
+  target_seconds: number;
+  basis: SlaBasis;
+  is_due_by_hand: boolean;
+  started_at: Timestamp;
+  running_since: Timestamp | null;
+  consumed_seconds: number;
+  due_at: Timestamp | null;
+  met_at: Timestamp | null;
+  met_late_at: Timestamp | null;
+  breached_at: Timestamp | null;
+  breach_cause: SlaBreachCause | null;
+  cancel_reason: SlaCancelReason | null;
+  stopped_at: Timestamp | null;
+  events: SlaEventLine[];
+  /** When its time counted, or would have if it had run. */
+  stretches: SlaStretch[];
+  special_days: SlaSpecialDayLine[];
 };
 
 /** What an access link tells before it is used. */
@@ -325,10 +401,13 @@ export type Database = {
           before_activity_at?: Timestamp | null;
           before_ticket_id?: string | null;
           page_size?: number;
+          ordering?: InboxOrder;
+          after_due_at?: Timestamp | null;
         };
         Returns: TicketLine[];
       };
       count_tickets: { Args: { workspace_slug: string }; Returns: TicketCounts[] };
+      get_sla_explanation: { Args: { workspace_slug: string; ticket_id: string }; Returns: SlaExplanation[] };
       get_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: DeskTicket[] };
       set_ticket_status: { Args: { ticket_id: string; status: TicketStatus }; Returns: undefined };
       set_ticket_priority: { Args: { ticket_id: string; priority: TicketPriority }; Returns: undefined };

@@ -76,6 +76,14 @@ export const functionRows: Row[] = [
     anon: portalOfAcme,
   }),
   row("get_portal", "get_portal('nowhere')", "name", "nothing", { anon: "nothing" }),
+  row(
+    "get_portal",
+    "get_portal('globex')",
+    "(opening).time_zone || ' ' || ((opening).closes_at is null) || ' ' || coalesce(usual_reply_seconds::text, 'unknown')",
+    "UTC true unknown",
+    { anon: "UTC true unknown" },
+    { name: "get_portal with opening hours" },
+  ),
 
   // Customers --------------------------------------------------------------------------------------------
   row("open_ticket", openArguments("acme", `'${categories.question.categoryId}'`), "number::text", "1003", {
@@ -512,6 +520,7 @@ export const functionRows: Row[] = [
     mia: "miaAtGlobex sees 3",
   }),
   row("list_tickets", "list_tickets('acme', 'all')", "ticket_id::text", "nothing", { acmeStaff: "carl, dora" }),
+  row("list_tickets", "list_tickets('acme', 'active', ordering => 'due')", "ticket_id::text", "nothing", { acmeStaff: "carl, dora" }),
   row("list_tickets", "list_tickets('globex', 'all')", "ticket_id::text", "nothing", { globexStaff: "gus" }),
   row("count_tickets", "count_tickets('acme')", "active::text", "nothing", { acmeStaff: "2" }),
   row("count_tickets", "count_tickets('globex')", "active::text", "nothing", { globexStaff: "1" }),
@@ -530,6 +539,20 @@ export const functionRows: Row[] = [
     "nothing",
     {},
     { name: "get_ticket of a ticket under another workspace's address" },
+  ),
+  row("get_sla_explanation", `get_sla_explanation('acme', '${carl.ticketId}')`, "metric || ' ' || cardinality(events)", "nothing", {
+    acmeStaff: "first_response 2",
+  }),
+  row("get_sla_explanation", `get_sla_explanation('globex', '${gus.ticketId}')`, "metric || ' ' || cardinality(events)", "nothing", {
+    globexStaff: "first_response 2",
+  }),
+  row(
+    "get_sla_explanation",
+    `get_sla_explanation('globex', '${carl.ticketId}')`,
+    "metric::text",
+    "nothing",
+    {},
+    { name: "get_sla_explanation of a ticket under another workspace's address" },
   ),
   ...agentCommand("set_ticket_status", (id) => `set_ticket_status('${id}', 'closed')`),
   ...agentCommand("set_ticket_priority", (id) => `set_ticket_priority('${id}', 'medium')`),

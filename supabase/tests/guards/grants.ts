@@ -32,7 +32,7 @@ export const tableGrants = [
 // Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes. Not
 // what is the desk's own of a ticket: spam, merging, policies, when it last changed.
 export const columnGrants = [
-  "authenticated may select public.tickets (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at)",
+  "authenticated may select public.tickets (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at)",
   "authenticated may select public.chat_rooms (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at)",
   "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, removed_at)",
 ];
@@ -77,13 +77,14 @@ const forSignedIn = [
   "public.get_desk(text)",
   "public.get_my_ticket(text, uuid)",
   "public.get_portal(text)",
+  "public.get_sla_explanation(text, uuid)",
   "public.get_ticket(text, uuid)",
   "public.get_transcript_head(uuid)",
   "public.list_message_versions(uuid, integer)",
   "public.list_my_tickets(text)",
   "public.list_my_workspaces()",
   "public.list_receipts(uuid)",
-  "public.list_tickets(text, inbox_view, text, timestamp with time zone, uuid, integer)",
+  "public.list_tickets(text, inbox_view, text, timestamp with time zone, uuid, integer, inbox_order, timestamp with time zone)",
   "public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid)",
   "public.read_notes(uuid, integer, integer)",
   "public.read_room(uuid, integer, integer, integer, integer, bigint)",
@@ -129,6 +130,7 @@ const forSignedIn = [
   "private.get_access_link(text, text)",
   "private.get_my_ticket(text, uuid)",
   "private.get_portal(text)",
+  "private.get_sla_explanation(text, uuid)",
   "private.list_message_versions(uuid, integer)",
   "private.list_receipts(uuid)",
   "private.get_transcript_head(uuid)",
