@@ -28,10 +28,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function PortalHomePage() {
   const { tickets } = useLoaderData<typeof loader>();
   useUnsentKeeper("customer");
-  const { portal } = usePortal();
+  const { portal, usualReply } = usePortal();
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-10 sm:gap-14">
-      <PortalWelcome portal={portal} />
+      <PortalWelcome portal={portal} usualReply={usualReply} />
       <MyTicketList workspaceSlug={portal.slug} tickets={tickets} />
     </div>
   );

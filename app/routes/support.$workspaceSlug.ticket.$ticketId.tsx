@@ -1,12 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Outlet, useLoaderData, useMatches, type ShouldRevalidateFunction } from "@remix-run/react";
+import { Outlet, useLoaderData, useMatches, useRevalidator, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useUnsentKeeper } from "~/features/rooms/use-unsent-keeper";
 import { MyTicketContext } from "~/features/tickets/my-ticket-context";
 import { MyTicketHeader } from "~/features/tickets/my-ticket-header";
+import { promiseWords } from "~/features/tickets/my-ticket-promise";
 import { findMyTicket } from "~/features/tickets/my-tickets.server";
 import { usePortal } from "~/features/workspaces/portal-data";
 import { PortalPageError } from "~/features/workspaces/portal-page-error";
 import { m } from "~/lib/i18n/messages";
+import { useTurn } from "~/lib/use-turn";
 import { getSession } from "~/lib/supabase/session.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -33,12 +35,18 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, current
 
 export default function MyTicketLayout() {
   const { ticket, isLate } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  // A promise that is not kept is not shown as one.
+  useTurn(ticket.reply_due_at, revalidate);
   useUnsentKeeper("customer");
   const { portal } = usePortal();
   const isRoom = useMatches().some(({ id }) => id.endsWith(".chat"));
   return (
     <div className={isRoom ? "flex min-h-0 flex-1 flex-col gap-3" : "flex flex-col gap-6"}>
       <MyTicketHeader workspaceSlug={portal.slug} ticket={ticket} isCompact={isRoom} />
+      {isRoom && ticket.awaiting_reply_since !== null ? (
+        <p className="-mt-1 truncate text-sm text-muted-foreground lg:hidden">{promiseWords(ticket, isLate).title}</p>
+      ) : null}
       {isRoom ? (
         <div className="flex min-h-0 flex-1 gap-5">
           <Outlet />

@@ -8,7 +8,8 @@ import { parsePostedTicket } from "~/features/tickets/new-ticket-schema";
 import { fieldByKey, readOfferedTokens, submitNewTicket } from "~/features/tickets/new-ticket.server";
 import { portalTitle, usePortal } from "~/features/workspaces/portal-data";
 import { PortalPageError } from "~/features/workspaces/portal-page-error";
-import { hasIdentity } from "~/features/workspaces/portal-session.server";
+import { hasIdentity, readPortal } from "~/features/workspaces/portal-session.server";
+import { newTicketWords } from "~/features/workspaces/portal-words.server";
 import { DatabaseError, fieldErrors } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -27,9 +28,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const { workspaceSlug = "" } = args.params;
   const follows = followedId(args.request);
   // The form is worth showing whatever fails here: nothing of this is needed to write.
-  const [isKnown, contact, followed] = await Promise.all([
+  const [isKnown, contact, text, followed] = await Promise.all([
     hasIdentity(session).catch(() => false),
     findMyContact(session, workspaceSlug).catch(() => null),
+    readPortal(session, workspaceSlug).then(
+      (portal) => portal && newTicketWords(portal, Date.now()),
+      () => null,
+    ),
     follows
       ? findMyTicket(session, workspaceSlug, follows).then(
           ({ ticket_id, number }) => ({ ticket_id, number }),
@@ -37,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
         )
       : null,
   ]);
-  return { submissionId: randomUUID(), isKnown, contact, followed };
+  return { submissionId: randomUUID(), isKnown, contact, text, followed };
 }
 
 /** The address says which ticket is followed up; the form is posted to the same address. */
@@ -83,7 +88,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, default
   formAction ? false : defaultShouldRevalidate;
 
 export default function NewTicketPage() {
-  const { submissionId, isKnown, contact, followed } = useLoaderData<typeof loader>();
+  const { submissionId, isKnown, contact, text, followed } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { portal, realtime } = usePortal();
   return (
@@ -96,7 +101,7 @@ export default function NewTicketPage() {
           </Link>
         </p>
       ) : null}
-      <p className="mt-2 mb-6 text-pretty text-muted-foreground sm:mb-8">{m.portal_new_text({ name: portal.name })}</p>
+      <p className="mt-2 mb-6 text-pretty text-muted-foreground sm:mb-8">{text}</p>
       <Card className="p-5 sm:p-8">
         <NewTicketForm
           workspaceSlug={portal.slug}

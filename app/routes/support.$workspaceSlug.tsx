@@ -6,6 +6,7 @@ import { PortalShell } from "~/components/portal-shell";
 import { portalRouteId, type PortalData } from "~/features/workspaces/portal-data";
 import { PortalNavigation } from "~/features/workspaces/portal-navigation";
 import { readPortal } from "~/features/workspaces/portal-session.server";
+import { usualReplyWords } from "~/features/workspaces/portal-words.server";
 import { env } from "~/lib/env.server";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -21,7 +22,11 @@ export const headers = () => ({ "Cache-Control": "private, no-cache" });
 
 export async function loader(args: LoaderFunctionArgs): Promise<PortalData> {
   const portal = await found(readPortal(getSession("portal", args), args.params.workspaceSlug ?? ""));
-  return { portal, realtime: { url: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY } };
+  return {
+    portal,
+    usualReply: usualReplyWords(portal.usual_reply_seconds),
+    realtime: { url: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY },
+  };
 }
 
 /** A portal changes seldom; a fresh visit brings the change. */

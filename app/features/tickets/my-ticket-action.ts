@@ -1,4 +1,4 @@
-/** What became of something a customer did about a ticket. `words` are for people; `typed` is kept in the form. */
+/** What became of something a customer or an agent did about a ticket. `words` are for people; `typed` is kept in the form. */
 export type TicketActionAnswer =
   | { ok: true; words?: string }
   | {
@@ -6,4 +6,12 @@ export type TicketActionAnswer =
       words?: string;
       errors?: { email?: string | undefined; name?: string | undefined };
       typed?: { email: string; name: string } | undefined;
+      due?: DueRefusal;
     };
+
+/** A due time that was not set, with what was typed: `due` as the field has it. */
+export type DueRefusal = {
+  errors: { due?: string | undefined; reason?: string | undefined };
+  typed: { due: string; reason: string };
+  words?: string | undefined;
+};

@@ -1,4 +1,5 @@
 import { Card } from "~/components/ui/card";
+import { OpeningHours } from "~/features/workspaces/opening-hours";
 import { m } from "~/lib/i18n/messages";
 import type { MyTicket } from "~/lib/supabase/database-types";
 import { MyTicketFacts } from "./my-ticket-facts";
@@ -12,6 +13,9 @@ export function MyTicketContext({ ticket, isLate }: { ticket: MyTicket; isLate: 
       <Card className="p-5">
         <h2 className="font-semibold text-pretty">{title}</h2>
         <p className="mt-1 text-sm text-pretty text-muted-foreground">{text}</p>
+        {ticket.awaiting_reply_since === null ? null : (
+          <OpeningHours opening={ticket.opening} promisedBy={ticket.reply_due_at} className="mt-3" />
+        )}
       </Card>
       <Card className="p-5">
         <MyTicketFacts ticket={ticket} />

@@ -2,10 +2,12 @@ import { Fragment, type ReactNode } from "react";
 import { Card } from "~/components/ui/card";
 import { LineIcon } from "~/components/ui/line-icon";
 import { Time } from "~/components/ui/time";
+import { ZonedTime } from "~/components/ui/zoned-time";
+import { OpeningHours } from "~/features/workspaces/opening-hours";
 import { m } from "~/lib/i18n/messages";
 import type { MyTicket } from "~/lib/supabase/database-types";
 
-type Ticket = Pick<MyTicket, "status" | "awaiting_reply_since" | "reply_due_at">;
+type Ticket = Pick<MyTicket, "status" | "awaiting_reply_since" | "reply_due_at" | "opening">;
 
 /** Whose turn it is, and until when we answer: the one thing a waiting customer wants to know. */
 export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; isLate: boolean; action: ReactNode }) {
@@ -29,6 +31,7 @@ export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; is
         <div className="min-w-0">
           <h2 className="font-semibold text-pretty">{title}</h2>
           <p className="mt-0.5 text-sm text-pretty text-muted-foreground">{text}</p>
+          {isWaitingForUs ? <OpeningHours opening={ticket.opening} promisedBy={ticket.reply_due_at} className="mt-2" /> : null}
         </div>
       </div>
       <div className="shrink-0">{action}</div>
@@ -38,7 +41,7 @@ export function MyTicketPromise({ ticket, isLate, action }: { ticket: Ticket; is
 
 /** What we promise at this moment, in words: a title and a sentence. */
 export function promiseWords(
-  { status, awaiting_reply_since: since, reply_due_at: dueAt }: Ticket,
+  { status, awaiting_reply_since: since, reply_due_at: dueAt, opening }: Ticket,
   isLate: boolean,
 ): { title: ReactNode; text: ReactNode } {
   if (status === "closed") return { title: m.portal_promise_closed(), text: m.portal_promise_closed_text() };
@@ -46,7 +49,7 @@ export function promiseWords(
   if (!since) return { title: m.portal_promise_your_turn(), text: m.portal_promise_your_turn_text() };
   // Nothing is promised for tickets of this kind.
   if (!dueAt) return { title: m.portal_promise_received(), text: m.portal_promise_received_text() };
-  const at = <Time value={dueAt} style="datetime" />;
+  const at = <ZonedTime value={dueAt} timeZone={opening.time_zone} />;
   if (isLate) return { title: m.portal_promise_late(), text: withTime(m.portal_promise_late_text, at) };
   return { title: withTime(m.portal_promise_by, at), text: withTime(m.portal_promise_by_text, <Time value={dueAt} />) };
 }

@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import { createRemixStub } from "@remix-run/testing";
 import { describe, expect, it } from "vitest";
 import type { EventLine, MyTicket } from "~/lib/supabase/database-types";
@@ -38,7 +38,8 @@ describe("the timeline of a customer", () => {
 });
 
 describe("the promise", () => {
-  const ticket: Pick<MyTicket, "status" | "awaiting_reply_since" | "reply_due_at"> = {
+  const ticket: Pick<MyTicket, "status" | "awaiting_reply_since" | "reply_due_at" | "opening"> = {
+    opening: { time_zone: "UTC", closes_at: null, opens_at: null },
     status: "open",
     awaiting_reply_since: "2026-11-20T12:00:00Z",
     reply_due_at: "2026-11-21T12:00:00Z",
@@ -51,7 +52,26 @@ describe("the promise", () => {
     return screen.findByRole("heading").then((heading) => heading.textContent);
   };
 
-  it("names the time while somebody waits", async () => expect(await show({})).toMatch(/^We answer by .*2026/));
+  it("names the time while somebody waits", async () => expect(await show({})).toMatch(/^We answer by .*Nov 21/));
+  it("says when nobody is there, and not while somebody is, nor when it is the customer's turn", async () => {
+    const hour = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+    const closed = { time_zone: "UTC", closes_at: null, opens_at: hour(3) };
+    await show({ opening: closed, reply_due_at: null });
+    expect(screen.getByText("We are closed now")).toBeVisible();
+    cleanup();
+    await show({ opening: closed, reply_due_at: hour(4) });
+    expect(screen.getByText("We are closed now")).toBeVisible();
+    cleanup();
+    // Who answers before that is not closed.
+    await show({ opening: closed, reply_due_at: hour(2) });
+    expect(screen.queryByText("We are closed now")).toBeNull();
+    cleanup();
+    await show({ opening: { ...closed, closes_at: hour(1) }, reply_due_at: null });
+    expect(screen.queryByText("We are closed now")).toBeNull();
+    cleanup();
+    await show({ opening: closed, awaiting_reply_since: null });
+    expect(screen.queryByText("We are closed now")).toBeNull();
+  });
   it("says so when it is late", async () => expect(await show({}, true)).toBe("We are late with our answer"));
   it("says whose turn it is", async () =>
     expect(await show({ awaiting_reply_since: null, reply_due_at: null, status: "waiting" })).toBe("It is your turn"));

@@ -4,6 +4,8 @@ import type { Portal } from "~/lib/supabase/database-types";
 /** What the portal's layout loads for all its pages. */
 export type PortalData = {
   portal: Portal;
+  /** How soon it usually answers, in words; null while that is not known. */
+  usualReply: string | null;
   /** Where the browser reaches Supabase, for Realtime and its own sign-in. */
   realtime: { url: string; publishableKey: string };
 };

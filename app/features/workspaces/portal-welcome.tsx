@@ -3,9 +3,10 @@ import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { Portal } from "~/lib/supabase/database-types";
+import { OpeningHours } from "./opening-hours";
 
 /** The head of a workspace's portal: its own words, and the way to its people. */
-export function PortalWelcome({ portal }: { portal: Portal }) {
+export function PortalWelcome({ portal, usualReply }: { portal: Portal; usualReply: string | null }) {
   return (
     <section className="flex flex-col items-start gap-4 pt-4 sm:items-center sm:pt-10 sm:text-center">
       <h1 className="text-3xl font-semibold tracking-tight sm:text-5xl">{m.portal_welcome_title()}</h1>
@@ -15,7 +16,10 @@ export function PortalWelcome({ portal }: { portal: Portal }) {
       <Link to={paths.newTicket(portal.slug)} prefetch="intent" className={`${buttonVariants({ size: "lg" })} mt-3 w-full sm:w-auto`}>
         {m.portal_open_ticket()}
       </Link>
-      <p className="text-sm text-muted-foreground">{m.portal_welcome_note()}</p>
+      <p className="text-sm text-pretty text-muted-foreground">
+        {m.portal_welcome_note()} {usualReply}
+      </p>
+      <OpeningHours opening={portal.opening} />
     </section>
   );
 }
