@@ -2,8 +2,8 @@
 
 type Query = Record<string, string | number | undefined>;
 
-/** What a list of tickets shows: a view, a search, and where an older page starts. */
-export type InboxQuery = { view?: string; order?: string; search?: string; before_at?: string; before_id?: string };
+/** What a list of tickets shows: a view, a search, an order, and where a further page starts. */
+export type InboxQuery = { view?: string; search?: string; order?: string; after_due?: string; before_at?: string; before_id?: string };
 
 function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
@@ -57,11 +57,11 @@ export const paths = {
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",
   inbox: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}`, query),
-  /** `message` opens the room at that message. `panel: "details"` shows, where there is no room for both, what is known about the ticket instead of its room. */
+  /** `message` opens the room at that message. `panel: "details"` shows, where there is no room for both, what is known about the ticket instead of its room; `why` with why it is due when it is. */
   deskTicket: (
     workspaceSlug: string,
     ticketId: string,
-    query: InboxQuery & { panel?: "details"; before?: number; message?: number; transcript?: string } = {},
+    query: InboxQuery & { panel?: "details"; why?: 1; before?: number; message?: number; transcript?: string } = {},
   ) => withQuery(`/desk/${workspaceSlug}/ticket/${ticketId}`, query) + messageHash(query.message),
   /** As chatSearch. */
   deskSearch: (workspaceSlug: string, ticketId: string, query: { q?: string; before?: number } = {}) =>
@@ -72,6 +72,8 @@ export const paths = {
   deskTickets: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}/tickets`, query),
   /** Data only: a ticket with its customer and timeline, when something about it has changed (GET). */
   deskTicketDetails: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/details`,
+  /** Data only: why a ticket is due when it is (GET). */
+  deskSla: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/sla`,
   /** Data only: as chatMessages, for the desk. */
   deskMessages: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/messages`,
   /** Data only: as chatFiles, for the desk. */

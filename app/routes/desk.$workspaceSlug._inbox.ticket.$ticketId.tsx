@@ -11,7 +11,7 @@ import {
 } from "@remix-run/react";
 import { PageError } from "~/components/page-error";
 import { Alert } from "~/components/ui/alert";
-import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
 import { answerRefusedLine, postedRoomForm, type RefusedLine } from "~/features/rooms/attachment-form.server";
 import { DeskRoom } from "~/features/rooms/desk-room";
 import { newId } from "~/features/rooms/new-id";
@@ -25,8 +25,12 @@ import { TicketHeader } from "~/features/tickets/ticket-header";
 import type { TicketActionAnswer } from "~/features/tickets/my-ticket-action";
 import { changeTicket } from "~/features/tickets/ticket-header.server";
 import { readListQuery, toInboxQuery } from "~/features/tickets/ticket-list-query";
-import { getTicket } from "~/features/tickets/tickets.server";
+import { getSlaExplanation, getTicket } from "~/features/tickets/tickets.server";
+import { dueTurns } from "~/features/tickets/ticket-due";
+import { TicketDueSection } from "~/features/tickets/ticket-due-section";
 import { useFreshTicket } from "~/features/tickets/use-fresh-ticket";
+import { useNow } from "~/features/tickets/use-now";
+import { useWhyDue } from "~/features/tickets/use-why-due";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
@@ -41,13 +45,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const session = await requireAccount(args);
   const { workspaceSlug = "", ticketId = "" } = args.params;
-  const [ticket, page, stretch, notes] = await Promise.all([
+  const isWhyAsked = new URL(args.request.url).searchParams.get("why") === "1";
+  const [ticket, page, stretch, notes, clocks] = await Promise.all([
     deskFound(args.request, getTicket(session, workspaceSlug, ticketId)),
     deskFound(args.request, readRoom(session, ticketId)),
     deskFound(args.request, readStretch(session, args.request, ticketId)),
     deskFound(args.request, readNotes(session, ticketId)),
+    isWhyAsked ? deskAnswer(args.request, getSlaExplanation(session, workspaceSlug, ticketId)) : null,
   ]);
-  return { ticket, page, ...stretch, notes, now: Date.now(), nextClientId: newId() };
+  return { ticket, page, ...stretch, notes, clocks, now: Date.now(), nextClientId: newId() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -97,12 +103,24 @@ function OpenTicket() {
   const query = toInboxQuery(readListQuery(parameters));
   const isPanelOpen = parameters.get("panel") === "details";
   const { ticket_id: ticketId } = ticket;
+  const now = useNow(loaded.now, dueTurns([ticket]));
+  const why = useWhyDue(desk.slug, ticket, loaded.clocks);
+  const whyUrl = paths.deskTicket(desk.slug, ticketId, { ...query, panel: "details", why: 1 });
+  const refusedDue = answer && !answer.ok ? answer.due : undefined;
+  const details = (
+    <CustomerContext
+      ticket={ticket}
+      workspaceSlug={desk.slug}
+      due={<TicketDueSection ticket={ticket} now={now} why={why} whyUrl={whyUrl} refused={refusedDue} />}
+    />
+  );
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <section aria-label={ticket.subject} className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TicketHeader
           ticket={ticket}
-          now={loaded.now}
+          now={now}
+          whyUrl={whyUrl}
           listUrl={paths.inbox(desk.slug, query)}
           panel={{ isOpen: isPanelOpen, url: paths.deskTicket(desk.slug, ticketId, isPanelOpen ? query : { ...query, panel: "details" }) }}
           tools={<TranscriptMenu url={paths.deskTranscript(desk.slug, ticketId)} />}
@@ -138,14 +156,10 @@ function OpenTicket() {
             isCustomerAlone={ticket.participants.every((person) => person.is_requester)}
           />
         </div>
-        {isPanelOpen ? (
-          <div className="flex min-h-0 flex-1 flex-col min-[1400px]:hidden">
-            <CustomerContext ticket={ticket} workspaceSlug={desk.slug} />
-          </div>
-        ) : null}
+        {isPanelOpen ? <div className="flex min-h-0 flex-1 flex-col min-[1400px]:hidden">{details}</div> : null}
       </section>
       <aside aria-label={m.desk_details()} className="hidden min-h-0 w-80 shrink-0 flex-col border-s border-border min-[1400px]:flex">
-        <CustomerContext ticket={ticket} workspaceSlug={desk.slug} />
+        {details}
       </aside>
     </div>
   );

@@ -18,11 +18,11 @@ export async function loader(args: LoaderFunctionArgs) {
   return deskAnswer(args.request, readListPage(session, args.params.workspaceSlug ?? "", new URL(args.request.url).searchParams));
 }
 
-/** From ticket to ticket the list stays; another view, another search and a change load it anew. */
+/** From ticket to ticket the list stays; another view, search or order and a change load it anew. */
 export const shouldRevalidate: ShouldRevalidateFunction = (args) => {
   const { currentParams, nextParams, currentUrl, nextUrl } = args;
   const listOf = ({ searchParams }: URL) =>
-    ["view", "search", "before_at", "before_id"].map((name) => searchParams.get(name) ?? "").join("\n");
+    ["view", "search", "order", "after_due", "before_at", "before_id"].map((name) => searchParams.get(name) ?? "").join("\n");
   return revalidatesWhen(args, currentParams.workspaceSlug === nextParams.workspaceSlug && listOf(currentUrl) === listOf(nextUrl));
 };
 

@@ -70,7 +70,7 @@ for (const { name, viewport, colorScheme } of looks) {
       paths.inbox("acme"),
       paths.inbox("acme", { view: "mine" }),
       paths.inbox("acme", { view: "all", search: "zzz nothing" }),
-      paths.deskTicket("acme", ticketId),
+      paths.deskTicket("acme", ticketId, { order: "due", panel: "details", why: 1 }),
       paths.inbox("no-such-workspace"),
     ]) {
       await page.goto(address);

@@ -33,8 +33,12 @@ function languageName(tag: string): string {
   }
 }
 
-/** What is known about the customer and the ticket, beside the room. */
-export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket; workspaceSlug: string }) {
+/**
+ * What is known about the customer and the ticket, beside the room.
+ *
+ * @param props.due what is due for it, and why
+ */
+export function CustomerContext({ ticket, workspaceSlug, due }: { ticket: DeskTicket; workspaceSlug: string; due: ReactNode }) {
   const answer = useActionData<TicketActionAnswer>();
   return (
     <ScrollArea aria-label={m.desk_details()} className="flex-1 text-sm">
@@ -74,11 +78,6 @@ export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket;
           <Fact name={m.desk_first_response()}>
             {ticket.first_response_at === null ? m.desk_not_yet() : <Time value={ticket.first_response_at} style="datetime" />}
           </Fact>
-          {ticket.reply_due_at === null ? null : (
-            <Fact name={m.desk_reply_due()}>
-              <Time value={ticket.reply_due_at} style="datetime" />
-            </Fact>
-          )}
           {ticket.follows_ticket_id === null ? null : (
             <Fact name={m.desk_follows()}>
               <Link to={paths.deskTicket(workspaceSlug, ticket.follows_ticket_id)} className="underline underline-offset-4">
@@ -89,6 +88,8 @@ export function CustomerContext({ ticket, workspaceSlug }: { ticket: DeskTicket;
           <Fact name={m.desk_messages()}>{formatNumber(ticket.message_count)}</Fact>
         </dl>
       </Section>
+
+      <Section title={m.desk_due()}>{due}</Section>
 
       <Section title={m.portal_people()}>
         <PeopleList people={ticket.participants} myId={null} mayDecide className="-mt-2" />

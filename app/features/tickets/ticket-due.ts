@@ -1,4 +1,4 @@
-/** When an answer is due, in words that count along. */
+/** When something is due for a ticket, in words that count along. */
 import { formatNumber } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 
@@ -8,23 +8,31 @@ const day = 24 * hour;
 
 export type DueState = "later" | "soon" | "overdue";
 
+/** ISO 8601: when it is due, and from when on that is soon. */
+export type DueTimes = { due: string; warnAt: string | null };
+
 /**
- * How pressing a due time is: `soon` in the last quarter of the time allowed (at least five minutes), `overdue` from
- * the due time on.
+ * How pressing a due time is: `soon` from its warning on, `overdue` from the due time on.
  *
- * @param due ISO 8601; `since` is when the time began to run, `now` milliseconds since 1970
+ * @param now milliseconds since 1970
  */
-export function dueState({ due, since }: { due: string; since: string | null }, now: number): DueState {
-  const end = Date.parse(due);
-  if (now >= end) return "overdue";
-  const allowed = since === null ? 0 : end - Date.parse(since);
-  return end - now <= Math.max(allowed / 4, 5 * minute) ? "soon" : "later";
+export function dueState({ due, warnAt }: DueTimes, now: number): DueState {
+  if (now >= Date.parse(due)) return "overdue";
+  return warnAt !== null && now >= Date.parse(warnAt) ? "soon" : "later";
 }
 
-/** "Due in 3h 20m", "Overdue 2d". */
-export function dueWords(due: string, now: number): string {
-  const left = Date.parse(due) - now;
-  return left > 0 ? m.desk_due_in({ time: durationWords(left) }) : m.desk_overdue_by({ time: durationWords(-left) });
+/** "Due in 3h 20m", "Due soon: 40m", "Overdue 2d". */
+export function dueWords(times: DueTimes, now: number): string {
+  const left = Date.parse(times.due) - now;
+  const time = durationWords(Math.abs(left));
+  switch (dueState(times, now)) {
+    case "later":
+      return m.desk_due_in({ time });
+    case "soon":
+      return m.desk_due_soon({ time });
+    case "overdue":
+      return m.desk_overdue_by({ time });
+  }
 }
 
 /**
@@ -42,3 +50,7 @@ export function durationWords(milliseconds: number): string {
   if (hours === 0) return unit(minutes, "minute");
   return minutes % 60 === 0 ? unit(hours, "hour") : `${unit(hours, "hour")} ${unit(minutes % 60, "minute")}`;
 }
+
+/** The moments at which countdowns of these tickets turn: their warnings and due times. */
+export const dueTurns = (tickets: readonly { sla_due_at: string | null; sla_warn_at: string | null }[]): (string | null)[] =>
+  tickets.flatMap(({ sla_due_at, sla_warn_at }) => [sla_warn_at, sla_due_at]);

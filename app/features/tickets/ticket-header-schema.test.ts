@@ -21,6 +21,7 @@ describe("changes of a ticket", () => {
       { intent: "assign-ticket", member_id: "" },
       { intent: "assign-ticket", member_id: null },
     ],
+    [{ intent: "set-no-reply-needed" }, { intent: "set-no-reply-needed" }],
   ])("%o is understood", (form, change) => {
     expect(ticketChangeSchema.parse(form)).toEqual(change);
   });

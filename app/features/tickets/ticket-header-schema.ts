@@ -6,6 +6,7 @@ import { ticketPriorities, ticketStatuses } from "./ticket-words";
 export const ticketChangeSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("set-ticket-status"), status: z.enum(ticketStatuses) }),
   z.object({ intent: z.literal("set-ticket-priority"), priority: z.enum(ticketPriorities) }),
+  z.object({ intent: z.literal("set-no-reply-needed") }),
   z.object({
     intent: z.literal("assign-ticket"),
     /** Empty for nobody. */

@@ -1,11 +1,12 @@
-/** Changes from the header of a ticket, and of its people. */
+/** Changes from the header of a ticket, of its people, and of its due time. */
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import type { Session } from "~/lib/supabase/session.server";
 import type { TicketActionAnswer } from "./my-ticket-action";
 import { actOnParticipants, readParticipantAction } from "./participant-actions.server";
+import { actOnResolutionDue, readResolutionDue } from "./resolution-due.server";
 import { ticketChangeSchema, type TicketChange } from "./ticket-header-schema";
-import { assignTicket, setTicketPriority, setTicketStatus } from "./tickets.server";
+import { assignTicket, setNoReplyNeeded, setTicketPriority, setTicketStatus } from "./tickets.server";
 
 /**
  * Reads one of the header's forms and does what it says.
@@ -19,6 +20,8 @@ export async function changeTicket(
 ): Promise<{ answer: TicketActionAnswer; status: number }> {
   const asked = readParticipantAction(form);
   if (asked) return actOnParticipants(session, ticketId, asked);
+  const askedDue = readResolutionDue(form);
+  if (askedDue) return actOnResolutionDue(session, ticketId, askedDue);
   const change = ticketChangeSchema.safeParse(Object.fromEntries(form));
   if (!change.success) return { answer: { ok: false, words: m.desk_intent_unknown() }, status: 422 };
   try {
@@ -36,6 +39,8 @@ async function applyChange(session: Session, ticketId: string, change: TicketCha
       return setTicketStatus(session, ticketId, change.status);
     case "set-ticket-priority":
       return setTicketPriority(session, ticketId, change.priority);
+    case "set-no-reply-needed":
+      return setNoReplyNeeded(session, ticketId);
     case "assign-ticket":
       return assignTicket(session, ticketId, change.member_id);
   }

@@ -3,15 +3,16 @@ import { ArrowLeft, CircleDashed, PanelRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Avatar } from "~/components/ui/avatar";
 import { buttonVariants } from "~/components/ui/button-variants";
+import { VisuallyHidden } from "~/components/ui/visually-hidden";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
 import type { DeskTicket } from "~/lib/supabase/database-types";
 import { DueCountdown } from "./due-countdown";
+import { NoReplyNeeded } from "./no-reply-needed";
 import { PriorityIcon } from "./priority-icon";
 import { StatusIcon } from "./status-icon";
 import { TicketHeaderMenu } from "./ticket-header-menu";
 import { priorityName, statusName, ticketPriorities, ticketStatuses } from "./ticket-words";
-import { useNow } from "./use-now";
 
 /**
  * Above a room: which ticket it is, and what can be changed about it.
@@ -25,10 +26,11 @@ export function TicketHeader(props: {
   now: number;
   listUrl: string;
   panel: { url: string; isOpen: boolean };
+  /** The details, with why it is due when it is. */
+  whyUrl: string;
   tools?: ReactNode;
 }) {
-  const { ticket, listUrl, panel } = props;
-  const now = useNow(props.now);
+  const { ticket, now, listUrl, panel } = props;
   return (
     <header className="relative z-10 shrink-0 border-b border-border bg-surface px-3 py-2.5 sm:px-4">
       <div className="flex items-center gap-2">
@@ -59,11 +61,23 @@ export function TicketHeader(props: {
           <PanelRight aria-hidden="true" className="rtl:rotate-180" />
         </Link>
       </div>
-      <div className="mt-2 flex flex-wrap items-center gap-1.5">
+      <div className="@container mt-2 flex flex-wrap items-center gap-1.5">
         <StatusMenu ticket={ticket} />
         <PriorityMenu ticket={ticket} />
         <AssigneeMenu ticket={ticket} />
-        <DueCountdown ticket={ticket} now={now} className="ms-auto ps-1" />
+        {ticket.awaiting_reply_since === null ? null : <NoReplyNeeded key={ticket.awaiting_reply_since} ticketId={ticket.ticket_id} />}
+        {ticket.sla_due_at === null ? null : (
+          <Link
+            to={props.whyUrl}
+            replace
+            preventScrollReset
+            title={m.desk_why()}
+            className="ms-auto flex h-8 items-center rounded-md px-1.5 hover:bg-hover"
+          >
+            <DueCountdown ticket={ticket} now={now} />
+            <VisuallyHidden>{m.desk_why()}</VisuallyHidden>
+          </Link>
+        )}
       </div>
     </header>
   );

@@ -8,7 +8,7 @@ import { toast } from "~/components/ui/toaster";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { useHydrated } from "~/lib/use-hydrated";
-import type { ListQuery } from "./ticket-list-query";
+import { toInboxQuery, type ListQuery } from "./ticket-list-query";
 
 /**
  * An empty list: why it is empty and what to do next.
@@ -26,7 +26,10 @@ export function TicketListEmpty(props: { query: ListQuery; workspaceSlug: string
         text={m.desk_empty_search_text()}
         action={
           view === "all" ? null : (
-            <Link to={paths.inbox(workspaceSlug, { view: "all", search })} className={buttonVariants({ variant: "outline", size: "sm" })}>
+            <Link
+              to={paths.inbox(workspaceSlug, toInboxQuery({ ...query, view: "all" }))}
+              className={buttonVariants({ variant: "outline", size: "sm" })}
+            >
               {m.desk_empty_search_all()}
             </Link>
           )
@@ -42,7 +45,10 @@ export function TicketListEmpty(props: { query: ListQuery; workspaceSlug: string
       title: m.desk_empty_mine_title(),
       text: m.desk_empty_mine_text(),
       action: (
-        <Link to={paths.inbox(workspaceSlug, { view: "unassigned" })} className={buttonVariants({ variant: "outline", size: "sm" })}>
+        <Link
+          to={paths.inbox(workspaceSlug, toInboxQuery({ ...query, view: "unassigned" }))}
+          className={buttonVariants({ variant: "outline", size: "sm" })}
+        >
           {m.desk_empty_mine_action()}
         </Link>
       ),

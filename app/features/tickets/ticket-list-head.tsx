@@ -7,7 +7,8 @@ import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { InboxView, TicketCounts } from "~/lib/supabase/database-types";
 import { useInbox } from "./inbox-provider";
-import { inboxViews, toInboxQuery, type ListQuery } from "./ticket-list-query";
+import { ListOrderMenu } from "./list-order-menu";
+import { inboxViews, mayBeByDue, toInboxQuery, type ListQuery } from "./ticket-list-query";
 
 const viewNames: Record<InboxView, () => string> = {
   active: m.desk_view_active,
@@ -28,7 +29,10 @@ export function TicketListHead({ workspaceSlug, query }: { workspaceSlug: string
   return (
     <div className="shrink-0 border-b border-border">
       <Heading className="sr-only">{m.desk_inbox()}</Heading>
-      <SearchForm query={query} />
+      <div className="flex items-center gap-1 p-2.5 pb-0.5">
+        <SearchForm query={query} />
+        {mayBeByDue(query.view) ? <ListOrderMenu query={query} /> : null}
+      </div>
       <nav aria-label={m.desk_views()} className="[scrollbar-width:none] overflow-x-auto px-2">
         <ul className="flex w-max min-w-full">
           {inboxViews.map((view) => {
@@ -77,9 +81,10 @@ function SearchForm({ query }: { query: ListQuery }) {
       action={pathname}
       replace
       onSubmit={() => clearTimeout(timer.current)}
-      className="relative m-2.5 mb-0.5"
+      className="relative min-w-0 flex-1"
     >
       {query.view === "active" ? null : <input type="hidden" name="view" value={query.view} />}
+      {query.order === "activity" ? null : <input type="hidden" name="order" value={query.order} />}
       <Search aria-hidden="true" className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-muted-foreground" />
       <input
         ref={input}
@@ -99,7 +104,7 @@ function SearchForm({ query }: { query: ListQuery }) {
       />
       {query.search === null ? null : (
         <Link
-          to={query.view === "active" ? pathname : `${pathname}?view=${query.view}`}
+          to={{ pathname, search: new URLSearchParams(toInboxQuery({ ...query, search: null })).toString() }}
           aria-label={m.desk_search_clear()}
           className="absolute end-1 top-1 grid size-7 place-items-center rounded-sm text-muted-foreground hover:bg-pressed hover:text-foreground"
         >

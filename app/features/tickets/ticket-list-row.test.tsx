@@ -19,6 +19,7 @@ const line: TicketLine = {
   awaiting_reply_since: null,
   reply_due_at: null,
   sla_due_at: null,
+  sla_warn_at: null,
   last_sender_type: "customer",
   last_message_preview: "Hello",
   last_message_type: "text",

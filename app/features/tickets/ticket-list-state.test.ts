@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TicketLine } from "~/lib/supabase/database-types";
-import { listPageSize, reduceList, startList } from "./ticket-list-state";
+import { listPageSize, reduceList, startList as start } from "./ticket-list-state";
 
 /** A ticket whose latest activity is `minute` minutes after noon. */
 function line(id: string, minute: number, change: Partial<TicketLine> = {}): TicketLine {
@@ -20,6 +20,7 @@ function line(id: string, minute: number, change: Partial<TicketLine> = {}): Tic
     awaiting_reply_since: time,
     reply_due_at: null,
     sla_due_at: null,
+    sla_warn_at: null,
     last_sender_type: "customer",
     last_message_preview: "Hello",
     last_message_type: "text",
@@ -30,6 +31,7 @@ function line(id: string, minute: number, change: Partial<TicketLine> = {}): Tic
 
 /** As many lines as fill a page, from the minute `newest` on downwards. */
 const fullPage = (newest: number) => Array.from({ length: listPageSize }, (_, index) => line(`t${newest - index}`, newest - index));
+const startList = (lines: TicketLine[]) => start({ lines, order: "activity" });
 const idsOf = (lines: TicketLine[]) => lines.map((each) => each.ticket_id);
 
 describe("the list of tickets", () => {
@@ -81,5 +83,23 @@ describe("the list of tickets", () => {
     const state = reduceList(startList(fullPage(500)), { type: "refreshed", firstPage: [line("a", 501)] });
     expect(idsOf(state.lines)).toEqual(["a"]);
     expect(state.hasMore).toBe(false);
+  });
+
+  test("by what is due, a refresh keeps what was loaded below, in that order, and takes what is due sooner by now from there", () => {
+    const due = (id: string, minute: number | null, activity: number) =>
+      line(id, activity, {
+        sla_due_at: minute === null ? null : new Date(Date.parse("2026-11-20T12:00:00Z") + minute * 60_000).toISOString(),
+      });
+    const page = Array.from({ length: listPageSize }, (_, index) => due(`t${index}`, index, 1000 - index));
+    let state = start({ lines: page, order: "due" });
+    state = reduceList(state, { type: "older_loaded", page: [due("later", 600, 2000), due("lively", null, 50), due("quiet", null, 10)] });
+    expect(idsOf(state.lines).slice(-3)).toEqual(["later", "lively", "quiet"]);
+    const firstPage = [due("quiet", -5, 3000), ...page.slice(0, -1)];
+    state = reduceList(state, { type: "refreshed", firstPage });
+    expect(idsOf(state.lines)).toEqual([...idsOf(firstPage), `t${listPageSize - 1}`, "later", "lively"]);
+    expect(state.arrivedIds.size).toBe(0);
+    expect(reduceList(state, { type: "refreshed", firstPage: [due("new", 3, 1), ...firstPage.slice(0, -1)] }).arrivedIds).toEqual(
+      new Set(["new"]),
+    );
   });
 });

@@ -1,7 +1,7 @@
 /** One page of the list with the counts, as the desk's pages and its data route give it. */
 import type { Session } from "~/lib/supabase/session.server";
 import type { TicketCounts, TicketLine } from "~/lib/supabase/database-types";
-import { readListCursor, readListQuery, type ListQuery } from "./ticket-list-query";
+import { listOrder, readListCursor, readListQuery, type ListQuery } from "./ticket-list-query";
 import { listPageSize } from "./ticket-list-state";
 import { countTickets, listTickets } from "./tickets.server";
 
@@ -19,7 +19,7 @@ export async function readListPage(session: Session, workspaceSlug: string, para
   const query = readListQuery(parameters);
   const before = readListCursor(parameters);
   const [tickets, counts] = await Promise.all([
-    listTickets(session, workspaceSlug, { ...query, before, pageSize: listPageSize }),
+    listTickets(session, workspaceSlug, { ...query, order: listOrder(query), before, pageSize: listPageSize }),
     countTickets(session, workspaceSlug),
   ]);
   return { ...query, tickets, counts, isOlder: before !== null, now: Date.now() };

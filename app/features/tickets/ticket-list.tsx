@@ -5,13 +5,14 @@ import { Button } from "~/components/ui/button";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { ScrollArea } from "~/components/ui/scroll-area";
 import { m } from "~/lib/i18n/messages";
-import { paths } from "~/lib/paths";
+import { paths, type InboxQuery } from "~/lib/paths";
 import { useHydrated } from "~/lib/use-hydrated";
 import { fetchData } from "./fetch-data";
 import { useInbox } from "./inbox-provider";
 import { TicketListEmpty } from "./ticket-list-empty";
 import { TicketListHead } from "./ticket-list-head";
-import { isSameList, toInboxQuery } from "./ticket-list-query";
+import { dueTurns } from "./ticket-due";
+import { isSameList, listOrder, toInboxQuery, toOlderQuery } from "./ticket-list-query";
 import { TicketListRow } from "./ticket-list-row";
 import { reduceList, startList } from "./ticket-list-state";
 import type { ListPage } from "./ticket-list.server";
@@ -25,15 +26,15 @@ export function TicketList(props: ListProps) {
   return (
     <>
       <TicketListHead workspaceSlug={props.workspaceSlug} query={page} />
-      {/* Another view or search is another list, with its own pages and place. */}
-      <Lines key={`${page.view} ${page.search ?? ""} ${page.isOlder}`} {...props} />
+      {/* Another view, search or order is another list, with its own pages and place. */}
+      <Lines key={`${page.view} ${page.search ?? ""} ${page.order} ${page.isOlder}`} {...props} />
     </>
   );
 }
 
 function Lines({ workspaceSlug, page, portalUrl }: ListProps) {
   const { livePage } = useInbox();
-  const [list, dispatch] = useReducer(reduceList, page.tickets, startList);
+  const [list, dispatch] = useReducer(reduceList, { lines: page.tickets, order: listOrder(page) }, startList);
   const [seen, setSeen] = useState({ page, livePage });
   if (seen.page !== page || seen.livePage !== livePage) {
     setSeen({ page, livePage });
@@ -42,9 +43,10 @@ function Lines({ workspaceSlug, page, portalUrl }: ListProps) {
     if (livePage && seen.livePage !== livePage && !page.isOlder && isSameList(livePage, page))
       dispatch({ type: "refreshed", firstPage: livePage.tickets });
   }
-  const now = useNow(page.now);
+  const now = useNow(page.now, dueTurns(list.lines));
   const { ticketId } = useParams();
   const query = toInboxQuery(page);
+  const last = list.lines.at(-1);
   const newest = list.lines.find((line) => list.arrivedIds.has(line.ticket_id));
 
   return (
@@ -52,7 +54,7 @@ function Lines({ workspaceSlug, page, portalUrl }: ListProps) {
       <LiveRegion message={newest ? m.desk_new_ticket_arrived({ subject: newest.subject }) : ""} />
       {page.isOlder ? (
         <Link to={paths.inbox(workspaceSlug, query)} className={buttonVariants({ variant: "ghost", size: "sm", className: "m-2 flex" })}>
-          {m.desk_back_to_newest()}
+          {listOrder(page) === "due" ? m.desk_back_to_first() : m.desk_back_to_newest()}
         </Link>
       ) : null}
       {list.lines.length === 0 ? (
@@ -71,10 +73,11 @@ function Lines({ workspaceSlug, page, portalUrl }: ListProps) {
           ))}
         </ul>
       )}
-      {list.hasMore ? (
+      {list.hasMore && last ? (
         <LoadOlder
           workspaceSlug={workspaceSlug}
-          query={{ ...query, before_at: list.lines.at(-1)?.last_activity_at, before_id: list.lines.at(-1)?.ticket_id }}
+          query={toOlderQuery(page, last)}
+          words={listOrder(page) === "due" ? m.desk_load_further() : m.desk_load_more()}
           onLoaded={(older) => dispatch({ type: "older_loaded", page: older.tickets })}
         />
       ) : null}
@@ -83,8 +86,8 @@ function Lines({ workspaceSlug, page, portalUrl }: ListProps) {
 }
 
 /** A button that adds the next page; a link to it where there is no JavaScript. */
-function LoadOlder(props: { workspaceSlug: string; query: Parameters<typeof paths.inbox>[1]; onLoaded: (page: ListPage) => void }) {
-  const { workspaceSlug, query, onLoaded } = props;
+function LoadOlder(props: { workspaceSlug: string; query: InboxQuery; words: string; onLoaded: (page: ListPage) => void }) {
+  const { workspaceSlug, query, words, onLoaded } = props;
   const { markSignedOut } = useInbox();
   const isHydrated = useHydrated();
   const { pathname } = useLocation();
@@ -103,11 +106,11 @@ function LoadOlder(props: { workspaceSlug: string; query: Parameters<typeof path
     <div className="p-3 text-center">
       {isHydrated ? (
         <Button variant="ghost" size="sm" className="w-full" isPending={state === "loading"} onClick={() => void load()}>
-          {m.desk_load_more()}
+          {words}
         </Button>
       ) : (
         <Link to={`${pathname}${paths.inbox(workspaceSlug, query).replace(/^[^?]*/, "")}`} className={look}>
-          {m.desk_load_more()}
+          {words}
         </Link>
       )}
       {state === "failed" ? (

@@ -3,9 +3,11 @@ import { callDatabase } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
 import type {
   DeskTicket,
+  InboxOrder,
   InboxView,
   MyTicket,
   MyTicketLine,
+  SlaExplanation,
   TicketCounts,
   TicketKey,
   TicketLine,
@@ -13,6 +15,7 @@ import type {
   TicketStatus,
   Timestamp,
 } from "~/lib/supabase/database-types";
+import type { ListCursor } from "./ticket-list-query";
 
 // Customers ---------------------------------------------------------------------------------------------
 
@@ -74,13 +77,10 @@ export async function reopenTicket({ supabase }: Session, ticketId: string): Pro
 
 // Agents ------------------------------------------------------------------------------------------------
 
-/** Where a page of the list ended; the next one starts there. */
-export type TicketCursor = { lastActivityAt: Timestamp; ticketId: string };
-
 export async function listTickets(
   { supabase }: Session,
   workspaceSlug: string,
-  options: { view: InboxView; search?: string | null; before?: TicketCursor | null; pageSize?: number },
+  options: { view: InboxView; search?: string | null; order?: InboxOrder; before?: ListCursor | null; pageSize?: number },
 ): Promise<TicketLine[]> {
   return callDatabase(
     supabase.rpc("list_tickets", {
@@ -90,6 +90,8 @@ export async function listTickets(
       before_activity_at: options.before?.lastActivityAt ?? null,
       before_ticket_id: options.before?.ticketId ?? null,
       page_size: options.pageSize ?? 50,
+      ordering: options.order ?? "activity",
+      after_due_at: options.before?.dueAt ?? null,
     }),
   );
 }
@@ -118,4 +120,24 @@ export async function setTicketPriority({ supabase }: Session, ticketId: string,
 /** Gives the ticket to a member, or to nobody (null). @throws {DatabaseError} ticket_not_found, member_not_found */
 export async function assignTicket({ supabase }: Session, ticketId: string, memberId: string | null): Promise<void> {
   await callDatabase(supabase.rpc("assign_ticket", { ticket_id: ticketId, member_id: memberId }));
+}
+
+/** Its clocks and what made them so, those still owed first; empty where nothing was ever due. */
+export async function getSlaExplanation({ supabase }: Session, workspaceSlug: string, ticketId: string): Promise<SlaExplanation[]> {
+  return callDatabase(supabase.rpc("get_sla_explanation", { workspace_slug: workspaceSlug, ticket_id: ticketId }));
+}
+
+/** Nothing is due any more for the customer's last words. @throws {DatabaseError} ticket_not_found */
+export async function setNoReplyNeeded({ supabase }: Session, ticketId: string): Promise<void> {
+  await callDatabase(supabase.rpc("set_no_reply_needed", { ticket_id: ticketId }));
+}
+
+/**
+ * Says when the ticket is to be resolved; null: as its policy says again.
+ *
+ * @throws {DatabaseError} ticket_not_found, ticket_already_resolved, sla_not_running, sla_reason_required,
+ *   sla_due_out_of_range, sla_events_reason_length
+ */
+export async function setResolutionDue({ supabase }: Session, ticketId: string, dueAt: Timestamp | null, reason: string): Promise<void> {
+  await callDatabase(supabase.rpc("set_resolution_due", { ticket_id: ticketId, due_at: dueAt, reason }));
 }
