@@ -1,7 +1,8 @@
 /** What an agent changes in the header of a ticket: one intent each, named like the command behind it. */
 import { z } from "zod";
+import { ticketPriorities } from "~/lib/i18n/priority-words";
 import type { MemberLine } from "~/lib/supabase/database-types";
-import { ticketPriorities, ticketStatuses } from "./ticket-words";
+import { ticketStatuses } from "./ticket-words";
 
 export const ticketChangeSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("set-ticket-status"), status: z.enum(ticketStatuses) }),

@@ -6,13 +6,14 @@ import { buttonVariants } from "~/components/ui/button-variants";
 import { VisuallyHidden } from "~/components/ui/visually-hidden";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
+import { priorityName, ticketPriorities } from "~/lib/i18n/priority-words";
 import type { DeskTicket } from "~/lib/supabase/database-types";
 import { DueCountdown } from "./due-countdown";
 import { NoReplyNeeded } from "./no-reply-needed";
 import { PriorityIcon } from "./priority-icon";
 import { StatusIcon } from "./status-icon";
 import { TicketHeaderMenu } from "./ticket-header-menu";
-import { priorityName, statusName, ticketPriorities, ticketStatuses } from "./ticket-words";
+import { statusName, ticketStatuses } from "./ticket-words";
 
 /**
  * Above a room: which ticket it is, and what can be changed about it.

@@ -6,12 +6,13 @@ import { VisuallyHidden } from "~/components/ui/visually-hidden";
 import { cn } from "~/lib/cn";
 import { isolated } from "~/lib/i18n/isolated";
 import { m } from "~/lib/i18n/messages";
+import { priorityName } from "~/lib/i18n/priority-words";
 import type { TicketLine } from "~/lib/supabase/database-types";
 import { plainText } from "~/lib/text/plain-text";
 import { DueCountdown } from "./due-countdown";
 import { PriorityIcon } from "./priority-icon";
 import { StatusIcon } from "./status-icon";
-import { priorityName, statusName } from "./ticket-words";
+import { statusName } from "./ticket-words";
 
 /** What was said last; null where nothing was said yet. */
 function previewWords({ last_sender_type: sender, last_message_preview: text, last_message_type: type }: TicketLine): string | null {

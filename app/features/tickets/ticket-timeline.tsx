@@ -1,9 +1,10 @@
 import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
+import { priorityName, toPriority } from "~/lib/i18n/priority-words";
 import type { EventLine } from "~/lib/supabase/database-types";
 import { participantEventWords } from "~/lib/i18n/participant-words";
 import { isolated } from "~/lib/i18n/isolated";
-import { priorityName, statusName, toPriority, toStatus } from "./ticket-words";
+import { statusName, toStatus } from "./ticket-words";
 
 /** What happened, as agents are told it: all of it. */
 function eventWords(event: EventLine): string {
