@@ -97,7 +97,17 @@ export const paths = {
   calendar: (workspaceSlug: string, calendarId: string) => `/desk/${workspaceSlug}/settings/calendars/${calendarId}`,
   /** Data only: what a calendar would mean now, with the draft as a form (POST). */
   calendarPreview: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/calendars/preview`,
-  policies: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/policies`,
-  /** `policyId` is "new" for one that is not there yet. */
-  policy: (workspaceSlug: string, policyId: string) => `/desk/${workspaceSlug}/settings/policies/${policyId}`,
+  /** `saved` says what was saved a moment ago, `recalculating` how many tickets are being looked at; `counted` waits for how many would be. */
+  policies: (workspaceSlug: string, query: { saved?: "policy" | "options" | "archived"; recalculating?: number; counted?: 1 } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/settings/policies`, query),
+  /** `policyId` is "new" for one that is not there yet; `copy` names the policy that it begins as. */
+  policy: (workspaceSlug: string, policyId: string, query: { copy?: string } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/settings/policies/${policyId}`, query),
+  /** Data only: when something would be due now, with the draft as a form (POST). */
+  policyPreview: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/policies/preview`,
+  /** Data only: tries a draft with the last 30 days in place of `policy` (POST), tells how far the one with `id` is (GET). */
+  policyWhatIf: (workspaceSlug: string, query: { policy?: string; id?: string } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/settings/policies/what-if`, query),
+  /** Data only: how many open tickets do not run by today's policies and hours (GET). */
+  outdatedTickets: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/policies/outdated`,
 };

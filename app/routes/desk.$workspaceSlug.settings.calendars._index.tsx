@@ -3,7 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Plus } from "lucide-react";
 import { Alert } from "~/components/ui/alert";
 import { buttonVariants } from "~/components/ui/button-variants";
-import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
 import { CalendarList } from "~/features/settings/calendar-list";
 import { answerCalendarList } from "~/features/settings/calendar-list.server";
 import { CalendarUsesForm } from "~/features/settings/calendar-uses-form";
@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const change = new URL(args.request.url).searchParams.get("done");
   const [settings, outdated] = await Promise.all([
     deskFound(args.request, getSlaSettings(session, workspaceSlug)),
-    deskAnswer(args.request, countOutdatedSlaTickets(session, workspaceSlug)),
+    deskFound(args.request, countOutdatedSlaTickets(session, workspaceSlug)),
   ]);
   return { settings, outdated, isDone: change !== null, now: Date.now() };
 }

@@ -9,9 +9,9 @@ export async function getSlaSettings({ supabase }: Session, workspaceSlug: strin
   return rows[0] ?? null;
 }
 
-/** How many open tickets run by a version of a policy or calendar that is not what they would get today. */
-export async function countOutdatedSlaTickets({ supabase }: Session, workspaceSlug: string): Promise<number> {
-  return (await callDatabase(supabase.rpc("count_outdated_sla_tickets", { workspace_slug: workspaceSlug }))) ?? 0;
+/** How many open tickets run by a version of a policy or calendar that is not what they would get today; null for those who may not know. */
+export async function countOutdatedSlaTickets({ supabase }: Session, workspaceSlug: string): Promise<number | null> {
+  return callDatabase(supabase.rpc("count_outdated_sla_tickets", { workspace_slug: workspaceSlug }));
 }
 
 /** What a calendar would mean if it were in force now. @throws {DatabaseError} as saving it would */

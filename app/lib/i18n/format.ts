@@ -11,12 +11,13 @@ function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
   return value;
 }
 
-export type DateStyle = "date" | "time" | "datetime" | "day" | "full";
+export type DateStyle = "date" | "time" | "datetime" | "appointment" | "day" | "full";
 
 const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: { year: "numeric", month: "short", day: "numeric" },
   time: { hour: "numeric", minute: "2-digit" },
   datetime: { year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" },
+  appointment: { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" },
   day: { weekday: "long", month: "long", day: "numeric" },
   full: { dateStyle: "full", timeStyle: "long" },
 };

@@ -1,0 +1,2 @@
+/** What the page of the policies answers to a form that did not lead on; `order` is the one that was asked for. */
+export type PoliciesAnswer = { ok: true; order?: string } | { ok: false; words: string; order?: string };

@@ -1,0 +1,4 @@
+import type { SlaPolicyPreview } from "~/lib/supabase/sla-types";
+
+/** When what is opened now would be due, told in the zone of the calendar that was counted by. */
+export type PolicyPreview = { lines: SlaPolicyPreview[]; timeZone: string; calendarName: string };

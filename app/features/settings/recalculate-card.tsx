@@ -1,0 +1,90 @@
+import { Form } from "@remix-run/react";
+import { CircleCheck, RefreshCw } from "lucide-react";
+import { SubmitButton } from "~/components/forms/submit-button";
+import { Alert } from "~/components/ui/alert";
+import { buttonVariants } from "~/components/ui/button-variants";
+import { Card } from "~/components/ui/card";
+import { Skeleton } from "~/components/ui/skeleton";
+import { Spinner } from "~/components/ui/spinner";
+import { m } from "~/lib/i18n/messages";
+import { useOutdatedCount } from "./use-outdated-count";
+
+type Urls = {
+  /** Of the page that waits for the number, where nothing can arrive later. */
+  counted: string;
+  /** Of the data route that counts. */
+  count: string;
+};
+
+/**
+ * Running clocks keep the policy and the hours they started by until somebody gives them today's: that is done here.
+ *
+ * @param props.counted how many tickets that concerns, where the page has waited for it; else it is counted now
+ * @param props.asked how many tickets were to be looked at, if somebody has just pressed the button
+ * @param props.since what the page was loaded with: another one, and the number is counted anew
+ */
+export function RecalculateCard(props: { counted: number | null; asked: number | null; since: unknown; urls: Urls }) {
+  const { counted, asked, since, urls } = props;
+  const { count, isStuck, hasFailed } = useOutdatedCount(counted, { isUnderWay: asked !== null, since, url: urls.count });
+  if (count === null) return hasFailed ? <Alert tone="warning">{m.settings_policy_not_counted()}</Alert> : <Counting url={urls.counted} />;
+  if (count === 0) {
+    return (
+      <Alert tone="success" icon={<CircleCheck aria-hidden="true" />}>
+        {asked === null ? m.settings_policy_all_current() : m.settings_policy_recalculated()}
+      </Alert>
+    );
+  }
+  if (asked !== null) {
+    const total = Math.max(asked, count);
+    return (
+      <Card className="flex flex-col gap-3 p-5 text-sm">
+        <p role="status" className="flex items-center gap-2.5 font-medium">
+          <Spinner className="text-primary-ink" />
+          {isStuck ? m.settings_policy_recalculating_later({ count }) : m.settings_policy_recalculating({ count })}
+        </p>
+        <progress
+          aria-label={m.settings_policy_recalculating_progress()}
+          value={total - count}
+          max={total}
+          className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-pressed [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-pressed [&::-webkit-progress-value]:bg-primary"
+        />
+        <noscript>
+          <a href="" className="underline">
+            {m.settings_policy_look_again()}
+          </a>
+        </noscript>
+      </Card>
+    );
+  }
+  return (
+    <Card className="p-5 text-sm">
+      <h3 className="font-semibold">{m.settings_policy_outdated({ count })}</h3>
+      <p className="mt-1 max-w-prose text-pretty text-muted-foreground">{m.settings_policy_outdated_text()}</p>
+      <details className="group mt-4">
+        <summary className={`${buttonVariants({ variant: "outline" })} list-none group-open:hidden [&::-webkit-details-marker]:hidden`}>
+          <RefreshCw aria-hidden="true" />
+          {m.settings_policy_recalculate({ count })}
+        </summary>
+        <Form method="post" preventScrollReset className="flex flex-wrap items-center gap-3 rounded-md bg-sunken p-3">
+          <p className="min-w-48 flex-1 font-medium">{m.settings_policy_recalculate_question({ count })}</p>
+          <SubmitButton name="intent" value="recalculate-sla" size="sm">
+            {m.settings_policy_recalculate_confirm()}
+          </SubmitButton>
+        </Form>
+      </details>
+    </Card>
+  );
+}
+
+function Counting({ url }: { url: string }) {
+  return (
+    <Card className="flex h-14 items-center gap-3 px-5">
+      <Skeleton className="h-4 w-2/3" />
+      <noscript>
+        <a href={url} className="text-sm underline">
+          {m.settings_policy_count_now()}
+        </a>
+      </noscript>
+    </Card>
+  );
+}

@@ -1,0 +1,37 @@
+import { useFetcher } from "@remix-run/react";
+import { useEffect, useRef, useState } from "react";
+import type { SlaPolicyLine } from "~/lib/supabase/sla-types";
+import type { PoliciesAnswer } from "./policies-answer";
+import { orderedBy } from "./policy-order";
+
+/**
+ * The policies in the order that is wanted, which is shown at once and saved one change at a time: two on their way
+ * could overtake each other.
+ *
+ * @returns `refusal`: the words of the database where it did not take the last order; the stored one is shown again
+ */
+export function usePolicyOrder(policies: SlaPolicyLine[]): {
+  ordered: SlaPolicyLine[];
+  want: (order: string[]) => void;
+  refusal: string | null;
+} {
+  const { state, data, submit } = useFetcher<PoliciesAnswer>();
+  const [wanted, setWanted] = useState<string | null>(null);
+  const sent = useRef<string | null>(null);
+  const isAnswered = state === "idle" && data?.order === wanted;
+  useEffect(() => {
+    if (wanted === null || state !== "idle" || sent.current === wanted) return;
+    sent.current = wanted;
+    submit({ intent: "order-sla-policies", policy_ids: wanted }, { method: "post" });
+  }, [wanted, state, submit]);
+  return {
+    ordered: wanted === null || isAnswered ? policies : orderedBy(policies, wanted.split(",")),
+    want: (order) => {
+      const next = order.join(",");
+      // After a refusal the same order may be wanted again.
+      if (isAnswered) sent.current = null;
+      setWanted(next);
+    },
+    refusal: isAnswered && data && !data.ok ? data.words : null,
+  };
+}

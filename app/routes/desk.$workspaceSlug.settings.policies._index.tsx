@@ -1,0 +1,93 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Gauge, Plus } from "lucide-react";
+import { Alert } from "~/components/ui/alert";
+import { buttonVariants } from "~/components/ui/button-variants";
+import { EmptyState } from "~/components/ui/empty-state";
+import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { changePolicies } from "~/features/settings/policies-actions.server";
+import type { PoliciesAnswer } from "~/features/settings/policies-answer";
+import { PolicyList } from "~/features/settings/policy-list";
+import { PolicySection } from "~/features/settings/policy-section";
+import { RecalculateCard } from "~/features/settings/recalculate-card";
+import { SettingsPage } from "~/features/settings/settings-page";
+import { SlaOptionsForm } from "~/features/settings/sla-options-form";
+import { countOutdatedSlaTickets, getSlaSettings } from "~/features/settings/sla-settings.server";
+import { useDesk } from "~/features/workspaces/desk-context";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
+
+export const meta: MetaFunction = () => [{ title: `${m.settings_policies()} · ${m.common_app_name()}` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const session = await requireAccount(args);
+  const { workspaceSlug = "" } = args.params;
+  const isCounted = new URL(args.request.url).searchParams.has("counted");
+  // It may take a while where there are many open tickets: the page asks for the number by itself, but where it cannot.
+  const [settings, counted] = await Promise.all([
+    deskFound(args.request, getSlaSettings(session, workspaceSlug)),
+    isCounted ? deskAnswer(args.request, countOutdatedSlaTickets(session, workspaceSlug)) : null,
+  ]);
+  return { settings, counted };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const session = await requireAccount(args);
+  const { workspaceSlug = "" } = args.params;
+  const { answer, status, next } = await changePolicies(session, workspaceSlug, await postedForm(args.request));
+  const isDocument = args.request.headers.get("Sec-Fetch-Dest") === "document";
+  if (next !== undefined || (answer.ok && isDocument)) return redirect(paths.policies(workspaceSlug, next), 303);
+  return data<PoliciesAnswer>(answer, { status });
+}
+
+export default function PoliciesPage() {
+  const { settings, counted } = useLoaderData<typeof loader>();
+  const answer = useActionData<PoliciesAnswer>();
+  const { slug } = useDesk();
+  const [parameters] = useSearchParams();
+  const asked = Number(parameters.get("recalculating") ?? Number.NaN);
+  const urls = { counted: paths.policies(slug, { counted: 1 }), count: paths.outdatedTickets(slug) };
+  return (
+    <SettingsPage
+      title={m.settings_policies()}
+      text={m.settings_policies_text()}
+      action={
+        <Link to={paths.policy(slug, "new")} prefetch="intent" className={buttonVariants({ size: "sm" })}>
+          <Plus aria-hidden="true" />
+          {m.settings_policy_new()}
+        </Link>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Saved what={parameters.get("saved")} />
+        {answer && !answer.ok ? (
+          <Alert tone="danger" isUrgent>
+            {answer.words}
+          </Alert>
+        ) : null}
+        {settings.policies.length === 0 ? (
+          <EmptyState icon={<Gauge />} title={m.settings_policies_empty_title()} text={m.settings_policies_empty_text()} />
+        ) : (
+          <PolicyList settings={settings} />
+        )}
+      </div>
+      <PolicySection title={m.settings_policy_open_tickets()} text={m.settings_policy_open_tickets_text()}>
+        <RecalculateCard key={`${asked}`} counted={counted} asked={Number.isNaN(asked) ? null : asked} since={settings} urls={urls} />
+      </PolicySection>
+      <PolicySection title={m.settings_policy_options()} text={m.settings_policy_options_text()}>
+        <SlaOptionsForm settings={settings} />
+      </PolicySection>
+    </SettingsPage>
+  );
+}
+
+function Saved({ what }: { what: string | null }) {
+  const words = {
+    policy: m.settings_policy_saved,
+    options: m.settings_policy_options_saved,
+    archived: m.settings_policy_archived,
+  };
+  if (what !== "policy" && what !== "options" && what !== "archived") return null;
+  return <Alert tone="success">{words[what]()}</Alert>;
+}
