@@ -1,10 +1,10 @@
 import { m } from "~/lib/i18n/messages";
+import { priorityName } from "~/lib/i18n/priority-words";
 import type { SlaExplanation } from "~/lib/supabase/database-types";
 import { useHydrated } from "~/lib/use-hydrated";
 import { usedSeconds } from "./sla-history";
 import { SlaTimeline } from "./sla-timeline";
 import { allowedWords, metricName, outcomeWords, slaSteps, stepTime, targetWords } from "./sla-words";
-import { priorityName } from "./ticket-words";
 
 /** One thing that is or was due: how much time it has, what happened to it, and what comes of that. */
 export function SlaClock({ clock, now }: { clock: SlaExplanation; now: number }) {

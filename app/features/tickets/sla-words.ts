@@ -3,8 +3,8 @@ import { formatNumber } from "~/lib/i18n/format";
 import { isolated } from "~/lib/i18n/isolated";
 import { formatMoment } from "~/lib/i18n/moment";
 import { m } from "~/lib/i18n/messages";
+import { priorityName } from "~/lib/i18n/priority-words";
 import type { SlaBasis, SlaCancelReason, SlaEventLine, SlaExplanation, SlaMetric } from "~/lib/supabase/database-types";
-import { priorityName } from "./ticket-words";
 
 /** `at` is an ISO 8601 time, or the date of a day. */
 export type SlaStep = { at: string; words: string };
