@@ -184,8 +184,13 @@ export function durations(calendar: Calendar): Arbitrary<number> {
 
 const patience = Number(process.env.PROPERTY_RUNS ?? 1);
 
-/** How often a property is tried; PROPERTY_RUNS multiplies it. */
-export const runs = (usually: number) => ({ numRuns: Math.ceil(usually * patience) });
+/** How often a property is tried; PROPERTY_RUNS multiplies it. The seed is printed, and PROPERTY_SEED tries it again. */
+export function runs(usually: number) {
+  const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  const numRuns = Math.ceil(usually * patience);
+  console.info(`${numRuns} tries from seed ${seed}`);
+  return { numRuns, seed };
+}
 
 /** How long the tries of a property may take, in milliseconds. */
 export const timeout = 30_000 * Math.max(patience, 1);
