@@ -6,8 +6,14 @@ compileMessages();
 
 const databaseSetup = ["tests/support/global-setup.ts"];
 
+/** Of the files without components those that need a document nevertheless. */
+const inDocument = ["app/features/rooms/unsent-keeper.test.ts", "app/features/rooms/attachment-uploads.test.ts"];
+
+/** Modules that read the environment load; nothing listens there, so nothing can be spoken to. */
+const nowhere = { SUPABASE_URL: "http://127.0.0.1:9", SUPABASE_PUBLISHABLE_KEY: "sb_publishable_unit" };
+
 /**
- * Five layers: `unit` needs nothing, `stack` starts parts of the embedded stack by itself, `database` and
+ * Five layers: `unit` (and `unit-document`, where there is a page) needs nothing, `stack` starts parts of the embedded stack by itself, `database` and
  * `integration` share one running stack that the global setup starts, `delivery` breaks one of its own. Run one:
  * `npx vitest run --project unit`.
  */
@@ -20,11 +26,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          environment: "node",
+          include: ["app/**/*.test.ts", "tests/*.test.ts", "tests/sla/**/*.test.ts"],
+          exclude: inDocument,
+          env: nowhere,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit-document",
           environment: "jsdom",
-          include: ["app/**/*.test.{ts,tsx}", "tests/*.test.ts", "tests/sla/**/*.test.ts"],
+          include: ["app/**/*.test.tsx", ...inDocument],
           setupFiles: ["tests/support/unit-setup.ts"],
-          // Modules that read the environment load; nothing listens there, so nothing can be spoken to.
-          env: { SUPABASE_URL: "http://127.0.0.1:9", SUPABASE_PUBLISHABLE_KEY: "sb_publishable_unit" },
+          env: nowhere,
         },
       },
       {

@@ -27,12 +27,12 @@ type Step = {
 const reports = mkdtempSync(path.join(tmpdir(), "frontroom-test-"));
 const bin = (name: string) => path.join("node_modules", ".bin", name);
 
-/** A Vitest project, counted from its JSON report. */
-function vitest(project: string): Step {
-  const file = path.join(reports, `${project}.json`);
+/** Vitest projects of one name or pattern, counted from their JSON report. */
+function vitest(name: string, projects = name): Step {
+  const file = path.join(reports, `${name}.json`);
   return {
-    name: project,
-    command: [bin("vitest"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    name,
+    command: [bin("vitest"), "run", "--project", projects, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
     report: () => {
       const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(file, "utf8")) as Record<
         string,
@@ -69,7 +69,7 @@ const rounds: Step[][] = [
     { name: "lint", command: ["npx", "--no-install", "eslint", "."] },
     vitest("stack"),
   ],
-  [vitest("unit"), vitest("database")],
+  [vitest("unit", "unit*"), vitest("database")],
   [vitest("integration")],
   [{ name: "build", command: ["npm", "run", "--silent", "build"] }],
   [vitest("delivery")],

@@ -7,6 +7,7 @@ import { CalendarEditor } from "~/features/settings/calendar-editor";
 import { answerCalendarForm } from "~/features/settings/calendar-form.server";
 import { readCalendarPage } from "~/features/settings/calendar-page.server";
 import { SettingsPage } from "~/features/settings/settings-page";
+import { getSlaSettings } from "~/features/settings/sla-settings.server";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -32,6 +33,8 @@ export async function action(args: ActionFunctionArgs) {
   const posted = await postedForm(args.request);
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
   if (!(await session.accessToken())) return data<CalendarAnswer>(notTaken(m.errors_sign_in_required()), { status: 401 });
+  // Before a file is read or a form is filled: whose page is it?
+  await deskFound(args.request, getSlaSettings(session, workspaceSlug));
   const answered = await answerCalendarForm(session, workspaceSlug, idOf(calendarId), posted);
   if ("savedId" in answered) return redirect(paths.calendars(workspaceSlug, { done: 1 }), 303);
   return data<CalendarAnswer>(answered.answer, { status: answered.status });

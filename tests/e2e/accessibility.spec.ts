@@ -77,6 +77,13 @@ for (const { name, viewport, colorScheme } of looks) {
       await expectAccessible(page, address);
       await expectNoSidewaysScroll(page, address);
     }
+    const owner = await (await browser.newContext({ viewport, colorScheme })).newPage();
+    await signIn(owner, "olivia");
+    for (const address of [paths.calendars("acme"), paths.calendar("acme", "new"), paths.policies("acme"), paths.policy("acme", "new")]) {
+      await owner.goto(address);
+      await expectAccessible(owner, address);
+      await expectNoSidewaysScroll(owner, address);
+    }
     expect(faults).toEqual([]);
   });
 }

@@ -74,6 +74,8 @@ describe("An owner without JavaScript", () => {
     const kept = await outdated.text();
     expect(kept).toContain("Somebody else has saved this since you opened it.");
     expect(kept).toMatch(/name="first_response_high_amount"[^>]*value="6"/);
+    // Sending the same once more is refused once more.
+    expect(kept).toMatch(new RegExp(`name="seen_version_id"[^>]*value="${version}"`));
   });
 
   it("reads at its field what is refused, with what was typed", async () => {

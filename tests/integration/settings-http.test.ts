@@ -225,6 +225,10 @@ describe("The settings", () => {
       const answer = await sana.request(place);
       expect([answer.status, (await answer.text()).includes("Settings are for owners and admins")], place).toEqual([403, true]);
     }
+    // Before anything of it is read.
+    const file = { ...calendar("x"), intent: "read-ics", ics: new File(["BEGIN:VCALENDAR\r\nEND:VCALENDAR"], "a.ics") };
+    expect((await post(sana, editor, file)).status).toBe(404);
+    expect((await post(olivia, editor, file)).status).toBe(422);
     for (const [place, fields] of posts()) expect([403, 404], place).toContain((await post(sana, place, fields)).status);
     expect((await post(sana, paths.calendarPreview("acme"), calendar("x"))).status).toBe(403);
     expect(await (await sana.request(paths.inbox("acme"))).text()).not.toContain(`href="${paths.settings("acme")}"`);

@@ -21,7 +21,7 @@ export class WorkerProcess {
       env: { PATH, HOME, ...environment } as unknown as NodeJS.ProcessEnv,
     });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
-    this.ended = new Promise((resolve) => this.child.once("exit", (code, signal) => resolve(code ?? signal ?? -1)));
+    this.ended = new Promise((resolve) => this.child.once("close", (code, signal) => resolve(code ?? signal ?? -1)));
   }
 
   get isRunning(): boolean {

@@ -7,7 +7,7 @@ const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 export function isDay(text: string): boolean {
   if (!pattern.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return time >= 0 && new Date(time).toISOString().startsWith(text);
 }
 
 export function addDays(day: string, days: number): string {

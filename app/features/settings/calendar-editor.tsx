@@ -98,6 +98,7 @@ export function CalendarEditor(props: {
           id={`${form.id}-ics`}
           errors={form.allErrors.ics}
           found={answer?.found}
+          answered={answer}
           there={value.specialDays}
           onTake={(days) => form.update({ value: { ...value, specialDays: withFoundDays(value.specialDays, days) } })}
         />

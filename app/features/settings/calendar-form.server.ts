@@ -81,7 +81,9 @@ export async function answerCalendarForm(
     const [from, to] = [copied[1] as DayField, copied[2] as "workdays" | "all"];
     return { answer: { result: filledWith(withCopiedDay(toCalendarValue(submission.payload), from, to)) }, status: 200 };
   }
-  if (button === "read-ics") return readFile(submission, posted.get("ics"));
+  const file = posted.get("ics");
+  // Also when it was chosen and then saved: its days are to be looked at first.
+  if (button === "read-ics" || (button === "save" && file instanceof File && file.size > 0)) return readFile(submission, file);
   if (button === "take-found-days") {
     const value = toCalendarValue(submission.payload);
     const specialDays = withFoundDays(value.specialDays, posted.getAll("found").flatMap(readFound));

@@ -8,7 +8,11 @@ export function ConditionBoxes(props: {
   legend: string;
   options: readonly { value: string; label: string }[];
 }) {
-  const { field, legend, options } = props;
+  const { field, legend } = props;
+  // One that is gone meanwhile is still a condition, and can be taken away.
+  const known = new Set(props.options.map(({ value }) => value));
+  const gone = [field.initialValue ?? []].flat().filter((value): value is string => typeof value === "string" && !known.has(value));
+  const options = [...props.options, ...gone.map((value) => ({ value, label: m.settings_policy_condition_gone() }))];
   if (options.length === 0) return null;
   const labels = new Map(options.map(({ value, label }) => [value, label]));
   const boxes = getCollectionProps(field, { type: "checkbox", options: options.map(({ value }) => value) });

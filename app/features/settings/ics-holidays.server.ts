@@ -139,6 +139,14 @@ function isSameDateEveryYear({ component, startDate }: Event): boolean {
 }
 
 function nameOf({ summary }: Event): string {
-  const words = [...String(summary ?? "").replace(/[\p{Cc}\s]+/gu, " ")].slice(0, nameLength).join("");
-  return words.trim();
+  const words = String(summary ?? "")
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim();
+  // As the form counts, and not through the middle of a character.
+  return words.length <= nameLength
+    ? words
+    : words
+        .slice(0, nameLength)
+        .replace(/[\uD800-\uDBFF]$/, "")
+        .trim();
 }

@@ -9,6 +9,7 @@ import { maxIcsBytes, type FoundDay, type FoundDays } from "./found-days";
 /**
  * Holidays from a file: it is read by the server, what was found is shown, and taken into the form when that is wanted.
  *
+ * @param props.answered another one after each post
  * @param props.there the special days of the form as they are typed
  * @param props.onTake with JavaScript the form takes them by itself
  */
@@ -16,6 +17,7 @@ export function IcsImport(props: {
   id: string;
   errors: readonly string[] | undefined;
   found: FoundDays | undefined;
+  answered: unknown;
   there: readonly { date: string; isYearly: boolean }[];
   onTake: (days: FoundDay[]) => void;
 }) {
@@ -26,9 +28,11 @@ export function IcsImport(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = found === done ? undefined : found;
   useEffect(() => {
-    if (!found) return;
-    // It is read: sending it once more with everything else would be of no use.
+    // It was read, or cannot be: sending it once more with everything else would be of no use.
     if (input.current) input.current.value = "";
+  }, [props.answered]);
+  useEffect(() => {
+    if (!found) return;
     heading.current?.focus({ preventScroll: true });
     heading.current?.parentElement?.parentElement?.scrollIntoView({ block: "nearest" });
   }, [found]);
@@ -76,6 +80,7 @@ export function IcsImport(props: {
           onTake={(days) => {
             setDone(shown);
             onTake(days);
+            input.current?.focus();
           }}
           onDismiss={() => {
             setDone(shown);

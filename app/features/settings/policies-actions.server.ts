@@ -15,6 +15,8 @@ const changeSchema = z.discriminatedUnion("intent", [
     intent: z.literal("set-sla-options"),
     reopen_rule: z.enum(["resume", "restart", "first_only"]),
     unanswered_rule: z.enum(["cancel", "counts_as_reply"]),
+    seen_reopen_rule: z.string().optional(),
+    seen_unanswered_rule: z.string().optional(),
   }),
   z.object({ intent: z.literal("recalculate-sla") }),
 ]);
@@ -57,7 +59,9 @@ async function apply(session: Session, workspaceSlug: string, change: Change): P
       // The workspace's calendar is changed elsewhere, and stays as it is.
       const settings = await getSlaSettings(session, workspaceSlug);
       if (!settings) throw new DatabaseError("settings_forbidden", 403, undefined);
-      const { reopen_rule: reopenRule, unanswered_rule: unansweredRule } = change;
+      // Only what was changed here.
+      const reopenRule = change.reopen_rule === change.seen_reopen_rule ? settings.reopen_rule : change.reopen_rule;
+      const unansweredRule = change.unanswered_rule === change.seen_unanswered_rule ? settings.unanswered_rule : change.unanswered_rule;
       await setSlaOptions(session, workspaceSlug, { calendarId: settings.calendar_id, reopenRule, unansweredRule });
       return { saved: "options" };
     }

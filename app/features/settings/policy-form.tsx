@@ -1,4 +1,4 @@
-import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
+import { getFormProps, getInputProps, useForm, type SubmissionResult } from "@conform-to/react";
 import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import { Form, Link } from "@remix-run/react";
 import { FormErrors } from "~/components/forms/form-errors";
@@ -55,6 +55,7 @@ export function PolicyForm(props: {
   const preview = usePolicyPreview(answer?.preview ?? props.preview, urls.preview);
   const trial = useWhatIf(answer?.whatIf ?? null, urls.whatIf);
   const errors = { ...trial.errors, ...preview.errors };
+  const { key: _key, ...seenVersion } = getInputProps(fields.seen_version_id, { type: "hidden" });
   return (
     <Form
       method="post"
@@ -65,7 +66,8 @@ export function PolicyForm(props: {
       }}
       className="@container flex flex-col gap-8"
     >
-      {value.seen_version_id === undefined ? null : <input type="hidden" name="seen_version_id" value={value.seen_version_id} />}
+      {/* Of the version that the form was filled from, also when the page has been loaded anew since. */}
+      <input {...seenVersion} />
       <FormErrors form={form} />
       {answer?.isOutdated ? (
         <Alert

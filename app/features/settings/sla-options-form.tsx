@@ -9,6 +9,9 @@ export function SlaOptionsForm({ settings }: { settings: Pick<SlaSettings, "reop
   return (
     <Form method="post" preventScrollReset className="flex flex-col gap-6">
       <input type="hidden" name="intent" value="set-sla-options" />
+      {/* What was seen: somebody else may have changed the other one since. */}
+      <input type="hidden" name="seen_reopen_rule" value={settings.reopen_rule} />
+      <input type="hidden" name="seen_unanswered_rule" value={settings.unanswered_rule} />
       <div className="grid gap-6 xl:grid-cols-2">
         <ChoiceGroup
           key={settings.reopen_rule}

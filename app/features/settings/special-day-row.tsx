@@ -58,7 +58,7 @@ function Row(props: {
             aria-label={m.settings_calendar_date()}
             aria-invalid={wrong.length > 0 || undefined}
             aria-describedby={describedBy}
-            min="1900-01-01"
+            min="1970-01-01"
             max="2199-12-31"
             className="px-2 tabular-nums"
           />

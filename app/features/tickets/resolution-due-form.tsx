@@ -33,11 +33,12 @@ export function ResolutionDueForm(props: { ticketId: string; clock: SlaExplanati
   useEffect(() => {
     if (!answer) return;
     if (answer.ok) {
-      if (answer.words) toast.success(answer.words);
+      // The form may be on the page twice, of which one is seen.
+      if (answer.words) toast.success(answer.words, { id: `set-resolution-due:${ticketId}` });
       if (details.current) details.current.open = false;
       form.current?.reset();
     } else form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [answer]);
+  }, [answer, ticketId]);
 
   const errors = {
     due: refused?.errors.due ? [refused.errors.due] : undefined,
@@ -61,7 +62,10 @@ export function ResolutionDueForm(props: { ticketId: string; clock: SlaExplanati
         noValidate
         className="flex flex-col gap-3 border-t border-border p-3"
         onSubmit={() => {
-          if (moment.current && due.current) moment.current.value = fromLocalTime(due.current.value) ?? "";
+          if (!moment.current || !due.current) return;
+          // A wall time says no seconds, and may come twice: what was not touched stays what it is.
+          const isUntouched = clock.due_at !== null && due.current.value === toLocalTime(clock.due_at, "browser");
+          moment.current.value = (isUntouched ? clock.due_at : fromLocalTime(due.current.value)) ?? "";
         }}
       >
         <input type="hidden" name="intent" value="set-resolution-due" />

@@ -1,4 +1,4 @@
-import { useSearchParams } from "@remix-run/react";
+import { useLocation, useSearchParams } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { paths } from "~/lib/paths";
 import type { DeskTicket, SlaExplanation } from "~/lib/supabase/database-types";
@@ -26,11 +26,13 @@ export function useWhyDue(workspaceSlug: string, ticket: DeskTicket, loaded: Sla
   const { markSignedOut } = useInbox();
   const isAsked = useSearchParams()[0].get("why") === "1";
   const [isOpen, setOpen] = useState(isAsked);
-  const [wasAsked, setWasAsked] = useState(isAsked);
+  // Each time somebody goes there, also from the very same address.
+  const { key: visit } = useLocation();
+  const [lastVisit, setLastVisit] = useState(visit);
   const [known, setKnown] = useState<{ clocks: SlaExplanation[] | null; of: DeskTicket | null }>({ clocks: loaded, of: loaded && ticket });
   const [hasFailed, setHasFailed] = useState(false);
-  if (isAsked !== wasAsked) {
-    setWasAsked(isAsked);
+  if (visit !== lastVisit) {
+    setLastVisit(visit);
     if (isAsked) setOpen(true);
   }
   const load = useOneAtATime(async () => {

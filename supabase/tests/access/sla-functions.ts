@@ -20,10 +20,21 @@ function settings(name: string, call: (slug: string) => string, answer: string, 
 const command = (name: string, call: (slug: string) => string, got = "done", answer = "'done'") =>
   settings(name, call, answer, got, "PT403 settings_forbidden", "PT404 workspace_not_found");
 
+/** A draft as the Data API takes it. */
+const draft = (type: string, given: object) => `jsonb_populate_record(null::public.${type}, '${JSON.stringify(given)}')`;
 const calendarDraft = (name: string) =>
-  `row('${name}', 'Europe/Berlin', array[row(1, '09:00', '17:00')::public.sla_weekly_hours], '{}')::public.sla_calendar_draft`;
-const policyDraft = (more: Partial<Record<"teams" | "categories" | "calendar", string>> = {}) =>
-  `row('Mine', ${more.calendar ?? "null"}, ${more.teams ?? "null"}, ${more.categories ?? "null"}, null, null, array[row('resolution', 'high', 3600, 'calendar', null)::public.sla_target_line])::public.sla_policy_draft`;
+  draft("sla_calendar_draft", {
+    name,
+    time_zone: "Europe/Berlin",
+    weekly: [{ weekday: 1, opens_at: "09:00", closes_at: "17:00" }],
+    special_days: [],
+  });
+const policyDraft = (more: { team_ids?: string[]; category_ids?: string[] } = {}) =>
+  draft("sla_policy_draft", {
+    name: "Mine",
+    ...more,
+    targets: [{ metric: "resolution", priority: "high", target_seconds: 3600, basis: "calendar" }],
+  });
 
 export const slaFunctionRows: Row[] = [
   ...settings(
@@ -67,28 +78,22 @@ export const slaFunctionRows: Row[] = [
   ...settings("get_sla_what_if", (slug) => `get_sla_what_if('${slug}', '${FRESH}')`, "state::text", "waiting", "nothing", "nothing").map(
     (row) => ({
       ...row,
+      name: `${row.name} that is there`,
       before: `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, tickets_total)
       select workspace_id, '${FRESH}', '{}', 0 from public.workspaces`,
     }),
   ),
+  ...settings("get_sla_what_if", (slug) => `get_sla_what_if('${slug}', '${FRESH}')`, "state::text", "nothing", "nothing", "nothing"),
   // Of another workspace: as if there were none.
   ...[
-    [
-      "a team",
-      `save_sla_policy('acme', ${policyDraft({ teams: `array['${teams.globexSupport.teamId}'::uuid]` })})`,
-      "PT422 sla_condition_unknown",
-    ],
-    ["an own team", `save_sla_policy('acme', ${policyDraft({ teams: `array['${teams.billing.teamId}'::uuid]` })})`, "done"],
+    ["a team", `save_sla_policy('acme', ${policyDraft({ team_ids: [teams.globexSupport.teamId] })})`, "PT422 sla_condition_unknown"],
+    ["an own team", `save_sla_policy('acme', ${policyDraft({ team_ids: [teams.billing.teamId] })})`, "done"],
     [
       "a category",
-      `save_sla_policy('acme', ${policyDraft({ categories: `array['${categories.globexOrder.categoryId}'::uuid]` })})`,
+      `save_sla_policy('acme', ${policyDraft({ category_ids: [categories.globexOrder.categoryId] })})`,
       "PT422 sla_condition_unknown",
     ],
-    [
-      "an own category",
-      `save_sla_policy('acme', ${policyDraft({ categories: `array['${categories.question.categoryId}'::uuid]` })})`,
-      "done",
-    ],
+    ["an own category", `save_sla_policy('acme', ${policyDraft({ category_ids: [categories.question.categoryId] })})`, "done"],
     ["an own team's calendar", `set_team_sla_calendar('acme', '${teams.billing.teamId}')`, "done"],
     ["another's team's calendar", `set_team_sla_calendar('acme', '${teams.globexSupport.teamId}')`, "PT404 team_not_found"],
   ].map(([what, call, got]): Row => {
@@ -96,7 +101,7 @@ export const slaFunctionRows: Row[] = [
     return {
       subject: `function ${name}`,
       name: `${name} with ${what}`,
-      statement: `select 'done' from public.${call!}`,
+      statement: `select 'done' from public.${call!} as it`,
       expected: outcomes({
         everybodySignedIn: "PT404 workspace_not_found",
         anon: DENIED,

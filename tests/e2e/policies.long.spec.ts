@@ -5,7 +5,8 @@ import { expectAccessible, faultsIn, signIn, test } from "../support/browser";
 const names = (page: Page) => page.getByRole("list", { name: "SLA policies" }).getByRole("heading").getByRole("link").allInnerTexts();
 
 /** The next order that has been saved. */
-const savedOrder = (page: Page) => page.waitForResponse((answer) => answer.request().method() === "POST" && answer.ok());
+const savedOrder = (page: Page) =>
+  page.waitForResponse((answer) => answer.ok() && (answer.request().postData() ?? "").includes("order-sla-policies"));
 
 /** Two policies, at the end of the list. */
 async function makePolicies(page: Page, mark: string): Promise<[string, string]> {
@@ -66,7 +67,7 @@ test("an owner orders policies by keyboard and by dragging, and tries a draft be
   // The draft is tried as it is typed; what is wrong with it is said at its cell.
   await page.getByRole("link", { name: first, exact: true }).click();
   const target = page.getByLabel("First response, High", { exact: true });
-  const due = page.getByText("4h around the clock").first();
+  const due = page.getByText("4h, day and night").first();
   await expect(due).toBeVisible();
   await page.getByLabel("First response: what counts").selectOption("business");
   await target.fill("2.5");
