@@ -4,7 +4,7 @@
  *
  *   npm test                 all
  *   npm test -- unit e2e     only these steps
- *   npm run test:long        the build, and what takes a browser minutes
+ *   npm run test:long        the build, and what takes a browser too long for each run
  *
  * The last line counts the tests that ran. A step that runs no test at all has failed.
  */

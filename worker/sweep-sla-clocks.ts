@@ -23,7 +23,8 @@ export function startSlaSweep(database: Database): () => Promise<void> {
           swept = rows[0]?.swept ?? 0;
           if (swept > 0) log("info", "sla_clocks_swept", { clocks: swept });
         } while (swept === AT_ONCE && !stopping.signal.aborted);
-        await database.executeSql("select private.queue_sla_notice_mails()", []);
+        // Not after a stop: a statement that begins while the connections end would never be answered.
+        if (!stopping.signal.aborted) await database.executeSql("select private.queue_sla_notice_mails()", []);
       } catch (error) {
         if (!stopping.signal.aborted) log("error", "sla_sweep_failed", { reason: reason(error) });
       }
