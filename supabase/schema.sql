@@ -170,7 +170,6 @@ create type public.sla_calendar_line as (
 create type public.sla_calendar_preview as (
   is_open boolean,
   changes_at timestamp with time zone,
-  hour_until timestamp with time zone,
   day_until timestamp with time zone
 );
 
@@ -270,6 +269,11 @@ create type public.sla_target_line as (
   target_seconds integer,
   basis public.sla_basis,
   warn_before_seconds integer
+);
+
+create type public.sla_team_calendar as (
+  team_id uuid,
+  calendar_id uuid
 );
 
 create type public.sla_team_line as (
@@ -1658,6 +1662,14 @@ AS $function$
 $function$;
 comment on function public.get_transcript_head(uuid) is 'What stands above the transcript of a ticket''s room. No row: no such room for the caller.';
 
+CREATE OR REPLACE FUNCTION public.is_recalculating_sla(workspace_slug text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select private.is_recalculating_sla(workspace_slug); $function$;
+comment on function public.is_recalculating_sla(text) is 'Whether a job of recalculate_sla() waits or is under way. Null: not an owner or admin of such a workspace.';
+
 CREATE OR REPLACE FUNCTION public.list_message_versions(room_id uuid, seq integer)
  RETURNS SETOF public.version_line
  LANGUAGE sql
@@ -1812,7 +1824,7 @@ CREATE OR REPLACE FUNCTION public.preview_sla_calendar(workspace_slug text, draf
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select * from private.preview_sla_calendar(workspace_slug, draft, at); $function$;
-comment on function public.preview_sla_calendar(text,public.sla_calendar_draft,timestamp with time zone) is 'What a draft of a calendar would mean at a moment: whether it is open, when that changes (null: never within a year), and when one hour and eight hours of open time are over. Nothing is saved. Errors: as save_sla_calendar(), but for the name.';
+comment on function public.preview_sla_calendar(text,public.sla_calendar_draft,timestamp with time zone) is 'What a draft of a calendar would mean at a moment: whether it is open, when that changes (null: never within a year), and when eight hours of open time are over. Nothing is saved. Errors: as save_sla_calendar(), but for the name.';
 
 CREATE OR REPLACE FUNCTION public.preview_sla_policy(workspace_slug text, draft public.sla_policy_draft, team_id uuid DEFAULT NULL::uuid, at timestamp with time zone DEFAULT now())
  RETURNS SETOF public.sla_policy_preview
@@ -2028,19 +2040,19 @@ CREATE OR REPLACE FUNCTION public.set_resolution_due(ticket_id uuid, due_at time
 AS $function$ select private.set_resolution_due(ticket_id, due_at, reason); $function$;
 comment on function public.set_resolution_due(uuid,timestamp with time zone,text) is 'An agent, in any role, says when a ticket is to be resolved, instead of its policy; no pause and no priority moves that. Null: as the policy says again. Errors: 404 ticket_not_found; 409 ticket_already_resolved, sla_not_running (no target, or breached already); 422 sla_reason_required, sla_due_out_of_range; 23514 sla_events_reason_length.';
 
-CREATE OR REPLACE FUNCTION public.set_sla_options(workspace_slug text, calendar_id uuid, reopen_rule public.sla_reopen_rule, unanswered_rule public.sla_unanswered_rule)
+CREATE OR REPLACE FUNCTION public.set_sla_calendars(workspace_slug text, calendar_id uuid DEFAULT NULL::uuid, team_calendars public.sla_team_calendar[] DEFAULT '{}'::public.sla_team_calendar[])
  RETURNS void
  LANGUAGE sql
  SET search_path TO ''
-AS $function$ select private.set_sla_options(workspace_slug, calendar_id, reopen_rule, unanswered_rule); $function$;
-comment on function public.set_sla_options(text,uuid,public.sla_reopen_rule,public.sla_unanswered_rule) is 'Says which calendar a workspace runs by where nothing else does, what reopening does to the time to resolve, and what resolving without an answer means. Holds for what happens from then on. Errors: 404 workspace_not_found, sla_calendar_not_found; 403 settings_forbidden; 422 sla_target_unreachable.';
+AS $function$ select private.set_sla_calendars(workspace_slug, calendar_id, team_calendars); $function$;
+comment on function public.set_sla_calendars(text,uuid,public.sla_team_calendar[]) is 'Says which calendar a workspace runs by where nothing else does (null: as before), and which its teams do (null: the workspace''s; those that are not named: as before): all of it or, where anything is refused, nothing. Errors: 404 workspace_not_found; 403 settings_forbidden; 404 team_not_found, sla_calendar_not_found, 422 sla_draft_unreadable, each with the team as detail, without one for the workspace''s own; 422 sla_target_unreachable.';
 
-CREATE OR REPLACE FUNCTION public.set_team_sla_calendar(workspace_slug text, team_id uuid, calendar_id uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION public.set_sla_options(workspace_slug text, reopen_rule public.sla_reopen_rule DEFAULT NULL::public.sla_reopen_rule, unanswered_rule public.sla_unanswered_rule DEFAULT NULL::public.sla_unanswered_rule)
  RETURNS void
  LANGUAGE sql
  SET search_path TO ''
-AS $function$ select private.set_team_sla_calendar(workspace_slug, team_id, calendar_id); $function$;
-comment on function public.set_team_sla_calendar(text,uuid,uuid) is 'Says which calendar a team runs by; null: the workspace''s. Errors: 404 workspace_not_found, team_not_found, sla_calendar_not_found; 403 settings_forbidden; 422 sla_target_unreachable.';
+AS $function$ select private.set_sla_options(workspace_slug, reopen_rule, unanswered_rule); $function$;
+comment on function public.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is 'Says what reopening does to the time to resolve, and what resolving without an answer means; null: as before. Holds for what happens from then on. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority)
  RETURNS void
@@ -2302,6 +2314,16 @@ begin
   if place is not null then
     perform private.refuse(422, 'sla_special_day_twice', 'This day is there twice.', place);
   end if;
+  -- Forms and words know minutes: what they cannot show they would lose.
+  select coalesce(day.weekday::text, day.exception_date::text) into place
+  from (
+    select each.weekday, null::date as exception_date, each.opens_at, each.closes_at from unnest(weekly) as each
+    union all
+    select null, each.exception_date, hours.opens_at, hours.closes_at from unnest(special_days) as each cross join lateral unnest(each.hours) as hours
+  ) as day where extract(second from day.opens_at) + extract(second from day.closes_at) > 0 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'sla_hours_with_seconds', 'Opening hours begin and end at full minutes.', place);
+  end if;
   perform private.refuse_overlapping_hours(weekly, special_days);
 
   insert into public.sla_calendar_versions (workspace_id, calendar_id, version, time_zone)
@@ -2323,7 +2345,7 @@ begin
   return version_id;
 end;
 $function$;
-comment on function private.add_sla_calendar_version(uuid,uuid,public.sla_calendar_draft) is 'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, sla_calendar_never_open; 422 too_many_hours, sla_special_day_twice, sla_hours_overlap, with the weekday or the date as detail; 23514 sla_calendar_exceptions_name_length.';
+comment on function private.add_sla_calendar_version(uuid,uuid,public.sla_calendar_draft) is 'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, sla_calendar_never_open; 422 too_many_hours, sla_special_day_twice, sla_hours_with_seconds, sla_hours_overlap, with the weekday or the date as detail; 23514 sla_calendar_exceptions_name_length.';
 
 CREATE OR REPLACE FUNCTION private.add_sla_policy_version(of_workspace_id uuid, of_policy_id uuid, draft public.sla_policy_draft)
  RETURNS uuid
@@ -3708,6 +3730,22 @@ AS $function$
 $function$;
 comment on function private.inbox_topic(uuid) is 'Current topic of a workspace''s ticket list.';
 
+CREATE OR REPLACE FUNCTION private.is_recalculating_sla(of_workspace_slug text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from pgboss.job as job
+    where job.name = 'recalculate-sla' and job.state <= 'active' and job.data ->> 'workspace_id' = me.workspace_id::text)
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = of_workspace_slug and me.role <> 'agent';
+$function$;
+comment on function private.is_recalculating_sla(text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.limit_access_links()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4907,7 +4945,6 @@ begin
     preview.changes_at := case when not preview.is_open then lower(hours)
       -- Always open: it does not change.
       else (select nullif(upper(each), as_of + interval '366 days') from unnest(hours) as each where each @> as_of) end;
-    preview.hour_until := private.add_business_time(as_of, 3600, made_id);
     preview.day_until := private.add_business_time(as_of, 28800, made_id);
     raise exception using errcode = 'FR001';
   exception when sqlstate 'FR001' then
@@ -5303,7 +5340,7 @@ end;
 $function$;
 comment on function private.refuse_second_mail(public.ticket_participants,timestamp with time zone) is 'So that nobody fills a stranger''s mailbox.';
 
-CREATE OR REPLACE FUNCTION private.refuse_unknown_calendar(of_workspace_id uuid, of_calendar_id uuid)
+CREATE OR REPLACE FUNCTION private.refuse_unknown_calendar(of_workspace_id uuid, of_calendar_id uuid, place text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -5314,11 +5351,11 @@ begin
     select from public.sla_calendars as calendar
     where calendar.workspace_id = of_workspace_id and calendar.calendar_id = of_calendar_id and calendar.archived_at is null
   ) then
-    perform private.refuse(404, 'sla_calendar_not_found', 'There is no such calendar in this workspace.');
+    perform private.refuse(404, 'sla_calendar_not_found', 'There is no such calendar in this workspace.', place);
   end if;
 end;
 $function$;
-comment on function private.refuse_unknown_calendar(uuid,uuid) is 'Errors: 404 sla_calendar_not_found, also for one that was put away.';
+comment on function private.refuse_unknown_calendar(uuid,uuid,text) is 'Errors: 404 sla_calendar_not_found, with the place as detail, also for one that was put away.';
 
 CREATE OR REPLACE FUNCTION private.refuse_unreachable_targets(of_workspace_id uuid)
  RETURNS void
@@ -6064,7 +6101,7 @@ end;
 $function$;
 comment on function private.set_resolution_due(uuid,timestamp with time zone,text) is NULL;
 
-CREATE OR REPLACE FUNCTION private.set_sla_options(of_workspace_slug text, new_calendar_id uuid, new_reopen_rule public.sla_reopen_rule, new_unanswered_rule public.sla_unanswered_rule)
+CREATE OR REPLACE FUNCTION private.set_sla_calendars(of_workspace_slug text, own_calendar_id uuid, team_calendars public.sla_team_calendar[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -6072,17 +6109,34 @@ CREATE OR REPLACE FUNCTION private.set_sla_options(of_workspace_slug text, new_c
 AS $function$
 declare
   locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  team record;
 begin
-  perform private.refuse_unknown_calendar(locked_id, new_calendar_id);
-  update public.workspaces
-  set sla_calendar_id = new_calendar_id, sla_reopen_rule = new_reopen_rule, sla_unanswered_rule = new_unanswered_rule
-  where workspace_id = locked_id;
-  perform private.refuse_unreachable_targets(locked_id);
-end;
-$function$;
-comment on function private.set_sla_options(text,uuid,public.sla_reopen_rule,public.sla_unanswered_rule) is NULL;
+  if own_calendar_id is not null then
+    perform private.refuse_unknown_calendar(locked_id, own_calendar_id);
+  end if;
+  for team in
+    select each.team_id, each.calendar_id, count(*) over (partition by each.team_id) as times,
+      exists (select from public.teams as known where known.workspace_id = locked_id and known.team_id = each.team_id) as is_known
+    from unnest(team_calendars) as each
+  loop
+    if team.times > 1 then
+      perform private.refuse(422, 'sla_draft_unreadable', 'A team goes by one calendar.', team.team_id::text);
+    elsif not team.is_known then
+      perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.', team.team_id::text);
+    elsif team.calendar_id is not null then
+      perform private.refuse_unknown_calendar(locked_id, team.calendar_id, team.team_id::text);
+    end if;
+  end loop;
 
-CREATE OR REPLACE FUNCTION private.set_team_sla_calendar(of_workspace_slug text, of_team_id uuid, new_calendar_id uuid)
+  update public.workspaces set sla_calendar_id = own_calendar_id where workspace_id = locked_id and own_calendar_id is not null;
+  update public.teams as known set sla_calendar_id = each.calendar_id
+  from unnest(team_calendars) as each where known.workspace_id = locked_id and known.team_id = each.team_id;
+  perform private.refuse_unreachable_targets(locked_id);
+end;
+$function$;
+comment on function private.set_sla_calendars(text,uuid,public.sla_team_calendar[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_sla_options(of_workspace_slug text, new_reopen_rule public.sla_reopen_rule, new_unanswered_rule public.sla_unanswered_rule)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -6091,17 +6145,12 @@ AS $function$
 declare
   locked_id constant uuid := private.lock_settings(of_workspace_slug);
 begin
-  if new_calendar_id is not null then
-    perform private.refuse_unknown_calendar(locked_id, new_calendar_id);
-  end if;
-  update public.teams set sla_calendar_id = new_calendar_id where workspace_id = locked_id and team_id = of_team_id;
-  if not found then
-    perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
-  end if;
-  perform private.refuse_unreachable_targets(locked_id);
+  update public.workspaces
+  set sla_reopen_rule = coalesce(new_reopen_rule, sla_reopen_rule), sla_unanswered_rule = coalesce(new_unanswered_rule, sla_unanswered_rule)
+  where workspace_id = locked_id;
 end;
 $function$;
-comment on function private.set_team_sla_calendar(text,uuid,uuid) is NULL;
+comment on function private.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_ticket_priority(of_ticket_id uuid, new_priority public.ticket_priority)
  RETURNS void
@@ -6555,6 +6604,7 @@ grant execute on function private.get_sla_explanation(text, uuid) to authenticat
 grant execute on function private.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
+grant execute on function private.is_recalculating_sla(text) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
@@ -6592,8 +6642,8 @@ grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
-grant execute on function private.set_sla_options(text, uuid, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
-grant execute on function private.set_team_sla_calendar(text, uuid, uuid) to authenticated;
+grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
+grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function public.accept_access_link(text, text) to authenticated;
@@ -6622,6 +6672,7 @@ grant execute on function public.get_sla_settings(text) to authenticated;
 grant execute on function public.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
 grant execute on function public.get_transcript_head(uuid) to authenticated;
+grant execute on function public.is_recalculating_sla(text) to authenticated;
 grant execute on function public.list_message_versions(uuid, integer) to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
@@ -6646,8 +6697,8 @@ grant execute on function public.send_message(uuid, text, uuid, integer, uuid[])
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
-grant execute on function public.set_sla_options(text, uuid, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
-grant execute on function public.set_team_sla_calendar(text, uuid, uuid) to authenticated;
+grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
+grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant usage on schema private to authenticated;

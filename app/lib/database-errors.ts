@@ -50,6 +50,7 @@ const wordsByKey: Record<string, () => string> = {
   sla_time_zone_unknown: m.errors_sla_time_zone_unknown,
   sla_draft_unreadable: m.errors_sla_draft_unreadable,
   too_many_hours: m.errors_too_many_hours,
+  sla_hours_with_seconds: m.errors_sla_hours_with_seconds,
   sla_hours_overlap: m.errors_sla_hours_overlap,
   sla_special_day_twice: m.errors_sla_special_day_twice,
   sla_calendar_never_open: m.errors_sla_calendar_never_open,

@@ -87,6 +87,16 @@ begin
   if place is not null then
     perform private.refuse(422, 'sla_special_day_twice', 'This day is there twice.', place);
   end if;
+  -- Forms and words know minutes: what they cannot show they would lose.
+  select coalesce(day.weekday::text, day.exception_date::text) into place
+  from (
+    select each.weekday, null::date as exception_date, each.opens_at, each.closes_at from unnest(weekly) as each
+    union all
+    select null, each.exception_date, hours.opens_at, hours.closes_at from unnest(special_days) as each cross join lateral unnest(each.hours) as hours
+  ) as day where extract(second from day.opens_at) + extract(second from day.closes_at) > 0 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'sla_hours_with_seconds', 'Opening hours begin and end at full minutes.', place);
+  end if;
   perform private.refuse_overlapping_hours(weekly, special_days);
 
   insert into public.sla_calendar_versions (workspace_id, calendar_id, version, time_zone)
@@ -109,7 +119,7 @@ begin
 end;
 $$;
 comment on function private.add_sla_calendar_version(uuid, uuid, public.sla_calendar_draft) is
-  'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, sla_calendar_never_open; 422 too_many_hours, sla_special_day_twice, sla_hours_overlap, with the weekday or the date as detail; 23514 sla_calendar_exceptions_name_length.';
+  'Writes the next version of a calendar. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, sla_calendar_never_open; 422 too_many_hours, sla_special_day_twice, sla_hours_with_seconds, sla_hours_overlap, with the weekday or the date as detail; 23514 sla_calendar_exceptions_name_length.';
 
 create function private.list_sla_policy_calendars(of_workspace_id uuid, own_calendar_id uuid, of_team_ids uuid[]) returns uuid[]
 language sql stable security definer set search_path = '' as $$

@@ -28,61 +28,77 @@ language sql volatile set search_path = '' as $$ select private.archive_sla_cale
 comment on function public.archive_sla_calendar(text, uuid) is
   'Puts away a calendar that nothing new runs by; what runs keeps it. Errors: 404 workspace_not_found, sla_calendar_not_found; 403 settings_forbidden; 409 sla_calendar_in_use.';
 
-create function private.refuse_unknown_calendar(of_workspace_id uuid, of_calendar_id uuid) returns void
+create function private.refuse_unknown_calendar(of_workspace_id uuid, of_calendar_id uuid, place text default null) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if not exists (
     select from public.sla_calendars as calendar
     where calendar.workspace_id = of_workspace_id and calendar.calendar_id = of_calendar_id and calendar.archived_at is null
   ) then
-    perform private.refuse(404, 'sla_calendar_not_found', 'There is no such calendar in this workspace.');
+    perform private.refuse(404, 'sla_calendar_not_found', 'There is no such calendar in this workspace.', place);
   end if;
 end;
 $$;
-comment on function private.refuse_unknown_calendar(uuid, uuid) is 'Errors: 404 sla_calendar_not_found, also for one that was put away.';
+comment on function private.refuse_unknown_calendar(uuid, uuid, text) is
+  'Errors: 404 sla_calendar_not_found, with the place as detail, also for one that was put away.';
+
+create type public.sla_team_calendar as (team_id uuid, calendar_id uuid);
+
+create function private.set_sla_calendars(of_workspace_slug text, own_calendar_id uuid, team_calendars public.sla_team_calendar[]) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  team record;
+begin
+  if own_calendar_id is not null then
+    perform private.refuse_unknown_calendar(locked_id, own_calendar_id);
+  end if;
+  for team in
+    select each.team_id, each.calendar_id, count(*) over (partition by each.team_id) as times,
+      exists (select from public.teams as known where known.workspace_id = locked_id and known.team_id = each.team_id) as is_known
+    from unnest(team_calendars) as each
+  loop
+    if team.times > 1 then
+      perform private.refuse(422, 'sla_draft_unreadable', 'A team goes by one calendar.', team.team_id::text);
+    elsif not team.is_known then
+      perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.', team.team_id::text);
+    elsif team.calendar_id is not null then
+      perform private.refuse_unknown_calendar(locked_id, team.calendar_id, team.team_id::text);
+    end if;
+  end loop;
+
+  update public.workspaces set sla_calendar_id = own_calendar_id where workspace_id = locked_id and own_calendar_id is not null;
+  update public.teams as known set sla_calendar_id = each.calendar_id
+  from unnest(team_calendars) as each where known.workspace_id = locked_id and known.team_id = each.team_id;
+  perform private.refuse_unreachable_targets(locked_id);
+end;
+$$;
+
+create function public.set_sla_calendars(workspace_slug text, calendar_id uuid default null, team_calendars public.sla_team_calendar[] default '{}')
+returns void
+language sql volatile set search_path = '' as $$ select private.set_sla_calendars(workspace_slug, calendar_id, team_calendars); $$;
+comment on function public.set_sla_calendars(text, uuid, public.sla_team_calendar[]) is
+  'Says which calendar a workspace runs by where nothing else does (null: as before), and which its teams do (null: the workspace''s; those that are not named: as before): all of it or, where anything is refused, nothing. Errors: 404 workspace_not_found; 403 settings_forbidden; 404 team_not_found, sla_calendar_not_found, 422 sla_draft_unreadable, each with the team as detail, without one for the workspace''s own; 422 sla_target_unreachable.';
 
 create function private.set_sla_options(
-  of_workspace_slug text, new_calendar_id uuid, new_reopen_rule public.sla_reopen_rule, new_unanswered_rule public.sla_unanswered_rule
+  of_workspace_slug text, new_reopen_rule public.sla_reopen_rule, new_unanswered_rule public.sla_unanswered_rule
 ) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   locked_id constant uuid := private.lock_settings(of_workspace_slug);
 begin
-  perform private.refuse_unknown_calendar(locked_id, new_calendar_id);
   update public.workspaces
-  set sla_calendar_id = new_calendar_id, sla_reopen_rule = new_reopen_rule, sla_unanswered_rule = new_unanswered_rule
+  set sla_reopen_rule = coalesce(new_reopen_rule, sla_reopen_rule), sla_unanswered_rule = coalesce(new_unanswered_rule, sla_unanswered_rule)
   where workspace_id = locked_id;
-  perform private.refuse_unreachable_targets(locked_id);
 end;
 $$;
 
 create function public.set_sla_options(
-  workspace_slug text, calendar_id uuid, reopen_rule public.sla_reopen_rule, unanswered_rule public.sla_unanswered_rule
+  workspace_slug text, reopen_rule public.sla_reopen_rule default null, unanswered_rule public.sla_unanswered_rule default null
 ) returns void
-language sql volatile set search_path = '' as $$ select private.set_sla_options(workspace_slug, calendar_id, reopen_rule, unanswered_rule); $$;
-comment on function public.set_sla_options(text, uuid, public.sla_reopen_rule, public.sla_unanswered_rule) is
-  'Says which calendar a workspace runs by where nothing else does, what reopening does to the time to resolve, and what resolving without an answer means. Holds for what happens from then on. Errors: 404 workspace_not_found, sla_calendar_not_found; 403 settings_forbidden; 422 sla_target_unreachable.';
-
-create function private.set_team_sla_calendar(of_workspace_slug text, of_team_id uuid, new_calendar_id uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  locked_id constant uuid := private.lock_settings(of_workspace_slug);
-begin
-  if new_calendar_id is not null then
-    perform private.refuse_unknown_calendar(locked_id, new_calendar_id);
-  end if;
-  update public.teams set sla_calendar_id = new_calendar_id where workspace_id = locked_id and team_id = of_team_id;
-  if not found then
-    perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
-  end if;
-  perform private.refuse_unreachable_targets(locked_id);
-end;
-$$;
-
-create function public.set_team_sla_calendar(workspace_slug text, team_id uuid, calendar_id uuid default null) returns void
-language sql volatile set search_path = '' as $$ select private.set_team_sla_calendar(workspace_slug, team_id, calendar_id); $$;
-comment on function public.set_team_sla_calendar(text, uuid, uuid) is
-  'Says which calendar a team runs by; null: the workspace''s. Errors: 404 workspace_not_found, team_not_found, sla_calendar_not_found; 403 settings_forbidden; 422 sla_target_unreachable.';
+language sql volatile set search_path = '' as $$ select private.set_sla_options(workspace_slug, reopen_rule, unanswered_rule); $$;
+comment on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) is
+  'Says what reopening does to the time to resolve, and what resolving without an answer means; null: as before. Holds for what happens from then on. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
 -- What a draft means -----------------------------------------------------------------------------------
 
@@ -96,8 +112,7 @@ end;
 $$;
 comment on function private.refuse_distant_time(timestamptz) is 'Errors: 422 sla_draft_unreadable, for what no calendar is asked about.';
 
-create type public.sla_calendar_preview as (
-  is_open boolean, changes_at timestamptz, hour_until timestamptz, day_until timestamptz);
+create type public.sla_calendar_preview as (is_open boolean, changes_at timestamptz, day_until timestamptz);
 
 create function private.preview_sla_calendar(of_workspace_slug text, draft public.sla_calendar_draft, as_of timestamptz)
 returns public.sla_calendar_preview
@@ -119,7 +134,6 @@ begin
     preview.changes_at := case when not preview.is_open then lower(hours)
       -- Always open: it does not change.
       else (select nullif(upper(each), as_of + interval '366 days') from unnest(hours) as each where each @> as_of) end;
-    preview.hour_until := private.add_business_time(as_of, 3600, made_id);
     preview.day_until := private.add_business_time(as_of, 28800, made_id);
     raise exception using errcode = 'FR001';
   exception when sqlstate 'FR001' then
@@ -132,13 +146,13 @@ create function public.preview_sla_calendar(workspace_slug text, draft public.sl
 returns setof public.sla_calendar_preview
 language sql volatile set search_path = '' as $$ select * from private.preview_sla_calendar(workspace_slug, draft, at); $$;
 comment on function public.preview_sla_calendar(text, public.sla_calendar_draft, timestamptz) is
-  'What a draft of a calendar would mean at a moment: whether it is open, when that changes (null: never within a year), and when one hour and eight hours of open time are over. Nothing is saved. Errors: as save_sla_calendar(), but for the name.';
+  'What a draft of a calendar would mean at a moment: whether it is open, when that changes (null: never within a year), and when eight hours of open time are over. Nothing is saved. Errors: as save_sla_calendar(), but for the name.';
 
 grant execute on function private.archive_sla_calendar(text, uuid) to authenticated;
 grant execute on function public.archive_sla_calendar(text, uuid) to authenticated;
-grant execute on function private.set_sla_options(text, uuid, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
-grant execute on function public.set_sla_options(text, uuid, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
-grant execute on function private.set_team_sla_calendar(text, uuid, uuid) to authenticated;
-grant execute on function public.set_team_sla_calendar(text, uuid, uuid) to authenticated;
+grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
+grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
+grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function private.preview_sla_calendar(text, public.sla_calendar_draft, timestamptz) to authenticated;
 grant execute on function public.preview_sla_calendar(text, public.sla_calendar_draft, timestamptz) to authenticated;

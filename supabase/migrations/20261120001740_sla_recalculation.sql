@@ -22,6 +22,22 @@ language sql volatile set search_path = '' as $$ select private.recalculate_sla(
 comment on function public.recalculate_sla(text) is
   'Has a job give the tickets still to be worked on the policies and calendars that they would get today, and answers how many there are: clocks that run keep their start and what is used, and get the new targets; those without one any more end, and what has a target now and had none starts. Ended ones never change. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
+create function private.is_recalculating_sla(of_workspace_slug text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from pgboss.job as job
+    where job.name = 'recalculate-sla' and job.state <= 'active' and job.data ->> 'workspace_id' = me.workspace_id::text)
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  where workspace.slug = of_workspace_slug and me.role <> 'agent';
+$$;
+
+create function public.is_recalculating_sla(workspace_slug text) returns boolean
+language sql stable set search_path = '' as $$ select private.is_recalculating_sla(workspace_slug); $$;
+comment on function public.is_recalculating_sla(text) is
+  'Whether a job of recalculate_sla() waits or is under way. Null: not an owner or admin of such a workspace.';
+
 create function private.recalculate_sla_tickets(of_workspace_id uuid, max_tickets integer) returns integer
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -67,3 +83,5 @@ comment on function private.recalculate_sla_tickets(uuid, integer) is
 
 grant execute on function private.recalculate_sla(text) to authenticated;
 grant execute on function public.recalculate_sla(text) to authenticated;
+grant execute on function private.is_recalculating_sla(text) to authenticated;
+grant execute on function public.is_recalculating_sla(text) to authenticated;

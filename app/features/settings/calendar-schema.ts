@@ -154,6 +154,7 @@ export function fieldOfCalendarError(key: string, details: string, form: Calenda
     case "sla_calendar_never_open":
       return "week";
     case "too_many_hours":
+    case "sla_hours_with_seconds":
     case "sla_hours_overlap":
       if (/^[1-7]$/.test(details)) return `day${details}`;
       return dated === -1 ? "specialDays" : `specialDays[${dated}].hours`;

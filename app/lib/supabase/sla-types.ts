@@ -21,7 +21,7 @@ export type SlaCalendarLine = SlaCalendarDraft & {
   policy_names: string[];
 };
 /** What a draft of a calendar would mean; `changes_at` is when it opens or closes next, null when it never does within a year. */
-export type SlaCalendarPreview = { is_open: boolean; changes_at: Timestamp | null; hour_until: Timestamp; day_until: Timestamp };
+export type SlaCalendarPreview = { is_open: boolean; changes_at: Timestamp | null; day_until: Timestamp };
 
 /** `warn_before_seconds` null: a quarter of the target, at least five minutes. */
 export type SlaTargetLine = {
@@ -51,6 +51,8 @@ export type SlaPolicyPreview = {
   due_at: Timestamp;
 };
 
+/** What a team goes by; `calendar_id` null: the workspace's. */
+export type SlaTeamCalendar = { team_id: string; calendar_id: string | null };
 export type SlaTeamLine = { team_id: string; name: string; calendar_id: string | null };
 export type SlaSettings = {
   workspace_id: string;
@@ -102,10 +104,13 @@ export type SlaFunctions = {
   };
   archive_sla_calendar: { Args: { workspace_slug: string; calendar_id: string }; Returns: undefined };
   set_sla_options: {
-    Args: { workspace_slug: string; calendar_id: string; reopen_rule: SlaReopenRule; unanswered_rule: SlaUnansweredRule };
+    Args: { workspace_slug: string; reopen_rule?: SlaReopenRule | null; unanswered_rule?: SlaUnansweredRule | null };
     Returns: undefined;
   };
-  set_team_sla_calendar: { Args: { workspace_slug: string; team_id: string; calendar_id?: string | null }; Returns: undefined };
+  set_sla_calendars: {
+    Args: { workspace_slug: string; calendar_id?: string | null; team_calendars?: SlaTeamCalendar[] };
+    Returns: undefined;
+  };
   preview_sla_calendar: { Args: { workspace_slug: string; draft: SlaCalendarDraft; at?: Timestamp }; Returns: SlaCalendarPreview[] };
   save_sla_policy: {
     Args: { workspace_slug: string; draft: SlaPolicyDraft; policy_id?: string | null; seen_version_id?: string | null };
@@ -117,6 +122,7 @@ export type SlaFunctions = {
     Args: { workspace_slug: string; draft: SlaPolicyDraft; team_id?: string | null; at?: Timestamp };
     Returns: SlaPolicyPreview[];
   };
+  is_recalculating_sla: { Args: { workspace_slug: string }; Returns: boolean | null };
   recalculate_sla: { Args: { workspace_slug: string }; Returns: number };
   request_sla_what_if: { Args: { workspace_slug: string; policy_id: string | null; draft: SlaPolicyDraft }; Returns: string };
   get_sla_what_if: { Args: { workspace_slug: string; what_if_id: string }; Returns: SlaWhatIf[] };

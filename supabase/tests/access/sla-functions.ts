@@ -36,6 +36,8 @@ const policyDraft = (more: { team_ids?: string[]; category_ids?: string[] } = {}
     targets: [{ metric: "resolution", priority: "high", target_seconds: 3600, basis: "calendar" }],
   });
 
+const teamCalendars = (teamId: string) => `array[row('${teamId}', null)::public.sla_team_calendar]`;
+
 export const slaFunctionRows: Row[] = [
   ...settings(
     "get_sla_settings",
@@ -66,13 +68,22 @@ export const slaFunctionRows: Row[] = [
     "is_open::text",
   ),
   ...command("archive_sla_calendar", (slug) => `archive_sla_calendar('${slug}', '${FRESH}')`, "PT404 sla_calendar_not_found"),
-  ...command("set_sla_options", (slug) => `set_sla_options('${slug}', '${FRESH}', 'restart', 'cancel')`, "PT404 sla_calendar_not_found"),
-  ...command("set_team_sla_calendar", (slug) => `set_team_sla_calendar('${slug}', '${FRESH}')`, "PT404 team_not_found"),
+  ...command("set_sla_options", (slug) => `set_sla_options('${slug}', 'restart', 'cancel')`),
+  ...command("set_sla_calendars", (slug) => `set_sla_calendars('${slug}')`),
+  ...command("set_sla_calendars", (slug) => `set_sla_calendars('${slug}', '${FRESH}')`, "PT404 sla_calendar_not_found"),
   ...command("save_sla_policy", (slug) => `save_sla_policy('${slug}', ${policyDraft()})`),
   ...command("save_sla_policy", (slug) => `save_sla_policy('${slug}', ${policyDraft()}, '${FRESH}')`, "PT404 sla_policy_not_found"),
   ...command("preview_sla_policy", (slug) => `preview_sla_policy('${slug}', ${policyDraft()})`, "high", "priority::text"),
   ...command("archive_sla_policy", (slug) => `archive_sla_policy('${slug}', '${FRESH}')`, "PT404 sla_policy_not_found"),
   ...command("order_sla_policies", (slug) => `order_sla_policies('${slug}', '{}')`, "PT409 sla_policies_changed"),
+  ...settings(
+    "is_recalculating_sla",
+    (slug) => `is_recalculating_sla('${slug}')`,
+    "coalesce(it::text, 'nothing')",
+    "false",
+    "nothing",
+    "nothing",
+  ),
   ...command("recalculate_sla", (slug) => `recalculate_sla('${slug}')`, "0", "it::text"),
   ...command("request_sla_what_if", (slug) => `request_sla_what_if('${slug}', null, ${policyDraft()})`),
   ...settings("get_sla_what_if", (slug) => `get_sla_what_if('${slug}', '${FRESH}')`, "state::text", "waiting", "nothing", "nothing").map(
@@ -94,8 +105,8 @@ export const slaFunctionRows: Row[] = [
       "PT422 sla_condition_unknown",
     ],
     ["an own category", `save_sla_policy('acme', ${policyDraft({ category_ids: [categories.question.categoryId] })})`, "done"],
-    ["an own team's calendar", `set_team_sla_calendar('acme', '${teams.billing.teamId}')`, "done"],
-    ["another's team's calendar", `set_team_sla_calendar('acme', '${teams.globexSupport.teamId}')`, "PT404 team_not_found"],
+    ["an own team's calendar", `set_sla_calendars('acme', null, ${teamCalendars(teams.billing.teamId)})`, "done"],
+    ["another's team's calendar", `set_sla_calendars('acme', null, ${teamCalendars(teams.globexSupport.teamId)})`, "PT404 team_not_found"],
   ].map(([what, call, got]): Row => {
     const name = call!.split("(")[0]!;
     return {

@@ -32,6 +32,13 @@ const saveCalendar = async (draft: CalendarDraft = {}, id: string | null = null,
       seen,
     ])
   )[0]!.id;
+/** Whose calendars are to be which: the workspace's, and those of teams. */
+const setCalendars = (own: string | null, ofTeams: Record<string, string | null> = {}) =>
+  call(
+    "olivia",
+    "select public.set_sla_calendars('acme', $1, array(select it from jsonb_populate_recordset(null::public.sla_team_calendar, $2) as it))",
+    [own, JSON.stringify(Object.entries(ofTeams).map(([team_id, calendar_id]) => ({ team_id, calendar_id })))],
+  );
 const place = async (attempt: Promise<unknown>) =>
   attempt.then(
     () => "done",
@@ -128,6 +135,12 @@ describe("save_sla_calendar", () => {
     ],
     ["a day twice", { special_days: [day("2026-12-24"), day("2026-12-24", "Again")] }, "sla_special_day_twice: 2026-12-24"],
     ["a day once and every year", { special_days: [day("2026-12-24"), { ...day("2026-12-24"), is_yearly: true }] }, "done"],
+    ["seconds in the hours of a week", { weekly: [...office, hours(6, "09:00", "12:00:30")] }, "sla_hours_with_seconds: 6"],
+    [
+      "seconds in the hours of a special day",
+      { special_days: [day("2026-12-24", "", { opens_at: "09:00:01", closes_at: "12:00" })] },
+      "sla_hours_with_seconds: 2026-12-24",
+    ],
     ["no hours", { weekly: [] }, "sla_calendar_never_open: "],
     [
       "no hours but on one day of the coming year",
@@ -250,7 +263,7 @@ describe("A policy for some teams", () => {
       const id = await saveCalendar(oneDay);
       const draft = (team: string) => policy({ name: team, team_ids: [team] }, target("resolution", "low", 100_000, "business"));
       await savePolicy(draft(teams.support.teamId));
-      await call("olivia", "select public.set_team_sla_calendar('acme', $1, $2)", [teams.billing.teamId, id]);
+      await setCalendars(null, { [teams.billing.teamId]: id });
       expect(await place(savePolicy(draft(teams.billing.teamId)))).toBe("sla_target_unreachable: resolution/low");
     }),
   );
@@ -263,9 +276,90 @@ describe("A policy for some teams", () => {
       };
       const id = await saveCalendar(oneDay);
       await savePolicy(policy({ team_ids: [teams.billing.teamId] }, target("resolution", "low", 100_000, "business")));
-      expect(await place(call("olivia", "select public.set_team_sla_calendar('acme', $1, $2)", [teams.billing.teamId, id]))).toBe(
-        "sla_target_unreachable: resolution/low",
+      expect(await place(setCalendars(null, { [teams.billing.teamId]: id }))).toBe("sla_target_unreachable: resolution/low");
+    }),
+  );
+});
+
+/** What the workspace and its teams go by. */
+const inUse = async () => {
+  const [line] = await call<{ it: { calendar_id: string; teams: { name: string; calendar_id: string | null }[] } }>(
+    "olivia",
+    "select to_jsonb(it) as it from public.get_sla_settings('acme') as it",
+  );
+  const of = (name: string) => line!.it.teams.find((team) => team.name === name)!.calendar_id;
+  return { workspace: line!.it.calendar_id, billing: of("Billing"), support: of("Support") };
+};
+
+describe("set_sla_calendars", () => {
+  const { billing, support, globexSupport } = teams;
+
+  it(
+    "sets the workspace's and several teams' at once, and leaves what is not named",
+    undone(async () => {
+      const first = (await inUse()).workspace;
+      const id = await saveCalendar();
+      await setCalendars(id, { [billing.teamId]: first });
+      expect(await inUse()).toEqual({ workspace: id, billing: first, support: null });
+      await setCalendars(null, { [support.teamId]: id });
+      expect(await inUse()).toEqual({ workspace: id, billing: first, support: id });
+      await setCalendars(first);
+      await setCalendars(null);
+      expect(await inUse()).toEqual({ workspace: first, billing: first, support: id });
+    }),
+  );
+
+  type Given = [own: string | null, ofTeams: Record<string, string | null>];
+  const anothers = async () =>
+    (await owner<{ id: string }>("select sla_calendar_id as id from public.workspaces where slug = 'globex'"))[0]!.id;
+  const refusals: [string, () => Promise<Given>, string][] = [
+    ["another workspace's calendar for the workspace", async () => [await anothers(), {}], "sla_calendar_not_found: "],
+    [
+      "another workspace's calendar for a team",
+      async () => [null, { [support.teamId]: await anothers() }],
+      `sla_calendar_not_found: ${support.teamId}`,
+    ],
+    ["another workspace's team", async () => [null, { [globexSupport.teamId]: null }], `team_not_found: ${globexSupport.teamId}`],
+  ];
+  it.each(refusals)("says where %s stands, and does nothing of the rest", async (_what, given, expected) => {
+    await undone(async () => {
+      const before = await inUse();
+      const id = await saveCalendar();
+      const [own, ofTeams] = await given();
+      expect(await place(setCalendars(own ?? id, { [billing.teamId]: id, ...ofTeams }))).toBe(expected);
+      expect(await inUse()).toEqual(before);
+      // Without it the rest is done.
+      await setCalendars(id, { [billing.teamId]: id });
+      expect(await inUse()).toEqual({ workspace: id, billing: id, support: null });
+    })();
+  });
+
+  it(
+    "refuses a team that stands there twice",
+    undone(async () => {
+      const twice = "array[row($1, null)::public.sla_team_calendar, row($1, null)::public.sla_team_calendar]";
+      expect(await place(call("olivia", `select public.set_sla_calendars('acme', null, ${twice})`, [billing.teamId]))).toBe(
+        `sla_draft_unreadable: ${billing.teamId}`,
       );
+    }),
+  );
+});
+
+describe("set_sla_options", () => {
+  it(
+    "sets one rule and leaves the other",
+    undone(async () => {
+      const rules = async () =>
+        (
+          await owner(
+            "select sla_reopen_rule as reopen, sla_unanswered_rule as unanswered from public.workspaces where workspace_id = $1",
+            [acme],
+          )
+        )[0];
+      expect(await rules()).toEqual({ reopen: "resume", unanswered: "cancel" });
+      await call("olivia", "select public.set_sla_options('acme', 'restart')");
+      await call("olivia", "select public.set_sla_options('acme', null, 'counts_as_reply')");
+      expect(await rules()).toEqual({ reopen: "restart", unanswered: "counts_as_reply" });
     }),
   );
 });
@@ -276,14 +370,11 @@ describe("Calendars in use", () => {
     undone(async () => {
       const { calendar_id: first } = await settings();
       const id = await saveCalendar();
-      await call("olivia", "select public.set_team_sla_calendar('acme', $1, $2)", [teams.billing.teamId, id]);
+      await setCalendars(null, { [teams.billing.teamId]: id });
       expect((await settings()).calendars.find((line) => line.calendar_id === id)).toMatchObject({ team_names: ["Billing"] });
       expect(await owner("select archived_at from public.sla_calendars where calendar_id = $1", [id])).toEqual([{ archived_at: null }]);
-      await call("olivia", "select public.set_team_sla_calendar('acme', $1)", [teams.billing.teamId]);
-      await call("olivia", "select public.set_sla_options('acme', $1, 'restart', 'counts_as_reply')", [id]);
-      expect(
-        await owner("select sla_calendar_id, sla_reopen_rule, sla_unanswered_rule from public.workspaces where workspace_id = $1", [acme]),
-      ).toEqual([{ sla_calendar_id: id, sla_reopen_rule: "restart", sla_unanswered_rule: "counts_as_reply" }]);
+      await setCalendars(id, { [teams.billing.teamId]: null });
+      expect(await inUse()).toEqual({ workspace: id, billing: null, support: null });
       await call("olivia", "select public.archive_sla_calendar('acme', $1)", [first]);
       expect(await refusal(call("olivia", "select public.archive_sla_calendar('acme', $1)", [id]))).toBe("PT409 sla_calendar_in_use");
     }),
@@ -293,7 +384,7 @@ describe("Calendars in use", () => {
 describe("preview_sla_calendar", () => {
   const preview = async (draft: CalendarDraft, at: string) =>
     (
-      await call<{ is_open: boolean; changes_at: Date | null; hour_until: Date; day_until: Date }>(
+      await call<{ is_open: boolean; changes_at: Date | null; day_until: Date }>(
         "olivia",
         `select * from public.preview_sla_calendar('acme', ${populated("sla_calendar_draft")}, $2)`,
         [calendar(draft), at],
@@ -307,7 +398,6 @@ describe("preview_sla_calendar", () => {
       expect(await preview({}, "2026-03-06T15:30:00Z")).toEqual({
         is_open: true,
         changes_at: new Date("2026-03-06T16:00:00Z"),
-        hour_until: new Date("2026-03-09T08:30:00Z"),
         day_until: new Date("2026-03-09T15:30:00Z"),
       });
       expect(await preview({}, "2026-03-07T12:00:00Z")).toMatchObject({ is_open: false, changes_at: new Date("2026-03-09T08:00:00Z") });
@@ -394,11 +484,17 @@ describe("save_sla_policy", () => {
       expect(await refusal(savePolicy(policy({}), first!.policy_id, first!.version_id))).toBe("PT409 sla_version_outdated");
       const outdated = (await call<{ count: number }>("olivia", "select public.count_outdated_sla_tickets('acme') as count"))[0]!.count;
       expect(outdated).toBeGreaterThan(0);
+      const isUnderWay = async () => (await call<{ it: boolean }>("olivia", "select public.is_recalculating_sla('acme') as it"))[0]!.it;
+      expect(await isUnderWay()).toBe(false);
       const told = await call<{ count: number }>("olivia", "select public.recalculate_sla('acme') as count");
+      expect(await isUnderWay()).toBe(true);
+      expect(await call("greg", "select public.is_recalculating_sla('globex') as it")).toEqual([{ it: false }]);
       expect(told[0]!.count).toBe(outdated);
       // What the job does, in steps.
       expect(await owner("select private.recalculate_sla_tickets($1, 1) as done", [acme])).toEqual([{ done: 1 }]);
       expect(await owner("select private.recalculate_sla_tickets($1, 50) as done", [acme])).toEqual([{ done: outdated - 1 }]);
+      await owner("update pgboss.job set state = 'completed' where name = 'recalculate-sla'");
+      expect(await isUnderWay()).toBe(false);
       expect(await dueAt()).toBe(was - 24 * 3_600_000 + 600_000);
       expect(await call("olivia", "select public.count_outdated_sla_tickets('acme') as count")).toEqual([{ count: 0 }]);
       expect(await owner("select * from private.list_differing_sla_clocks($1)", [acme])).toEqual([]);
@@ -473,7 +569,7 @@ describe("preview_sla_policy", () => {
         { metric: "first_response", priority: "high", warn_at: new Date("2026-03-06T16:15:00Z"), due_at: new Date("2026-03-06T16:30:00Z") },
         resolution,
       ]);
-      await call("olivia", "select public.set_team_sla_calendar('acme', $1, $2)", [teams.billing.teamId, id]);
+      await setCalendars(null, { [teams.billing.teamId]: id });
       // The team's: 9 to 17 in Berlin.
       expect(await preview(draft, teams.billing.teamId)).toEqual([
         { metric: "first_response", priority: "high", warn_at: new Date("2026-03-09T08:15:00Z"), due_at: new Date("2026-03-09T08:30:00Z") },
