@@ -22,7 +22,7 @@ export const links: LinksFunction = () => [
 ];
 
 export function loader({ request }: LoaderFunctionArgs) {
-  return { theme: readTheme(request) };
+  return { theme: readTheme(request), servedAt: Date.now() };
 }
 
 /** Nothing the root needs changes while a person moves about; the language and theme forms load the page anew. */

@@ -98,7 +98,7 @@ export const paths = {
   /** Data only: what a calendar would mean now, with the draft as a form (POST). */
   calendarPreview: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/calendars/preview`,
   /** `saved` says what was saved a moment ago, `recalculating` how many tickets are being looked at; `counted` waits for how many would be. */
-  policies: (workspaceSlug: string, query: { saved?: "policy" | "options" | "archived"; recalculating?: number; counted?: 1 } = {}) =>
+  policies: (workspaceSlug: string, query: { saved?: "policy" | "options" | "archived"; counted?: 1 } = {}) =>
     withQuery(`/desk/${workspaceSlug}/settings/policies`, query),
   /** `policyId` is "new" for one that is not there yet; `copy` names the policy that it begins as. */
   policy: (workspaceSlug: string, policyId: string, query: { copy?: string } = {}) =>

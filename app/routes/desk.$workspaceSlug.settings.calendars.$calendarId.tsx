@@ -1,18 +1,18 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { isRouteErrorResponse, useActionData, useLoaderData, useParams, type ClientActionFunctionArgs } from "@remix-run/react";
+import { useActionData, useLoaderData, useParams, type ClientActionFunctionArgs } from "@remix-run/react";
 import { PageError } from "~/components/page-error";
 import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
 import type { CalendarAnswer } from "~/features/settings/calendar-answer";
 import { CalendarEditor } from "~/features/settings/calendar-editor";
 import { answerCalendarForm } from "~/features/settings/calendar-form.server";
 import { readCalendarPage } from "~/features/settings/calendar-page.server";
+import { keepingForm, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
 import { SettingsPage } from "~/features/settings/settings-page";
 import { getSlaSettings } from "~/features/settings/sla-settings.server";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { postedForm } from "~/lib/responses.server";
-import { getSession } from "~/lib/supabase/session.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.value.name || m.settings_calendar_new()} · ${m.common_app_name()}` },
@@ -28,11 +28,9 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const session = getSession("desk", args);
+  const session = await requireAccount(args);
   const { workspaceSlug = "", calendarId } = args.params;
   const posted = await postedForm(args.request);
-  // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
-  if (!(await session.accessToken())) return data<CalendarAnswer>(notTaken(m.errors_sign_in_required()), { status: 401 });
   // Before a file is read or a form is filled: whose page is it?
   await deskFound(args.request, getSlaSettings(session, workspaceSlug));
   const answered = await answerCalendarForm(session, workspaceSlug, idOf(calendarId), posted);
@@ -40,17 +38,10 @@ export async function action(args: ActionFunctionArgs) {
   return data<CalendarAnswer>(answered.answer, { status: answered.status });
 }
 
-/** The page, with all that is typed there, outlives a network that is away and a server that fails. */
-export async function clientAction({ serverAction }: ClientActionFunctionArgs): Promise<CalendarAnswer> {
-  try {
-    return await serverAction<typeof action>();
-  } catch (error) {
-    if (error instanceof Response) throw error;
-    return notTaken(isRouteErrorResponse(error) ? m.errors_unexpected() : m.common_error_offline_text());
-  }
-}
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  keepingForm<CalendarAnswer>(() => serverAction<typeof action>());
 
-const notTaken = (words: string): CalendarAnswer => ({ result: { status: "error", error: { "": [words] } } });
+export const shouldRevalidate = revalidatesUnlessNotTaken;
 
 export default function CalendarPage() {
   const { value, preview, timeZones } = useLoaderData<typeof loader>();

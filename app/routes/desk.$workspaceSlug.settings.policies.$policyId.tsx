@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, type ClientActionFunctionArgs } from "@remix-run/react";
 import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { keepingForm, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
 import { previewDraft, previewTyped, savePolicy, tryTyped, typedPolicy } from "~/features/settings/policy-actions.server";
 import { PolicyForm, type PolicyAnswer } from "~/features/settings/policy-form";
 import { blankPolicy, policyFormValue } from "~/features/settings/policy-form-value";
@@ -64,6 +65,10 @@ export async function action(args: ActionFunctionArgs) {
   if (!refused) return redirect(paths.policies(workspaceSlug, { saved: "policy" }), 303);
   return data<PolicyAnswer>({ result: refused.result, isOutdated: refused.isOutdated }, { status: refused.status });
 }
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => keepingForm<PolicyAnswer>(() => serverAction<typeof action>());
+
+export const shouldRevalidate = revalidatesUnlessNotTaken;
 
 export default function PolicyPage() {
   const { settings, policyId, draft, versionId, preview } = useLoaderData<typeof loader>();

@@ -37,7 +37,10 @@ export default function MyTicketLayout() {
   const { ticket, isLate } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
   // A promise that is not kept is not shown as one.
-  useTurn(ticket.reply_due_at, revalidate);
+  useTurn(isLate ? null : ticket.reply_due_at, () => {
+    // Without a network the page would be gone instead.
+    if (navigator.onLine) revalidate();
+  });
   useUnsentKeeper("customer");
   const { portal } = usePortal();
   const isRoom = useMatches().some(({ id }) => id.endsWith(".chat"));

@@ -46,7 +46,7 @@ test("an agent works by what is due, sees why, sets a time by hand and says that
     .getByRole("link", { name: /Due in 24h/ })
     .click();
   const section = page.getByRole("region", { name: "Due", exact: true }).filter({ visible: true });
-  const reply = section.getByRole("region", { name: "First reply" });
+  const reply = section.getByRole("region", { name: "First response" });
   await expect(reply).toContainText("24 hr, day and night");
   await expect(reply).toContainText("The customer wrote");
   await expect(reply).toContainText("So it is due");
@@ -72,7 +72,7 @@ test("an agent works by what is due, sees why, sets a time by hand and says that
   await page.getByLabel("No reply needed").click();
   await page.getByRole("button", { name: "No reply is needed" }).click();
   await expect(page.getByLabel("No reply needed")).toBeHidden();
-  await expect(section.getByRole("region", { name: "First reply" })).toBeHidden();
+  await expect(section.getByRole("region", { name: "First response" })).toBeHidden();
   await expect(row.getByText("Waits for a reply")).toBeHidden();
 
   // The customer, whose wait is over.

@@ -13,4 +13,6 @@ export type CalendarAnswer = {
   preview?: CalendarPreview;
   /** Somebody else has saved the calendar since the form was filled. */
   isOutdated?: boolean;
+  /** The session has ended: the form as it stands in the page was not sent on. */
+  isSignedOut?: boolean;
 };

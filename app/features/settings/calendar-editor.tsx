@@ -1,11 +1,10 @@
 import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import { Form, Link } from "@remix-run/react";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { z } from "zod";
 import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
-import { Alert } from "~/components/ui/alert";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -13,12 +12,14 @@ import { useHydrated } from "~/lib/use-hydrated";
 import type { CalendarAnswer, CalendarPreview as Preview } from "./calendar-answer";
 import { CalendarPreview } from "./calendar-preview";
 import { calendarSchema, toCalendarValue, type CalendarForm, type CalendarValue } from "./calendar-schema";
+import { FormRefusal } from "./form-refusal";
 import { withFoundDays } from "./found-days";
 import { IcsImport } from "./ics-import";
 import { SpecialDaysEditor } from "./special-days-editor";
 import { TimeZoneField } from "./time-zone-field";
 import { useCalendarPreview } from "./use-calendar-preview";
 import { useListFocus } from "./use-list-focus";
+import { useRefusalFocus } from "./use-refusal-focus";
 import { WeekEditor } from "./week-editor";
 
 const constraint = getZodConstraint(calendarSchema);
@@ -55,31 +56,19 @@ export function CalendarEditor(props: {
   const focus = useListFocus(element);
   const live = useCalendarPreview(workspaceSlug, form.id, value, answer ? answer.preview : first);
   const isHydrated = useHydrated();
-  const result = answer?.result;
-  useEffect(() => {
-    if (result?.status !== "error") return;
-    // conform goes to the first wrong input; a list and the form as a whole can be wrong as well. It draws them after this.
-    const frame = requestAnimationFrame(() =>
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-refusal], [role="alert"]')?.focus(),
-    );
-    return () => cancelAnimationFrame(frame);
-  }, [result]);
+  useRefusalFocus(element, answer, answer?.result.status === "error");
   const { key: _key, ...seenVersion } = getInputProps(fields.seenVersionId, { type: "hidden" });
   return (
     <Form ref={element} method="post" encType="multipart/form-data" {...getFormProps(form)} className="flex flex-col gap-8">
       {/* Enter in a field presses the first button of a form: that one saves. */}
       <button type="submit" name="intent" value="save" hidden tabIndex={-1} aria-hidden="true" />
       <input {...seenVersion} />
-      {form.errors?.length ? (
-        <Alert id={form.errorId} tone="danger" isUrgent>
-          {form.errors.join(" ")}{" "}
-          {answer?.isOutdated && calendarId ? (
-            <a href={paths.calendar(workspaceSlug, calendarId)} className="font-semibold underline underline-offset-4">
-              {m.settings_calendar_load_saved()}
-            </a>
-          ) : null}
-        </Alert>
-      ) : null}
+      <FormRefusal
+        id={form.errorId}
+        words={form.errors}
+        isSignedOut={answer?.isSignedOut}
+        savedUrl={answer?.isOutdated && calendarId ? paths.calendar(workspaceSlug, calendarId) : null}
+      />
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField field={fields.name} label={m.settings_calendar_name()} hint={m.settings_calendar_name_hint()} autoComplete="off" />
         <TimeZoneField
@@ -104,7 +93,7 @@ export function CalendarEditor(props: {
         />
       </Section>
       <div className="sticky bottom-0 z-10 -mx-4 -mb-16 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-border bg-surface px-4 py-3 sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0">
-        <CalendarPreview answer={live.answer} isWhole={live.isWhole} />
+        <CalendarPreview live={live} />
         <div className="flex gap-2 max-sm:w-full">
           {isHydrated ? null : (
             <SubmitButton name="intent" value="preview" variant="outline">

@@ -21,6 +21,7 @@ import {
 } from "./calendar-schema";
 import { foundDaySchema, withFoundDays, type FoundDays } from "./found-days";
 import { IcsError, readIcs } from "./ics-holidays.server";
+import { refusalWords } from "./policy-words";
 import { previewSlaCalendar, saveSlaCalendar } from "./sla-settings.server";
 
 type CalendarSubmission = Submission<CalendarForm>;
@@ -42,7 +43,7 @@ const refused = (submission: CalendarSubmission, errors: Record<string, string[]
 
 function errorsOf(error: unknown, form: CalendarForm): Record<string, string[]> {
   if (!(error instanceof DatabaseError)) throw error;
-  return { [fieldOfCalendarError(error.key, error.cause?.details ?? "", form)]: [error.words] };
+  return { [fieldOfCalendarError(error.key, error.cause?.details ?? "", form)]: [refusalWords(error)] };
 }
 
 /** What the posted calendar would mean now. @throws {DatabaseError} where it is not the caller's to ask */

@@ -3,60 +3,71 @@ import { z } from "zod";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import type { Session } from "~/lib/supabase/session.server";
-import { archiveSlaCalendar, getSlaSettings, setSlaOptions, setTeamSlaCalendar } from "./sla-settings.server";
+import type { SlaTeamCalendar } from "~/lib/supabase/sla-types";
+import type { CalendarListAnswer } from "./calendar-list-answer";
+import { refusalWords } from "./policy-words";
+import { archiveSlaCalendar, setSlaCalendars } from "./sla-settings.server";
 
-export type CalendarListAnswer = { ok: true } | { ok: false; words: string; about: "list" | "uses" };
+type Refused = { answer: CalendarListAnswer; status: number };
 
-/** @returns what to say, with its HTTP status */
-export async function answerCalendarList(
-  session: Session,
-  workspaceSlug: string,
-  posted: FormData,
-): Promise<{ answer: CalendarListAnswer; status: number }> {
-  const intent = posted.get("intent");
-  const about = intent === "archive-calendar" ? "list" : "uses";
-  const refusal = (words: string, status: number) => ({ answer: { ok: false as const, words, about } as const, status });
+/** @returns null when it is done; else what to say, with its HTTP status */
+export async function answerCalendarList(session: Session, workspaceSlug: string, posted: FormData): Promise<Refused | null> {
+  switch (posted.get("intent")) {
+    case "archive-sla-calendar":
+      return archiveCalendar(session, workspaceSlug, posted);
+    case "set-sla-calendars":
+      return setCalendars(session, workspaceSlug, posted);
+    default:
+      return { answer: { ok: false, words: m.desk_intent_unknown() }, status: 422 };
+  }
+}
+
+async function archiveCalendar(session: Session, workspaceSlug: string, posted: FormData): Promise<Refused | null> {
+  const calendarId = z.uuid().safeParse(posted.get("calendarId"));
+  if (!calendarId.success) return { answer: { ok: false, words: m.errors_sla_calendar_not_found() }, status: 422 };
   try {
-    if (intent === "archive-calendar") {
-      const calendarId = z.uuid().safeParse(posted.get("calendarId"));
-      if (!calendarId.success) return refusal(m.errors_sla_calendar_not_found(), 422);
-      await archiveSlaCalendar(session, workspaceSlug, calendarId.data);
-    } else if (intent === "set-calendars") {
-      const choices = readChoices(posted);
-      if (!choices) return refusal(m.errors_sla_calendar_not_found(), 422);
-      await setCalendars(session, workspaceSlug, choices);
-    } else {
-      return refusal(m.desk_intent_unknown(), 422);
-    }
-    return { answer: { ok: true }, status: 200 };
+    await archiveSlaCalendar(session, workspaceSlug, calendarId.data);
+    return null;
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
-    return refusal(error.words, error.status);
+    return { answer: { ok: false, words: error.words }, status: error.status };
   }
 }
 
-type Choices = { workspace: string | null; teams: { teamId: string; calendarId: string | null }[] };
+async function setCalendars(session: Session, workspaceSlug: string, posted: FormData): Promise<Refused | null> {
+  const choices = readChoices(posted);
+  const refused = (words: string, place: string | null, status: number): Refused => {
+    const chosen = Object.fromEntries(choices.map(({ name, calendarId }) => [name, calendarId ?? ""]));
+    return { answer: { ok: false, words, uses: { place, chosen } }, status };
+  };
+  const wrong = choices.find(({ calendarId }) => calendarId !== null && !z.uuid().safeParse(calendarId).success);
+  if (wrong) return refused(m.errors_sla_calendar_not_found(), wrong.name, 422);
+  const teams = choices.flatMap(({ teamId, calendarId }): SlaTeamCalendar[] =>
+    teamId === null ? [] : [{ team_id: teamId, calendar_id: calendarId }],
+  );
+  try {
+    await setSlaCalendars(session, workspaceSlug, { own: choices.find(({ teamId }) => teamId === null)?.calendarId ?? null, teams });
+    return null;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    return refused(refusalWords(error), placeOf(error), error.status);
+  }
+}
 
-/** Those of the choices that were changed: somebody else may have made the others meanwhile. Null for a form that is none of ours. */
-function readChoices(posted: FormData): Choices | null {
-  const choices: Choices = { workspace: null, teams: [] };
-  for (const [name, value] of posted) {
+type Choice = { name: string; teamId: string | null; calendarId: string | null };
+
+/** Those of the choices that were changed: somebody else may have made the others meanwhile. */
+function readChoices(posted: FormData): Choice[] {
+  return [...posted].flatMap(([name, value]) => {
     const place = /^(?:workspace|team-([0-9a-f-]{36}))$/.exec(name);
-    if (!place || value === posted.get(`${name}-was`)) continue;
-    const calendarId = value === "" && place[1] ? null : z.uuid().safeParse(value).data;
-    if (calendarId === undefined) return null;
-    if (!place[1]) choices.workspace = calendarId;
-    else choices.teams.push({ teamId: place[1], calendarId });
-  }
-  return choices;
+    if (!place || typeof value !== "string" || value === posted.get(`${name}-was`)) return [];
+    const [, teamId = null] = place;
+    return [{ name, teamId, calendarId: value === "" && teamId !== null ? null : value }];
+  });
 }
 
-async function setCalendars(session: Session, workspaceSlug: string, { workspace, teams }: Choices): Promise<void> {
-  if (workspace !== null) {
-    const settings = await getSlaSettings(session, workspaceSlug);
-    if (!settings) throw new DatabaseError("workspace_not_found", 404, undefined);
-    const { reopen_rule: reopenRule, unanswered_rule: unansweredRule } = settings;
-    await setSlaOptions(session, workspaceSlug, { calendarId: workspace, reopenRule, unansweredRule });
-  }
-  for (const { teamId, calendarId } of teams) await setTeamSlaCalendar(session, workspaceSlug, teamId, calendarId);
+/** The name of the choice that the database refuses. */
+function placeOf(error: DatabaseError): string | null {
+  if (error.key !== "sla_calendar_not_found" && error.key !== "team_not_found") return null;
+  return error.cause?.details ? `team-${error.cause.details}` : "workspace";
 }

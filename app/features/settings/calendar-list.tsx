@@ -77,7 +77,7 @@ function ArchiveMenu({ calendar }: { calendar: SlaCalendarLine }) {
       <Form method="post" className="flex w-64 flex-col gap-3 p-2.5 text-sm">
         <p className="text-pretty">{m.settings_calendar_archive_text({ name: calendar.name })}</p>
         <input type="hidden" name="calendarId" value={calendar.calendar_id} />
-        <SubmitButton name="intent" value="archive-calendar" variant="danger" size="sm">
+        <SubmitButton name="intent" value="archive-sla-calendar" variant="danger" size="sm">
           {m.settings_calendar_archive_do()}
         </SubmitButton>
       </Form>

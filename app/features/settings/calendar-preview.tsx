@@ -2,30 +2,41 @@ import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import type { CalendarPreview as Preview } from "./calendar-answer";
 import { previewWords } from "./calendar-words";
+import { PreviewAge } from "./preview-age";
+import type { LiveCalendarPreview } from "./use-calendar-preview";
 
-/**
- * What the calendar in the form means at this moment: open or closed, and where eight working hours end.
- *
- * @param props.isWhole false while something of it is not typed yet
- */
-export function CalendarPreview({ answer, isWhole }: { answer: Preview | undefined; isWhole: boolean }) {
+/** What the calendar in the form means at this moment: open or closed, and where eight working hours end. */
+export function CalendarPreview({ live }: { live: LiveCalendarPreview }) {
+  const { answer, isWhole, isNews } = live;
+  const hasFailed = live.state === "failed" && isWhole;
+  const lines = answer?.ok && isWhole ? answer : null;
   return (
-    <div role="status" aria-live="polite" className="min-w-0 flex-1 basis-64 text-sm">
-      {answer?.ok && isWhole ? (
-        <PreviewLines answer={answer} />
-      ) : (
+    // Only what comes of typing is told, not each minute that goes by.
+    <div role="status" aria-live={isNews ? "polite" : "off"} className="min-w-0 flex-1 basis-64 text-sm">
+      {lines ? (
+        <PreviewLines answer={lines} isDim={live.state !== "current"} />
+      ) : hasFailed ? null : (
         <p className="text-muted-foreground">
           {answer && isWhole ? m.settings_calendar_preview_refused() : m.settings_calendar_preview_missing()}
         </p>
       )}
+      {lines || hasFailed ? (
+        <PreviewAge
+          now={lines?.now ?? null}
+          timeZone={lines?.timeZone ?? "UTC"}
+          hasFailed={hasFailed}
+          onRetry={live.retry}
+          className="text-xs sm:ms-4.5"
+        />
+      ) : null}
     </div>
   );
 }
 
-function PreviewLines({ answer }: { answer: Extract<Preview, { ok: true }> }) {
+function PreviewLines({ answer, isDim }: { answer: Extract<Preview, { ok: true }>; isDim: boolean }) {
   const words = previewWords(answer.preview, answer.timeZone, answer.now);
   return (
-    <>
+    <div className={cn("transition-opacity motion-reduce:transition-none", isDim && "opacity-60")}>
       <p className="flex items-center gap-2 font-medium">
         <span
           aria-hidden="true"
@@ -37,6 +48,6 @@ function PreviewLines({ answer }: { answer: Extract<Preview, { ok: true }> }) {
         {words.day}{" "}
         <span className="max-sm:hidden">{m.settings_calendar_preview_zone({ zone: answer.timeZone.replaceAll("_", " ") })}</span>
       </p>
-    </>
+    </div>
   );
 }

@@ -1,30 +1,39 @@
 import { Form } from "@remix-run/react";
+import { useRef, type ReactNode } from "react";
 import { SubmitButton } from "~/components/forms/submit-button";
-import { Alert } from "~/components/ui/alert";
 import { Field, fieldAria } from "~/components/ui/field";
 import { NativeSelect } from "~/components/ui/native-select";
 import { m } from "~/lib/i18n/messages";
 import type { SlaSettings } from "~/lib/supabase/sla-types";
+import type { CalendarListAnswer } from "./calendar-list-answer";
+import { FormRefusal } from "./form-refusal";
+import { useRefusalFocus } from "./use-refusal-focus";
 
 /** Whose hours are which: the workspace's own calendar, and those of teams that keep others. */
-export function CalendarUsesForm(props: { settings: SlaSettings; problem: string | undefined }) {
-  const { settings, problem } = props;
+export function CalendarUsesForm({ settings, answer }: { settings: SlaSettings; answer: CalendarListAnswer | undefined }) {
+  const form = useRef<HTMLFormElement>(null);
+  useRefusalFocus(form, answer, answer?.uses !== undefined);
+  const refused = answer?.uses;
   const own = settings.calendars.find(({ calendar_id }) => calendar_id === settings.calendar_id);
+  const names = ["workspace", ...settings.teams.map(({ team_id }) => `team-${team_id}`)];
+  const place = names.find((name) => name === refused?.place);
   const options = settings.calendars.map(({ calendar_id, name }) => (
     <option key={calendar_id} value={calendar_id}>
       {name}
     </option>
   ));
+  const choice = (name: string) => ({
+    name,
+    chosen: refused?.chosen[name],
+    errors: answer && name === place ? [answer.words] : undefined,
+  });
   return (
-    <Form method="post" className="flex flex-col gap-5">
-      {problem ? (
-        <Alert tone="danger" isUrgent>
-          {problem}
-        </Alert>
-      ) : null}
+    <Form ref={form} method="post" preventScrollReset className="flex flex-col gap-5">
+      {/* A team that is gone has no place any more. */}
+      {answer && refused && place === undefined ? <FormRefusal words={[answer.words]} isSignedOut={answer.isSignedOut} /> : null}
       <div className="grid gap-5 sm:grid-cols-2">
         <Choice
-          name="workspace"
+          {...choice("workspace")}
           was={settings.calendar_id}
           label={m.settings_calendar_of_workspace()}
           hint={m.settings_calendar_of_workspace_hint()}
@@ -34,7 +43,7 @@ export function CalendarUsesForm(props: { settings: SlaSettings; problem: string
         {settings.teams.map((team) => (
           <Choice
             key={team.team_id}
-            name={`team-${team.team_id}`}
+            {...choice(`team-${team.team_id}`)}
             was={team.calendar_id ?? ""}
             label={m.settings_calendar_of_team({ team: team.name })}
           >
@@ -43,7 +52,7 @@ export function CalendarUsesForm(props: { settings: SlaSettings; problem: string
           </Choice>
         ))}
       </div>
-      <SubmitButton name="intent" value="set-calendars" variant="outline" className="self-start">
+      <SubmitButton name="intent" value="set-sla-calendars" variant="outline" className="self-start">
         {m.settings_save()}
       </SubmitButton>
     </Form>
@@ -51,13 +60,21 @@ export function CalendarUsesForm(props: { settings: SlaSettings; problem: string
 }
 
 /** Sends what it was along, so that only a choice that was made here is one. */
-function Choice(props: { name: string; was: string; label: string; hint?: string; children: React.ReactNode }) {
-  const { name, was, label, hint, children } = props;
+function Choice(props: {
+  name: string;
+  was: string;
+  chosen: string | undefined;
+  errors: string[] | undefined;
+  label: string;
+  hint?: string;
+  children: ReactNode;
+}) {
+  const { name, was, chosen = was, errors, label, hint, children } = props;
   return (
-    <Field id={name} label={label} hint={hint}>
+    <Field id={name} label={label} hint={hint} errors={errors}>
       <input type="hidden" name={`${name}-was`} value={was} />
       {/* Another state of the database is another choice. */}
-      <NativeSelect key={was} name={name} defaultValue={was} {...fieldAria(name, { hint })}>
+      <NativeSelect key={was} name={name} defaultValue={chosen} {...fieldAria(name, { hint, errors })}>
         {children}
       </NativeSelect>
     </Field>

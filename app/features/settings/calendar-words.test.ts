@@ -96,7 +96,7 @@ describe("what a calendar means now", () => {
   const preview = {
     is_open: true,
     changes_at: "2026-11-20T16:00:00+00:00",
-    hour_until: "2026-11-20T16:00:00Z",
+
     day_until: "2026-11-23T16:00:00Z",
   };
 

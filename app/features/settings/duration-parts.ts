@@ -4,7 +4,7 @@ import type { SlaBasis } from "~/lib/supabase/sla-types";
 
 export const durationUnits = ["minutes", "hours", "days"] as const;
 export type DurationUnit = (typeof durationUnits)[number];
-export type DurationParts = { amount: string; unit: DurationUnit };
+type DurationParts = { amount: string; unit: DurationUnit };
 
 const secondsPer: Record<DurationUnit, number> = { minutes: 60, hours: 3600, days: 86_400 };
 const threeDays = 3 * secondsPer.days;

@@ -7,7 +7,7 @@ import { toCalendarValue, type CalendarForm } from "./calendar-schema";
 import { endWords } from "./calendar-words";
 import { FieldErrors } from "./field-errors";
 
-export type HoursField = FieldMetadata<CalendarForm["day1"], CalendarForm>;
+type HoursField = FieldMetadata<CalendarForm["day1"], CalendarForm>;
 
 /** The hours of a day, one line each. `day` is its name, for those who cannot see where an input stands. */
 export function HoursList(props: {

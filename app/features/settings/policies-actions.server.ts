@@ -6,7 +6,7 @@ import type { paths } from "~/lib/paths";
 import type { Session } from "~/lib/supabase/session.server";
 import type { PoliciesAnswer } from "./policies-answer";
 import { archiveSlaPolicy, orderSlaPolicies, recalculateSla } from "./sla-policies.server";
-import { getSlaSettings, setSlaOptions } from "./sla-settings.server";
+import { setSlaOptions } from "./sla-settings.server";
 
 const changeSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("order-sla-policies"), policy_ids: z.string().min(1) }),
@@ -39,31 +39,28 @@ export async function changePolicies(
   if (!change.success) return { answer: { ok: false, words: m.desk_intent_unknown() }, status: 422 };
   const order = change.data.intent === "order-sla-policies" ? change.data.policy_ids : undefined;
   try {
-    const next = await apply(session, workspaceSlug, change.data);
-    return { answer: { ok: true, order }, status: 200, next };
+    const { next, recalculating } = await apply(session, workspaceSlug, change.data);
+    return { answer: { ok: true, order, recalculating }, status: 200, next };
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return { answer: { ok: false, words: error.words, order }, status: error.status };
   }
 }
 
-async function apply(session: Session, workspaceSlug: string, change: Change): Promise<Next> {
+async function apply(session: Session, workspaceSlug: string, change: Change): Promise<{ next?: Next; recalculating?: number }> {
   switch (change.intent) {
     case "order-sla-policies":
       await orderSlaPolicies(session, workspaceSlug, change.policy_ids.split(","));
-      return undefined;
+      return {};
     case "archive-sla-policy":
       await archiveSlaPolicy(session, workspaceSlug, change.policy_id);
-      return { saved: "archived" };
+      return { next: { saved: "archived" } };
     case "set-sla-options": {
-      // The workspace's calendar is changed elsewhere, and stays as it is.
-      const settings = await getSlaSettings(session, workspaceSlug);
-      if (!settings) throw new DatabaseError("settings_forbidden", 403, undefined);
-      // Only what was changed here.
-      const reopenRule = change.reopen_rule === change.seen_reopen_rule ? settings.reopen_rule : change.reopen_rule;
-      const unansweredRule = change.unanswered_rule === change.seen_unanswered_rule ? settings.unanswered_rule : change.unanswered_rule;
-      await setSlaOptions(session, workspaceSlug, { calendarId: settings.calendar_id, reopenRule, unansweredRule });
-      return { saved: "options" };
+      // Only what was changed here: somebody else may have changed the other one since.
+      const reopenRule = change.reopen_rule === change.seen_reopen_rule ? null : change.reopen_rule;
+      const unansweredRule = change.unanswered_rule === change.seen_unanswered_rule ? null : change.unanswered_rule;
+      await setSlaOptions(session, workspaceSlug, { reopenRule, unansweredRule });
+      return { next: { saved: "options" } };
     }
     case "recalculate-sla":
       return { recalculating: await recalculateSla(session, workspaceSlug) };

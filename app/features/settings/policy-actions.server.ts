@@ -10,7 +10,7 @@ import { policySchema, triedPolicySchema } from "./policy-schema";
 import { triedCalendar } from "./policy-words";
 import { getSlaWhatIf, previewSlaPolicy, requestSlaWhatIf, saveSlaPolicy } from "./sla-policies.server";
 
-export type FieldWords = Record<string, string[]>;
+type FieldWords = Record<string, string[]>;
 /** `key` is that of the database's refusal. */
 export type Refused = { errors: FieldWords; status: number; key?: string };
 
@@ -80,7 +80,7 @@ export async function previewDraft(
 ): Promise<PolicyPreview> {
   const { teamId, timeZone, name } = triedCalendar(draft, settings);
   const lines = await previewSlaPolicy(session, workspaceSlug, draft, teamId);
-  return { lines, timeZone, calendarName: name };
+  return { lines, timeZone, calendarName: name, now: Date.now() };
 }
 
 /** Has what is typed tried with the last 30 days. @returns how far that is */

@@ -1,14 +1,14 @@
 /** The names of the policy form's fields. Flat ones: conform would read a path out of a dot or a bracket. */
 import { ticketPriorities } from "~/lib/i18n/priority-words";
+import { slaMetrics } from "~/lib/i18n/sla-words";
 import type { DatabaseError } from "~/lib/database-errors";
 import type { TicketChannel, TicketPriority } from "~/lib/supabase/database-types";
 import type { SlaMetric } from "~/lib/supabase/sla-types";
 
-export const slaMetrics = ["first_response", "next_response", "resolution"] as const satisfies readonly SlaMetric[];
 export const ticketChannels = ["web", "email", "widget", "mobile", "phone", "api"] as const satisfies readonly TicketChannel[];
 
-export type ColumnPart = "basis" | "warn_amount" | "warn_unit" | "each";
-export type CellPart = "amount" | "unit" | "basis" | "warn_amount" | "warn_unit";
+type ColumnPart = "basis" | "warn_amount" | "warn_unit" | "each";
+type CellPart = "amount" | "unit" | "basis" | "warn_amount" | "warn_unit";
 export type ColumnName<Part extends ColumnPart = ColumnPart> = `${SlaMetric}_${Part}`;
 export type CellName<Part extends CellPart = CellPart> = `${SlaMetric}_${TicketPriority}_${Part}`;
 
@@ -71,8 +71,8 @@ export function fieldOfPolicyError(error: Pick<DatabaseError, "key" | "cause">, 
   return fieldByKey[error.key] ?? "";
 }
 
-/** "resolution/high" as metric and priority. */
-function placeOf(details: string | undefined): [SlaMetric | undefined, TicketPriority | undefined] {
+/** "resolution/high", the detail of a refusal, as metric and priority. */
+export function placeOf(details: string | undefined): [SlaMetric | undefined, TicketPriority | undefined] {
   const [left, right] = (details ?? "").split("/");
   return [slaMetrics.find((metric) => metric === left), ticketPriorities.find((priority) => priority === right)];
 }

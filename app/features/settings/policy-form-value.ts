@@ -1,8 +1,9 @@
 /** What a policy's form is filled with. */
 import { ticketPriorities } from "~/lib/i18n/priority-words";
+import { slaMetrics } from "~/lib/i18n/sla-words";
 import type { SlaMetric, SlaPolicyDraft, SlaTargetLine } from "~/lib/supabase/sla-types";
 import { toParts } from "./duration-parts";
-import { cellName, columnName, slaMetrics } from "./policy-fields";
+import { cellName, columnName } from "./policy-fields";
 import type { PolicyFormValue } from "./policy-schema";
 
 const hours: Record<SlaTargetLine["priority"], number> = { urgent: 1, high: 4, medium: 24, low: 72 };

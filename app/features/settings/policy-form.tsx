@@ -1,17 +1,17 @@
 import { getFormProps, getInputProps, useForm, type SubmissionResult } from "@conform-to/react";
 import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import { Form, Link } from "@remix-run/react";
-import { FormErrors } from "~/components/forms/form-errors";
+import { useRef } from "react";
 import { SelectField } from "~/components/forms/select-field";
 import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
-import { Alert } from "~/components/ui/alert";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
 import type { TicketPriority } from "~/lib/supabase/database-types";
 import type { SlaSettings, SlaWhatIf } from "~/lib/supabase/sla-types";
 import { ConditionBoxes } from "./condition-boxes";
 import { DurationInput } from "./duration-input";
+import { FormRefusal } from "./form-refusal";
 import { ticketChannels } from "./policy-fields";
 import { PolicyPreviewCard } from "./policy-preview-card";
 import type { PolicyPreview } from "./policy-preview-data";
@@ -20,6 +20,7 @@ import { PolicySection } from "./policy-section";
 import { channelName } from "./policy-words";
 import { TargetMatrix } from "./target-matrix";
 import { usePolicyPreview } from "./use-policy-preview";
+import { useRefusalFocus } from "./use-refusal-focus";
 import { useWhatIf } from "./use-what-if";
 import { WhatIfPanel } from "./what-if-panel";
 
@@ -27,6 +28,7 @@ import { WhatIfPanel } from "./what-if-panel";
 export type PolicyAnswer = {
   result: SubmissionResult;
   isOutdated?: boolean;
+  isSignedOut?: boolean;
   preview?: PolicyPreview | null;
   priority?: TicketPriority;
   whatIf?: SlaWhatIf | null;
@@ -52,35 +54,31 @@ export function PolicyForm(props: {
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
   });
-  const preview = usePolicyPreview(answer?.preview ?? props.preview, urls.preview);
+  const element = useRef<HTMLFormElement>(null);
+  const preview = usePolicyPreview(answer?.preview ?? props.preview, urls.preview, form.id);
   const trial = useWhatIf(answer?.whatIf ?? null, urls.whatIf);
   const errors = { ...trial.errors, ...preview.errors };
+  useRefusalFocus(element, answer, answer?.result.status === "error");
   const { key: _key, ...seenVersion } = getInputProps(fields.seen_version_id, { type: "hidden" });
   return (
     <Form
+      ref={element}
       method="post"
       {...getFormProps(form)}
-      onInput={(event) => {
-        preview.look(event.currentTarget);
+      onInput={() => {
+        preview.look();
         trial.noteChange();
       }}
       className="@container flex flex-col gap-8"
     >
       {/* Of the version that the form was filled from, also when the page has been loaded anew since. */}
       <input {...seenVersion} />
-      <FormErrors form={form} />
-      {answer?.isOutdated ? (
-        <Alert
-          tone="warning"
-          action={
-            <a href={urls.here} className={buttonVariants({ variant: "outline", size: "sm" })}>
-              {m.settings_policy_load_theirs()}
-            </a>
-          }
-        >
-          {m.settings_policy_outdated_version()}
-        </Alert>
-      ) : null}
+      <FormRefusal
+        id={form.errorId}
+        words={form.errors}
+        isSignedOut={answer?.isSignedOut}
+        savedUrl={answer?.isOutdated ? urls.here : null}
+      />
       <div className="flex flex-col gap-8 @3xl:grid @3xl:grid-cols-[minmax(0,1fr)_15rem] @3xl:items-start @3xl:gap-6">
         <div className="flex min-w-0 flex-col gap-8">
           <TextField field={fields.name} label={m.settings_policy_name()} autoComplete="off" dir="auto" />
@@ -127,7 +125,7 @@ export function PolicyForm(props: {
             </div>
           </PolicySection>
         </div>
-        <PolicyPreviewCard {...preview} priority={answer?.priority ?? "high"} className="@3xl:sticky @3xl:top-4" />
+        <PolicyPreviewCard live={preview} priority={answer?.priority ?? "high"} className="@3xl:sticky @3xl:top-4" />
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-border pt-5">
         <SubmitButton name="intent" value="save-sla-policy">

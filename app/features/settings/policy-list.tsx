@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { LiveRegion } from "~/components/live-region";
-import { Alert } from "~/components/ui/alert";
 import { m } from "~/lib/i18n/messages";
 import type { SlaPolicyLine, SlaSettings } from "~/lib/supabase/sla-types";
+import { FormRefusal } from "./form-refusal";
 import { movedBeside, movedTo } from "./policy-order";
 import { PolicyRow } from "./policy-row";
 import { fitsEveryTicket } from "./policy-words";
@@ -33,11 +33,7 @@ export function PolicyList({ settings }: { settings: SlaSettings }) {
   return (
     <>
       <LiveRegion message={said} />
-      {refusal ? (
-        <Alert tone="danger" isUrgent className="mb-4">
-          {refusal}
-        </Alert>
-      ) : null}
+      {refusal ? <FormRefusal words={[refusal.words]} isSignedOut={refusal.isSignedOut} /> : null}
       <ol ref={list} aria-label={m.settings_policies()} className="flex flex-col gap-3">
         {ordered.map((policy, index) => (
           <PolicyRow

@@ -7,16 +7,17 @@ import { cn } from "~/lib/cn";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { priorityName, ticketPriorities } from "~/lib/i18n/priority-words";
+import { metricName, slaMetrics } from "~/lib/i18n/sla-words";
 import type { TicketPriority } from "~/lib/supabase/database-types";
 import type { SlaPolicyPreview } from "~/lib/supabase/sla-types";
 import { lengthWords } from "./duration-parts";
-import { slaMetrics } from "./policy-fields";
-import { metricName } from "./policy-words";
-import type { PreviewState } from "./use-policy-preview";
+import { PreviewAge } from "./preview-age";
+import type { LivePolicyPreview } from "./use-policy-preview";
 
 /** When a ticket that is opened now would be due, of a priority that is chosen here. */
-export function PolicyPreviewCard(props: PreviewState & { priority: TicketPriority; className?: string }) {
-  const { preview, errors, isLooking, className } = props;
+export function PolicyPreviewCard(props: { live: LivePolicyPreview; priority: TicketPriority; className?: string }) {
+  const { live, className } = props;
+  const { preview, errors } = live;
   const [priority, setPriority] = useState(props.priority);
   const id = useId();
   const wrong = Object.keys(errors).length > 0;
@@ -24,7 +25,7 @@ export function PolicyPreviewCard(props: PreviewState & { priority: TicketPriori
     <Card className={cn("flex flex-col gap-4 p-4 text-sm", className)}>
       <h3 className="flex items-center justify-between gap-2 font-semibold">
         {m.settings_policy_preview()}
-        {isLooking ? <Spinner className="text-muted-foreground" /> : null}
+        {live.state === "looking" ? <Spinner className="text-muted-foreground" /> : null}
       </h3>
       <label htmlFor={id} className="flex flex-col gap-1.5">
         <span className="text-muted-foreground">{m.settings_policy_preview_priority()}</span>
@@ -43,10 +44,16 @@ export function PolicyPreviewCard(props: PreviewState & { priority: TicketPriori
           ))}
         </NativeSelect>
       </label>
-      <div role="status" className="flex flex-col gap-3">
+      {/* Only what comes of typing is told, not each minute that goes by. */}
+      <div role="status" aria-live={live.isNews ? "polite" : "off"} className="flex flex-col gap-3">
         {wrong ? <p className="font-medium text-danger-ink">{m.settings_policy_preview_wrong()}</p> : null}
         {preview ? (
-          <div className={cn("flex flex-col gap-3 transition-opacity", (isLooking || wrong) && "opacity-60")}>
+          <div
+            className={cn(
+              "flex flex-col gap-3 transition-opacity motion-reduce:transition-none",
+              (live.state !== "current" || wrong) && "opacity-60",
+            )}
+          >
             <p className="text-pretty">{m.settings_policy_preview_text({ priority: priorityName(priority) })}</p>
             <dl className="flex flex-col gap-3">
               {slaMetrics.map((metric) => (
@@ -62,9 +69,16 @@ export function PolicyPreviewCard(props: PreviewState & { priority: TicketPriori
               {m.settings_policy_preview_zone({ calendar: preview.calendarName, zone: preview.timeZone })}
             </p>
           </div>
-        ) : wrong ? null : (
+        ) : wrong || live.state === "failed" ? null : (
           <p className="text-muted-foreground">{m.settings_policy_preview_none()}</p>
         )}
+        <PreviewAge
+          now={preview?.now ?? null}
+          timeZone={preview?.timeZone ?? "UTC"}
+          hasFailed={live.state === "failed"}
+          onRetry={live.retry}
+          className="text-xs"
+        />
       </div>
       <noscript>
         <Button type="submit" name="intent" value="preview-sla-policy" variant="outline" size="sm" className="w-full">

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { m } from "~/lib/i18n/messages";
 import { ticketPriorities } from "~/lib/i18n/priority-words";
+import { slaMetrics } from "~/lib/i18n/sla-words";
 import type { TicketPriority } from "~/lib/supabase/database-types";
 import type { SlaMetric, SlaPolicyDraft, SlaTargetLine } from "~/lib/supabase/sla-types";
 import { durationUnits, longestSeconds, toSeconds, unitsOf, type DurationUnit } from "./duration-parts";
-import { cellName, columnName, type conditionNames, slaMetrics, ticketChannels, type CellName, type ColumnName } from "./policy-fields";
+import { cellName, columnName, type conditionNames, ticketChannels, type CellName, type ColumnName } from "./policy-fields";
 
 const unit = z.enum(durationUnits).optional();
 const amount = z.string().trim().max(20).optional();

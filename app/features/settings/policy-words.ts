@@ -1,14 +1,12 @@
 /** An SLA policy in words. */
 import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
+import { priorityName } from "~/lib/i18n/priority-words";
+import { metricName } from "~/lib/i18n/sla-words";
+import type { DatabaseError } from "~/lib/database-errors";
 import type { TicketChannel } from "~/lib/supabase/database-types";
 import type { SlaBasis, SlaCalendarLine, SlaMetric, SlaPolicyDraft, SlaSettings } from "~/lib/supabase/sla-types";
-
-const metricNames: Record<SlaMetric, () => string> = {
-  first_response: m.settings_policy_first_response,
-  next_response: m.settings_policy_next_response,
-  resolution: m.settings_policy_resolution,
-};
+import { placeOf } from "./policy-fields";
 
 const metricHints: Record<SlaMetric, () => string> = {
   first_response: m.settings_policy_first_response_hint,
@@ -30,13 +28,12 @@ const channelNames: Record<TicketChannel, () => string> = {
   api: m.desk_channel_api,
 };
 
-export const metricName = (metric: SlaMetric): string => metricNames[metric]();
 export const metricHint = (metric: SlaMetric): string => metricHints[metric]();
 export const basisName = (basis: SlaBasis): string => basisNames[basis]();
 export const channelName = (channel: TicketChannel): string => channelNames[channel]();
 
 /** A condition: what is looked at, and which values of it fit ("Support or Billing"). */
-export type ConditionLine = { label: string; values: string };
+type ConditionLine = { label: string; values: string };
 
 /** What a ticket has to be for the policy to fit, all of it; empty for one that fits every ticket. */
 export function conditionLines(
@@ -81,6 +78,13 @@ export function triedCalendar(
   const calendarId = draft.calendar_id ?? team?.calendar_id ?? settings.calendar_id;
   const calendar = settings.calendars.find((line) => line.calendar_id === calendarId);
   return { teamId: team?.team_id ?? null, timeZone: calendar?.time_zone ?? "UTC", name: calendar?.name ?? "" };
+}
+
+/** The words of a refusal, and of which target it is where the form does not show that. */
+export function refusalWords(error: Pick<DatabaseError, "key" | "words" | "cause">): string {
+  const [metric, priority] = placeOf(error.cause?.details);
+  if (error.key !== "sla_target_unreachable" || !metric || !priority) return error.words;
+  return m.settings_policy_target_refused({ words: error.words, metric: metricName(metric), priority: priorityName(priority) });
 }
 
 /** Met of all that were met or breached, as a whole percent rounded down (100 % is all of them); null for none. */

@@ -55,6 +55,11 @@ export async function recalculateSla(session: Session, workspaceSlug: string): P
   return callDatabase(session.supabase.rpc("recalculate_sla", { workspace_slug: workspaceSlug }));
 }
 
+/** Whether the worker is still at that, or has not begun; null for those who may not know. */
+export async function isRecalculatingSla(session: Session, workspaceSlug: string): Promise<boolean | null> {
+  return callDatabase(session.supabase.rpc("is_recalculating_sla", { workspace_slug: workspaceSlug }));
+}
+
 /**
  * Has the worker play the last 30 days again by a draft.
  *

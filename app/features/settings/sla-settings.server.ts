@@ -1,7 +1,14 @@
 /** Every call of the database about the settings of the SLA engine, but for its policies (sla-policies.server.ts). */
 import { callDatabase } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
-import type { SlaCalendarDraft, SlaCalendarPreview, SlaReopenRule, SlaSettings, SlaUnansweredRule } from "~/lib/supabase/sla-types";
+import type {
+  SlaCalendarDraft,
+  SlaCalendarPreview,
+  SlaReopenRule,
+  SlaSettings,
+  SlaTeamCalendar,
+  SlaUnansweredRule,
+} from "~/lib/supabase/sla-types";
 
 /** Calendars, policies, teams and options of a workspace; null for anybody but its owners and admins. */
 export async function getSlaSettings({ supabase }: Session, workspaceSlug: string): Promise<SlaSettings | null> {
@@ -52,28 +59,33 @@ export async function archiveSlaCalendar({ supabase }: Session, workspaceSlug: s
   await callDatabase(supabase.rpc("archive_sla_calendar", { workspace_slug: workspaceSlug, calendar_id: calendarId }));
 }
 
-/** The workspace's own calendar and its two rules, all at once: pass on those that stay. */
+/**
+ * Says who goes by which calendar: all of it, or nothing where anything is refused.
+ *
+ * @param calendars.own the workspace's; null leaves it as it is
+ * @param calendars.teams those that are to change; `calendar_id` null: the workspace's
+ * @throws {DatabaseError} sla_calendar_not_found, team_not_found, with the team as details; sla_target_unreachable
+ */
+export async function setSlaCalendars(
+  { supabase }: Session,
+  workspaceSlug: string,
+  calendars: { own: string | null; teams: SlaTeamCalendar[] },
+): Promise<void> {
+  const { own, teams } = calendars;
+  await callDatabase(supabase.rpc("set_sla_calendars", { workspace_slug: workspaceSlug, calendar_id: own, team_calendars: teams }));
+}
+
+/** What becomes of clocks in special cases; null leaves a rule as it is. */
 export async function setSlaOptions(
   { supabase }: Session,
   workspaceSlug: string,
-  options: { calendarId: string; reopenRule: SlaReopenRule; unansweredRule: SlaUnansweredRule },
+  options: { reopenRule: SlaReopenRule | null; unansweredRule: SlaUnansweredRule | null },
 ): Promise<void> {
   await callDatabase(
     supabase.rpc("set_sla_options", {
       workspace_slug: workspaceSlug,
-      calendar_id: options.calendarId,
       reopen_rule: options.reopenRule,
       unanswered_rule: options.unansweredRule,
     }),
   );
-}
-
-/** @param calendarId null for the workspace's own */
-export async function setTeamSlaCalendar(
-  { supabase }: Session,
-  workspaceSlug: string,
-  teamId: string,
-  calendarId: string | null,
-): Promise<void> {
-  await callDatabase(supabase.rpc("set_team_sla_calendar", { workspace_slug: workspaceSlug, team_id: teamId, calendar_id: calendarId }));
 }

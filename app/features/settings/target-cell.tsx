@@ -1,6 +1,7 @@
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { priorityName } from "~/lib/i18n/priority-words";
+import { metricName } from "~/lib/i18n/sla-words";
 import type { TicketPriority } from "~/lib/supabase/database-types";
 import type { SlaMetric } from "~/lib/supabase/sla-types";
 import { BasisSelect } from "./basis-select";
@@ -8,7 +9,6 @@ import { DurationInput } from "./duration-input";
 import { unitsOf } from "./duration-parts";
 import { cellName, columnName } from "./policy-fields";
 import { shownIfEach, type PolicyFieldset } from "./policy-fieldset";
-import { metricName } from "./policy-words";
 
 /** The time there is for one metric at one priority; empty: nothing is due. */
 export function TargetCell(props: {

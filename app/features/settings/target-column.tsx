@@ -1,12 +1,13 @@
 import { CheckboxField } from "~/components/forms/checkbox-field";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
+import { metricName } from "~/lib/i18n/sla-words";
 import type { SlaMetric } from "~/lib/supabase/sla-types";
 import { BasisSelect } from "./basis-select";
 import { DurationInput } from "./duration-input";
 import { columnName } from "./policy-fields";
 import { eachMark, hiddenIfEach, type PolicyFieldset } from "./policy-fieldset";
-import { metricHint, metricName } from "./policy-words";
+import { metricHint } from "./policy-words";
 
 /** The head of a column: what the metric is, how its time is counted and when somebody is warned. */
 export function TargetColumn(props: { metric: SlaMetric; fields: PolicyFieldset; errors: Record<string, string[]> }) {

@@ -1,8 +1,7 @@
 import { m } from "~/lib/i18n/messages";
 import { priorityName, ticketPriorities } from "~/lib/i18n/priority-words";
-import { slaMetrics } from "./policy-fields";
+import { metricName, slaMetrics } from "~/lib/i18n/sla-words";
 import type { PolicyFieldset } from "./policy-fieldset";
-import { metricName } from "./policy-words";
 import { TargetCell } from "./target-cell";
 import { TargetColumn } from "./target-column";
 

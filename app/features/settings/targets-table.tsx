@@ -1,10 +1,10 @@
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 import { priorityName, ticketPriorities } from "~/lib/i18n/priority-words";
+import { metricName, slaMetrics } from "~/lib/i18n/sla-words";
 import type { SlaMetric, SlaPolicyDraft } from "~/lib/supabase/sla-types";
 import { lengthWords } from "./duration-parts";
-import { slaMetrics } from "./policy-fields";
-import { basisName, metricName } from "./policy-words";
+import { basisName } from "./policy-words";
 
 /** What a policy promises, at a glance. */
 export function TargetsTable({ policy, className }: { policy: Pick<SlaPolicyDraft, "targets">; className?: string }) {

@@ -1,5 +1,5 @@
 import { getInputProps, type FieldMetadata } from "@conform-to/react";
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button";
 import { Field } from "~/components/ui/field";
 import { Input } from "~/components/ui/input";
@@ -16,7 +16,15 @@ export function TimeZoneField(props: {
   const { field, timeZones, errors = [], onTake } = props;
   const own = useHydrated() ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined;
   const { key: _key, ...bound } = getInputProps(field, { type: "text", ariaDescribedBy: field.descriptionId });
+  const input = useRef<HTMLInputElement>(null);
   const all = [...new Set([...(field.errors ?? []), ...errors])];
+  const isTaken = useRef(false);
+  useEffect(() => {
+    if (!isTaken.current || field.value !== own) return;
+    isTaken.current = false;
+    // The button is gone; what it has filled in is where one goes on.
+    input.current?.focus();
+  });
   return (
     <Field
       id={field.id}
@@ -26,7 +34,15 @@ export function TimeZoneField(props: {
         own && own !== field.value ? (
           <>
             {m.settings_calendar_zone_hint()}{" "}
-            <Button variant="link" size="sm" className="inline h-auto min-h-6 py-0" onClick={() => onTake(own)}>
+            <Button
+              variant="link"
+              size="sm"
+              className="inline h-auto min-h-6 py-0"
+              onClick={() => {
+                isTaken.current = true;
+                onTake(own);
+              }}
+            >
               {m.settings_calendar_zone_own({ zone: own })}
             </Button>
           </>
@@ -36,6 +52,7 @@ export function TimeZoneField(props: {
       }
     >
       <Input
+        ref={input}
         key={field.key}
         {...bound}
         aria-invalid={all.length > 0 || undefined}

@@ -8,12 +8,12 @@ import { orderedBy } from "./policy-order";
  * The policies in the order that is wanted, which is shown at once and saved one change at a time: two on their way
  * could overtake each other.
  *
- * @returns `refusal`: the words of the database where it did not take the last order; the stored one is shown again
+ * @returns `refusal`: why the last order was not taken; the stored one is shown again
  */
 export function usePolicyOrder(policies: SlaPolicyLine[]): {
   ordered: SlaPolicyLine[];
   want: (order: string[]) => void;
-  refusal: string | null;
+  refusal: Extract<PoliciesAnswer, { ok: false }> | null;
 } {
   const { state, data, submit } = useFetcher<PoliciesAnswer>();
   const [wanted, setWanted] = useState<string | null>(null);
@@ -32,6 +32,6 @@ export function usePolicyOrder(policies: SlaPolicyLine[]): {
       if (isAnswered) sent.current = null;
       setWanted(next);
     },
-    refusal: isAnswered && data && !data.ok ? data.words : null,
+    refusal: isAnswered && data && !data.ok ? data : null,
   };
 }

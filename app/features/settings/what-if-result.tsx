@@ -4,9 +4,9 @@ import { Time } from "~/components/ui/time";
 import { formatNumber } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { priorityName } from "~/lib/i18n/priority-words";
+import { metricName, slaMetrics } from "~/lib/i18n/sla-words";
 import type { SlaWhatIf } from "~/lib/supabase/sla-types";
-import { slaMetrics } from "./policy-fields";
-import { attainment, metricName } from "./policy-words";
+import { attainment } from "./policy-words";
 
 /** What would have come out: how much would have been in time, and what would not. */
 export function WhatIfResult({ whatIf, ticketUrl }: { whatIf: SlaWhatIf; ticketUrl: (ticketId: string) => string }) {

@@ -8,6 +8,7 @@ import { PeopleList } from "./people-list";
 import { formatNumber } from "~/lib/i18n/format";
 import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
+import { metricName } from "~/lib/i18n/sla-words";
 import { paths } from "~/lib/paths";
 import type { DeskTicket, TicketChannel } from "~/lib/supabase/database-types";
 import { StatusIcon } from "./status-icon";
@@ -75,7 +76,7 @@ export function CustomerContext({ ticket, workspaceSlug, due }: { ticket: DeskTi
           <Fact name={m.desk_created()}>
             <Time value={ticket.created_at} style="datetime" />
           </Fact>
-          <Fact name={m.desk_first_response()}>
+          <Fact name={metricName("first_response")}>
             {ticket.first_response_at === null ? m.desk_not_yet() : <Time value={ticket.first_response_at} style="datetime" />}
           </Fact>
           {ticket.follows_ticket_id === null ? null : (

@@ -1,6 +1,6 @@
-import { useFetcher } from "@remix-run/react";
+import { useFetcher, type FetcherWithComponents } from "@remix-run/react";
 import { BellOff } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { DisclosureMenu } from "~/components/disclosure-menu";
 import { SubmitButton } from "~/components/forms/submit-button";
 import { toast } from "~/components/ui/toaster";
@@ -8,12 +8,29 @@ import { m } from "~/lib/i18n/messages";
 import type { TicketActionAnswer } from "./my-ticket-action";
 
 /** Ends the customer's wait without an answer. It cannot be taken back, so that is said before. */
-export function NoReplyNeeded({ ticketId }: { ticketId: string }) {
+export function NoReplyNeeded({ ticketId, awaitingSince }: { ticketId: string; awaitingSince: string | null }) {
+  const place = useRef<HTMLSpanElement>(null);
   const fetcher = useFetcher<TicketActionAnswer>({ key: `set-no-reply-needed:${ticketId}` });
   const answer = fetcher.data;
   useEffect(() => {
-    if (answer && !answer.ok) toast.error(m.desk_change_failed(), { description: answer.words });
+    if (answer?.ok) toast.success(m.desk_no_reply_done());
+    else if (answer) toast.error(m.desk_change_failed(), { description: answer.words });
   }, [answer]);
+  const isOver = awaitingSince === null;
+  useEffect(() => {
+    // The pressed button is gone: one goes on with what stands beside it.
+    if (isOver && answer?.ok && document.activeElement === document.body)
+      place.current?.parentElement?.querySelector<HTMLElement>("summary")?.focus();
+  }, [isOver, answer]);
+  return (
+    <>
+      <span ref={place} hidden />
+      {isOver ? null : <Menu key={awaitingSince} fetcher={fetcher} />}
+    </>
+  );
+}
+
+function Menu({ fetcher }: { fetcher: FetcherWithComponents<unknown> }) {
   return (
     <DisclosureMenu
       label={

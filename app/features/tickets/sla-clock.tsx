@@ -1,10 +1,11 @@
 import { m } from "~/lib/i18n/messages";
 import { priorityName } from "~/lib/i18n/priority-words";
+import { metricName } from "~/lib/i18n/sla-words";
 import type { SlaExplanation } from "~/lib/supabase/database-types";
 import { useHydrated } from "~/lib/use-hydrated";
 import { usedSeconds } from "./sla-history";
 import { SlaTimeline } from "./sla-timeline";
-import { allowedWords, metricName, outcomeWords, slaSteps, stepTime, targetWords } from "./sla-words";
+import { allowedWords, outcomeWords, slaSteps, stepTime, targetWords } from "./sla-words";
 
 /** One thing that is or was due: how much time it has, what happened to it, and what comes of that. */
 export function SlaClock({ clock, now }: { clock: SlaExplanation; now: number }) {

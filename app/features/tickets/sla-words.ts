@@ -4,17 +4,10 @@ import { isolated } from "~/lib/i18n/isolated";
 import { formatMoment } from "~/lib/i18n/moment";
 import { m } from "~/lib/i18n/messages";
 import { priorityName } from "~/lib/i18n/priority-words";
-import type { SlaBasis, SlaCancelReason, SlaEventLine, SlaExplanation, SlaMetric } from "~/lib/supabase/database-types";
+import type { SlaBasis, SlaCancelReason, SlaEventLine, SlaExplanation } from "~/lib/supabase/database-types";
 
 /** `at` is an ISO 8601 time, or the date of a day. */
 export type SlaStep = { at: string; words: string };
-
-const metricNames: Record<SlaMetric, () => string> = {
-  first_response: m.desk_first_response,
-  next_response: m.desk_sla_next_response,
-  resolution: m.desk_sla_resolution,
-};
-export const metricName = (metric: SlaMetric): string => metricNames[metric]();
 
 const cancelWords: Record<SlaCancelReason, () => string> = {
   resolved: m.desk_sla_cancelled_resolved,

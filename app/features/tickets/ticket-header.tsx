@@ -66,7 +66,7 @@ export function TicketHeader(props: {
         <StatusMenu ticket={ticket} />
         <PriorityMenu ticket={ticket} />
         <AssigneeMenu ticket={ticket} />
-        {ticket.awaiting_reply_since === null ? null : <NoReplyNeeded key={ticket.awaiting_reply_since} ticketId={ticket.ticket_id} />}
+        <NoReplyNeeded key={ticket.ticket_id} ticketId={ticket.ticket_id} awaitingSince={ticket.awaiting_reply_since} />
         {ticket.sla_due_at === null ? null : (
           <Link
             to={props.whyUrl}

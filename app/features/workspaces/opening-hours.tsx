@@ -2,6 +2,7 @@ import { useEffect, useReducer } from "react";
 import { ZonedTime } from "~/components/ui/zoned-time";
 import { m } from "~/lib/i18n/messages";
 import type { OpeningLine } from "~/lib/supabase/database-types";
+import { useServerClock } from "~/lib/server-clock";
 import { useTurn } from "~/lib/use-turn";
 import { openingState } from "./opening-state";
 
@@ -13,7 +14,8 @@ import { openingState } from "./opening-state";
  */
 export function OpeningHours(props: { opening: OpeningLine; promisedBy?: string | null; className?: string }) {
   const { opening, promisedBy, className = "" } = props;
-  const [now, look] = useReducer((): number | null => Date.now(), null);
+  const clock = useServerClock();
+  const [now, look] = useReducer((): number | null => clock(), null);
   useEffect(look, [look]);
   const state = openingState(opening, now);
   useTurn(state?.until ?? null, look);
