@@ -139,13 +139,108 @@ select pg_temp.id(1, workspace), pg_temp.id(5, customer), email, name, locale fr
 insert into public.customer_identities (workspace_id, customer_id, user_id)
 select pg_temp.id(1, workspace), pg_temp.id(5, customer), pg_temp.id(2, account) from demo_customers;
 
--- The player ----------------------------------------------------------------------------------------------------
-
--- Makes somebody the one who acts, so that the timeline names them.
+-- Makes somebody the one who acts, so that commands know them and the timeline names them.
 create function pg_temp.act_as(who text) returns void language sql as $$
   select set_config('request.jwt.claims', jsonb_build_object('role', 'authenticated', 'sub', pg_temp.id(2, (
     select account from people where key = who union all select account from demo_customers where key = who)))::text, true);
 $$;
+
+-- Hours and due times, as the owners have set them ------------------------------------------------------------------
+
+create function pg_temp.hours(weekdays integer[], variadic spans text[]) returns public.sla_weekly_hours[] language sql as $$
+  select array(
+    select row(weekday, split_part(span, '-', 1)::time, split_part(span, '-', 2)::time)::public.sla_weekly_hours
+    from unnest(weekdays) as weekday, unnest(spans) as span);
+$$;
+
+-- `<MM-DD or YYYY-MM-DD> <name>` for a day that is closed, `<day> <HH:MM>-<HH:MM> <name>` for one with hours of its own.
+create function pg_temp.special_days(variadic days text[]) returns public.sla_special_day[] language sql as $$
+  select array(
+    select row(
+      case when part[1] is null then '2000-' || part[2] else part[1] || part[2] end::date, part[1] is null, part[5],
+      case when part[3] is null then array[]::public.sla_open_hours[]
+        else array[row(part[3]::time, part[4]::time)::public.sla_open_hours] end)::public.sla_special_day
+    from unnest(days) as day, regexp_match(day, '^(\d{4}-)?(\d\d-\d\d) (?:(\d\d:\d\d)-(\d\d:\d\d) )?(.*)$') as part);
+$$;
+
+-- `<metric> <low>, <medium>, <high>, <urgent>`, in hours; `b`: of work. A dash: nothing is due.
+create function pg_temp.targets(variadic lines text[]) returns public.sla_target_line[] language sql as $$
+  select array(
+    select row(
+      split_part(line, ' ', 1), priority, rtrim(hours, 'b')::numeric * 3600, case when hours like '%b' then 'business' else 'calendar' end, null
+    )::public.sla_target_line
+    from unnest(lines) as line,
+      unnest(enum_range(null::public.ticket_priority), string_to_array(regexp_replace(line, '^\w+ ', ''), ', ')) as target (priority, hours)
+    where hours <> '-');
+$$;
+
+create function pg_temp.calendar_id(workspace integer, named text) returns uuid language sql as $$
+  select calendar_id from public.sla_calendars where workspace_id = pg_temp.id(1, workspace) and name = named;
+$$;
+create function pg_temp.policy_id(workspace integer, named text) returns uuid language sql as $$
+  select policy_id from public.sla_policies where workspace_id = pg_temp.id(1, workspace) and name = named;
+$$;
+
+do $$
+declare
+  christmas constant text[] := array['01-01 New Year', '12-25 Christmas Day', '12-26 Boxing Day'];
+  easter constant text[] := array[
+    '2026-04-03 Good Friday', '2026-04-06 Easter Monday', '2027-03-26 Good Friday', '2027-03-29 Easter Monday',
+    '2028-04-14 Good Friday', '2028-04-17 Easter Monday'];
+  meeting constant text := (date_trunc('month', now()) + interval '1 month 14 days')::date || ' 13:15-17:30 Company meeting in the morning';
+begin
+  perform pg_temp.act_as('olivia');
+  perform public.save_sla_calendar('acme', row(
+    'Office hours', 'Europe/Berlin',
+    pg_temp.hours('{1,2,3,4}', '09:00-12:30', '13:15-17:30') || pg_temp.hours('{5}', '09:00-12:30', '13:15-16:00'),
+    pg_temp.special_days(variadic christmas || easter || array[
+      '05-01 Labour Day', '10-03 German Unity Day', '12-24 09:00-12:30 Christmas Eve', '12-31 09:00-12:30 New Year''s Eve', meeting]
+    ))::public.sla_calendar_draft, pg_temp.calendar_id(1, 'Business hours'));
+  -- With a night shift; the holidays that others have are its busiest days.
+  perform public.save_sla_calendar('acme', row(
+    'Hotline', 'Europe/Berlin', pg_temp.hours('{1,2,3,4,5}', '06:00-02:00') || pg_temp.hours('{6,7}', '10:00-18:00'),
+    pg_temp.special_days('01-01 12:00-18:00 New Year', '12-25 Christmas Day'))::public.sla_calendar_draft);
+  perform public.set_team_sla_calendar('acme', pg_temp.id(4, 11), pg_temp.calendar_id(1, 'Hotline'));
+  perform public.save_sla_policy('acme', row(
+    'Default', null, null, null, null, 7200,
+    pg_temp.targets('first_response 72, 24, 4, 1', 'next_response 72, 24, 4, 1', 'resolution -, 40b, 16b, 8'))::public.sla_policy_draft,
+    pg_temp.policy_id(1, 'Default'));
+  perform public.save_sla_policy('acme', row(
+    'Hotline', null, array[pg_temp.id(4, 11)], null, null, 3600,
+    pg_temp.targets('first_response 16b, 8b, 2b, 1', 'next_response 16b, 8b, 2b, 1', 'resolution 80b, 40b, 20b, 6'))::public.sla_policy_draft);
+  perform public.save_sla_policy('acme', row(
+    'Billing', pg_temp.calendar_id(1, 'Office hours'), null, array[pg_temp.id(6, 13)], null, null,
+    pg_temp.targets('first_response 16b, 8b, 4b, 2b', 'next_response 24b, 12b, 6b, 2b', 'resolution 80b, 40b, 24b, 8b'))::public.sla_policy_draft);
+  perform public.order_sla_policies('acme', array[
+    pg_temp.policy_id(1, 'Hotline'), pg_temp.policy_id(1, 'Billing'), pg_temp.policy_id(1, 'Default')]);
+
+  perform pg_temp.act_as('greg');
+  perform public.save_sla_calendar('globex', row(
+    'Shop', 'Europe/London', pg_temp.hours('{2,3,4,5,6}', '10:00-18:00') || pg_temp.hours('{7}', '11:00-15:00'),
+    pg_temp.special_days(variadic christmas || array['12-24 10:00-14:00 Christmas Eve']))::public.sla_calendar_draft,
+    pg_temp.calendar_id(2, 'Business hours'));
+  perform public.save_sla_calendar('globex', row(
+    'Nursery and shipping', 'Europe/London', pg_temp.hours('{1,2,3,4,5,6}', '06:30-14:00'),
+    pg_temp.special_days(variadic christmas || easter))::public.sla_calendar_draft);
+  perform public.save_sla_policy('globex', row(
+    'Plants', null, null, null, null, null,
+    pg_temp.targets('first_response 16b, 8b, 4b, 2b', 'next_response 16b, 8b, 4b, 2b'))::public.sla_policy_draft,
+    pg_temp.policy_id(2, 'Default'));
+  perform public.save_sla_policy('globex', row(
+    'Orders', pg_temp.calendar_id(2, 'Nursery and shipping'), null, array[pg_temp.id(6, 22)], null, 14400,
+    pg_temp.targets('first_response 24, 12, 4, 1', 'next_response 24, 12, 4, 1', 'resolution -, 30b, 15b, 8b'))::public.sla_policy_draft);
+  perform public.order_sla_policies('globex', array[pg_temp.policy_id(2, 'Orders'), pg_temp.policy_id(2, 'Plants')]);
+  perform public.set_sla_options('globex', pg_temp.calendar_id(2, 'Shop'), 'restart', 'counts_as_reply');
+  perform set_config('request.jwt.claims', '', true);
+end;
+$$;
+
+-- What a workspace begins with is as old as it is, what its owner has set a little younger: a portal tells only the latter.
+update public.sla_calendar_versions as version set created_at = workspace.created_at
+  + case when version.version = 1 and version.calendar_id = workspace.sla_calendar_id then interval '0 days' else interval '1 day' end
+from public.workspaces as workspace where version.workspace_id = workspace.workspace_id;
+
+-- The player ----------------------------------------------------------------------------------------------------
 
 -- Plays one ticket. The first line is its first message; each later one is `<who>, <how long after the line before>: <message>`,
 -- or with a verb, `<who>, <how long after>, <verb>: <value>`; verbs are notes, assigns, moves, rates, sets (team, priority, status) and adds
@@ -438,6 +533,7 @@ call pg_temp.ticket('acme', 'yuki', '4 days 2 hours', 'Question', 'Thinnest pape
 call pg_temp.ticket('acme', 'elena', '3 days 22 hours', 'Problem', 'Cloud Print: jobs arrive twice',
   'Every document from our Lisbon office is printed twice in Porto since the 12th. Thirty people are affected.',
   'olivia, 8 minutes, rates: urgent',
+  'olivia, 0 minutes, moves: Support',
   'olivia, 1 minute, assigns: olivia',
   'olivia, 4 minutes: Hello Elena, we see it too: jobs from Lisbon are confirmed so late that they are sent again. We are on it.',
   'olivia, 10 minutes, notes: Regional relay in Lisbon answers after 31 s, the client gives up at 30. Platform is informed.',
@@ -488,7 +584,8 @@ call pg_temp.ticket('acme', 'carl', '2 days 2 hours', 'Billing', 'My invoice sho
 
 call pg_temp.ticket('acme', 'ines', '1 day 20 hours', 'Problem', 'Wrong language after a restart',
   'The display is back in English after every restart. I choose Portuguese again every morning ☕',
-  'sana, 2 hours, assigns: mia',
+  'sana, 2 hours, moves: Support',
+  'sana, 0 minutes, assigns: mia',
   'mia, 1 hour: Bom dia Inês, that is a fault of firmware 2.8. Could you update to 2.9 under Menu, Update?',
   'mia, 1 minute, sets: waiting');
 
@@ -565,11 +662,13 @@ call pg_temp.ticket('acme', 'priya', '3 hours 35 minutes', 'Problem', 'Half of o
   'sana, 1 minute, sets: in_progress');
 
 call pg_temp.ticket('acme', 'sam', '2 hours', 'Question', 'do you have a phone number',
-  'i would rather talk');
+  'i would rather talk',
+  'sana, 20 minutes, moves: Support');
 
 call pg_temp.ticket('acme', 'ruth', '52 minutes', 'Problem', 'Exam papers do not print, exam at two o''clock',
   'The copy room printer says "service required 41". I have 180 exam papers to print until two o''clock. Please help!',
-  'olivia, 2 minutes, rates: urgent');
+  'olivia, 2 minutes, rates: urgent',
+  'olivia, 0 minutes, moves: Support');
 
 call pg_temp.ticket('acme', 'layla', '14 minutes', 'Question', 'سؤال عن الورق المقوى',
   'هل يمكن الطباعة على ورق مقوى بسماكة 250 غ؟');
@@ -631,6 +730,11 @@ call pg_temp.ticket('globex', 'oscar', '40 minutes', 'Order', 'A gift card, plea
 update public.workspace_members set removed_at = now() - interval '9 days' where member_id = pg_temp.id(3, 18);
 
 drop procedure pg_temp.ticket(text, text, interval, text, text, text, text[]);
+drop function pg_temp.hours(integer[], text[]);
+drop function pg_temp.special_days(text[]);
+drop function pg_temp.targets(text[]);
+drop function pg_temp.calendar_id(integer, text);
+drop function pg_temp.policy_id(integer, text);
 drop function pg_temp.act_as(text);
 drop table people, demo_customers, demo_members;
 drop function pg_temp.id(integer, integer);

@@ -1,24 +1,10 @@
 import { expect } from "@playwright/test";
-import pg from "pg";
 import { paths } from "../../app/lib/paths";
 import { expectAccessible, openTicket, signIn, test } from "../support/browser";
 
 const ticket = { subject: "The toner is empty", description: "Please send a new one.", name: "Pia Sand", email: "pia@example.com" };
 
-/** Tickets of Acme are to be resolved within 40 hours of work from now on. */
-async function targetForResolving(): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
-  await client.connect();
-  await client.query(
-    `insert into public.sla_targets (workspace_id, policy_version_id, metric, priority, target_seconds, basis)
-     select workspace_id, current_version_id, 'resolution', 'medium', 40 * 3600, 'business' from public.sla_policies
-     join public.workspaces using (workspace_id) where slug = 'acme' on conflict do nothing`,
-  );
-  await client.end();
-}
-
 test("an agent works by what is due, sees why, sets a time by hand and says that no reply is needed", async ({ browser }) => {
-  await targetForResolving();
   const customer = await (await browser.newContext()).newPage();
   const { ticketId } = await openTicket(customer, "acme", ticket);
   const page = await (await browser.newContext()).newPage();
