@@ -319,7 +319,7 @@ create type public.team_line as (
 
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 
-create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened');
+create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed');
 
 create type public.ticket_key as (
   ticket_id uuid,
@@ -936,7 +936,7 @@ CREATE TRIGGER t70_say_event_in_room AFTER INSERT ON public.ticket_events FOR EA
 alter table public.ticket_events enable row level security;
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
 comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes, and that no reply was needed.';
 
 create table public.ticket_participants (
   workspace_id uuid not null,
@@ -1036,7 +1036,7 @@ CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets
 CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.follow_ticket_status();
 CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
 CREATE TRIGGER t50_start_sla_clocks BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.start_sla_clocks();
-CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id))) EXECUTE FUNCTION private.record_ticket_events();
+CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id) OR ((old.awaiting_reply_since IS NOT NULL) AND (new.awaiting_reply_since IS NULL)))) EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t70_record_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t80_enqueue_ticket_confirmation AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.enqueue_ticket_confirmation();
 CREATE TRIGGER t90_broadcast_ticket_changed AFTER UPDATE ON public.tickets FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION private.broadcast_ticket_changed();
@@ -4879,11 +4879,8 @@ begin
         union all
         select each.created_at, 2, 0, each.event_id::text, null, each.kind::text, each.new_value, each.actor_type
         from public.ticket_events as each
-        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind in ('status_changed', 'priority_changed')
-        union all
-        select each.at, 2, 0, each.event_number::text, null, 'no_reply_needed', null, null
-        from public.sla_events as each
-        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.cancel_reason = 'no_reply_needed'
+        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id
+          and each.kind in ('status_changed', 'priority_changed', 'no_reply_needed')
       ) as merged
       where merged.at <= until_at
     ) as told
@@ -4910,7 +4907,7 @@ begin
   return copy_id;
 end;
 $function$;
-comment on function private.play_ticket(public.tickets,bigint,timestamp with time zone) is 'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out, and so is that no reply was needed where nothing was due. Of very long histories the first 2000 happenings.';
+comment on function private.play_ticket(public.tickets,bigint,timestamp with time zone) is 'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out. Of very long histories the first 2000 happenings.';
 
 CREATE OR REPLACE FUNCTION private.portal_workspace_id(workspace_slug text)
  RETURNS uuid
@@ -5232,10 +5229,17 @@ begin
     ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true)
   ) as change (kind, old_value, new_value, is_internal)
   where change.old_value is distinct from change.new_value;
+  -- The wait is over, and it was neither an answer nor an end that ended it. Also where nothing was due: a what-if asks.
+  if old.awaiting_reply_since is not null and new.awaiting_reply_since is null and new.response_count = old.response_count
+    and new.status not in ('resolved', 'closed') and new.merged_into_ticket_id is null
+  then
+    insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, is_internal)
+    values (new.workspace_id, new.ticket_id, 'no_reply_needed', acting.sender_type, acting.display_name, true);
+  end if;
   return null;
 end;
 $function$;
-comment on function private.record_ticket_events() is 'Writes an event for each column of a ticket that changed and belongs on its timeline, in the name of who caused it.';
+comment on function private.record_ticket_events() is 'Writes an event for each column of a ticket that changed and belongs on its timeline, and for a wait that ended without an answer, in the name of who caused it.';
 
 CREATE OR REPLACE FUNCTION private.refuse(http_status integer, error_key text, explanation text, place text DEFAULT NULL::text)
  RETURNS void

@@ -11,7 +11,7 @@ create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 create type public.ticket_event_kind as enum (
   'ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed',
-  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened');
+  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed');
 create type public.sender_type as enum ('customer', 'agent', 'system');
 
 -- Tables -----------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ create table public.ticket_events (
 );
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
 comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes, and that no reply was needed.';
 
 -- A ticket's timeline in order.
 create index ticket_events_ticket_idx on public.ticket_events (workspace_id, ticket_id, created_at);

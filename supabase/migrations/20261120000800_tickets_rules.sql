@@ -169,10 +169,18 @@ begin
     ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true)
   ) as change (kind, old_value, new_value, is_internal)
   where change.old_value is distinct from change.new_value;
+  -- The wait is over, and it was neither an answer nor an end that ended it. Also where nothing was due: a what-if asks.
+  if old.awaiting_reply_since is not null and new.awaiting_reply_since is null and new.response_count = old.response_count
+    and new.status not in ('resolved', 'closed') and new.merged_into_ticket_id is null
+  then
+    insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, is_internal)
+    values (new.workspace_id, new.ticket_id, 'no_reply_needed', acting.sender_type, acting.display_name, true);
+  end if;
   return null;
 end;
 $$;
-comment on function private.record_ticket_events() is 'Writes an event for each column of a ticket that changed and belongs on its timeline, in the name of who caused it.';
+comment on function private.record_ticket_events() is
+  'Writes an event for each column of a ticket that changed and belongs on its timeline, and for a wait that ended without an answer, in the name of who caused it.';
 
 create function private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, out sender_type public.sender_type, out display_name text)
 language sql stable security definer set search_path = '' as $$
@@ -216,5 +224,6 @@ create trigger t70_record_ticket_created after insert on public.tickets
 create trigger t70_record_ticket_changes after update on public.tickets
   for each row when (
     new.status is distinct from old.status or new.priority is distinct from old.priority
-    or new.assignee_id is distinct from old.assignee_id or new.team_id is distinct from old.team_id)
+    or new.assignee_id is distinct from old.assignee_id or new.team_id is distinct from old.team_id
+    or old.awaiting_reply_since is not null and new.awaiting_reply_since is null)
   execute function private.record_ticket_events();

@@ -38,11 +38,8 @@ begin
         union all
         select each.created_at, 2, 0, each.event_id::text, null, each.kind::text, each.new_value, each.actor_type
         from public.ticket_events as each
-        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.kind in ('status_changed', 'priority_changed')
-        union all
-        select each.at, 2, 0, each.event_number::text, null, 'no_reply_needed', null, null
-        from public.sla_events as each
-        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id and each.cancel_reason = 'no_reply_needed'
+        where each.workspace_id = ticket.workspace_id and each.ticket_id = ticket.ticket_id
+          and each.kind in ('status_changed', 'priority_changed', 'no_reply_needed')
       ) as merged
       where merged.at <= until_at
     ) as told
@@ -70,7 +67,7 @@ begin
 end;
 $$;
 comment on function private.play_ticket(public.tickets, bigint, timestamptz) is
-  'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out, and so is that no reply was needed where nothing was due. Of very long histories the first 2000 happenings.';
+  'Does to a new copy of a ticket what happened to it until a moment, and answers the copy''s id; for a transaction that is undone. Team, category and channel are those of now; due times by hand are left out. Of very long histories the first 2000 happenings.';
 
 create function private.play_sla_what_if(of_workspace_id uuid, of_what_if_id uuid, max_tickets integer) returns integer
 language plpgsql volatile security definer set search_path = '' as $$

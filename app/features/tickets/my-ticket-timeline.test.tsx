@@ -29,7 +29,8 @@ describe("the timeline of a customer", () => {
     expect(myEventWords({ ...event, kind: "ticket_assigned", new_value: null })).toBe("The next free person looks after your ticket");
   });
 
-  it("tells nothing of priority and team", () => {
+  it("tells nothing of priority and team, nor that no reply is needed", () => {
+    expect(myEventWords({ ...event, kind: "no_reply_needed", actor_type: "agent", new_value: null })).toBeNull();
     expect(myEventWords({ ...event, kind: "priority_changed", new_value: "urgent" })).toBeNull();
     expect(myEventWords({ ...event, kind: "team_changed", new_value: "Second level" })).toBeNull();
     render(<MyTicketTimeline events={[event, { ...event, event_id: "e2", kind: "team_changed", new_value: "Second level" }]} />);

@@ -30,6 +30,7 @@ export function myEventWords(event: EventLine, isRequester = true): string | nul
       return m.common_event_follow_up({ number: event.new_value ?? "" });
     case "priority_changed":
     case "team_changed":
+    case "no_reply_needed":
       return null;
   }
 }

@@ -30,6 +30,8 @@ function eventWords(event: EventLine): string {
       return participantEventWords({ ...event, kind: event.kind }, actor);
     case "follow_up_opened":
       return m.common_event_follow_up({ number: event.new_value ?? "" });
+    case "no_reply_needed":
+      return m.desk_event_no_reply_needed({ actor });
     case "team_changed":
       return named === null ? m.desk_event_team_none({ actor }) : m.desk_event_team({ actor, value: named });
   }

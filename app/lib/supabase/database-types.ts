@@ -19,7 +19,8 @@ export type TicketEventKind =
   | "participant_added"
   | "participant_joined"
   | "participant_removed"
-  | "follow_up_opened";
+  | "follow_up_opened"
+  | "no_reply_needed";
 export type SenderType = "customer" | "agent" | "system";
 export type MessageType = "text" | "image" | "file" | "system";
 export type SystemKind =

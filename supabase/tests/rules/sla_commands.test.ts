@@ -3,7 +3,7 @@ import { workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
-const { owner, undone, call, open, ticket } = database();
+const { owner, undone, call, open, send, ticket } = database();
 
 /** A ticket with eight hours to be resolved in, four if it is high. */
 async function openTicket(): Promise<string> {
@@ -123,6 +123,40 @@ describe("set_no_reply_needed", () => {
       const before = await owner("select count(*) from realtime.messages");
       await call("sana", "select public.set_no_reply_needed($1)", [ticket_id]);
       expect(await owner("select count(*) from realtime.messages")).toEqual(before);
+    }),
+  );
+
+  it(
+    "is told on the timeline, once and to agents alone, also where nothing was due; an answer and a resolution are not it",
+    undone(async () => {
+      const told = async (id: string) =>
+        (
+          await call<{ kind: string; actor_name: string; is_internal: boolean }>(
+            "sana",
+            "select kind, actor_name, is_internal from public.ticket_events where ticket_id = $1 and kind not in ('ticket_created', 'status_changed')",
+            [id],
+          )
+        ).map(({ kind, actor_name, is_internal }) => [kind, actor_name, is_internal]);
+      const is = [["no_reply_needed", "Sana Iqbal", true]];
+      const due = await open("stranger");
+      await owner("update public.sla_policies set archived_at = now() where workspace_id = $1", [workspaces.acme.workspaceId]);
+      const [undue, answered, resolved] = [await open("stranger"), await open("stranger"), await open("stranger")];
+      for (const { ticket_id } of [due, undue]) {
+        for (let time = 0; time < 2; time += 1) await call("sana", "select public.set_no_reply_needed($1)", [ticket_id]);
+        expect(await told(ticket_id)).toEqual(is);
+      }
+      await send("sana", answered.room_id);
+      await call("sana", "select public.set_ticket_status($1, 'resolved')", [resolved.ticket_id]);
+      for (const { ticket_id } of [answered, resolved]) expect(await told(ticket_id)).toEqual([]);
+      const kinds = await call<{ kind: string }>(
+        "stranger",
+        "select (event).kind from public.get_my_ticket('acme', $1), unnest(events) as event",
+        [undue.ticket_id],
+      );
+      expect(kinds.map(({ kind }) => kind)).toEqual(["ticket_created"]);
+      expect(
+        await call("stranger", "select from public.ticket_events where ticket_id = $1 and kind = 'no_reply_needed'", [undue.ticket_id]),
+      ).toEqual([]);
     }),
   );
 });

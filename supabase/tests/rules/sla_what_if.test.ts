@@ -146,6 +146,25 @@ describe("A what-if", () => {
   );
 
   it(
+    "plays that no reply was needed where nothing was due",
+    undone(async () => {
+      await clear();
+      await owner("update public.sla_policies set archived_at = now() where workspace_id = $1", [acme]);
+      const thanks = await open("stranger", { subject: "Thanks" });
+      const question = await open("stranger", { subject: "Hello?" });
+      await earlier(1);
+      await call("sana", "select public.set_no_reply_needed($1)", [thanks.ticket_id]);
+      await earlier(5);
+      expect(await owner("select from public.sla_events where ticket_id in ($1, $2)", [thanks.ticket_id, question.ticket_id])).toEqual([]);
+      const id = await request("null", draft(target("first_response", "medium", 2 * 3600)));
+      await playAll(id);
+      const { breaches, outcomes } = await read(id);
+      expect(outcomes).toEqual([{ metric: "first_response", met_before: 0, breached_before: 0, met_after: 0, breached_after: 1 }]);
+      expect(breaches).toEqual([expect.objectContaining({ number: Number(question.number), was_breached: false })]);
+    }),
+  );
+
+  it(
     "refuses a draft that could not be saved, and keeps a workspace's last five",
     undone(async () => {
       expect(await refusal(request(policyOf, draft(target("resolution", "low", 0))))).toBe("PT422 sla_target_out_of_range");
