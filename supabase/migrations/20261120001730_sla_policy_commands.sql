@@ -65,7 +65,6 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   version_id uuid;
 begin
-  perform private.check_sla_policy(of_workspace_id, draft);
   insert into public.sla_policy_versions (
     workspace_id, policy_id, version, calendar_id, team_ids, category_ids, channels, escalate_after_seconds)
   select of_workspace_id, of_policy_id, coalesce(max(earlier.version), 0) + 1, draft.calendar_id,
@@ -80,7 +79,7 @@ begin
 end;
 $$;
 comment on function private.add_sla_policy_version(uuid, uuid, public.sla_policy_draft) is
-  'Writes the next version of a policy. Errors: those of check_sla_policy().';
+  'Writes the next version of a policy, from a draft that was checked.';
 
 create function private.save_sla_policy(
   of_workspace_slug text, draft public.sla_policy_draft, of_policy_id uuid, seen_version_id uuid
@@ -108,6 +107,7 @@ begin
     end if;
   end if;
 
+  perform private.check_sla_policy(locked_id, draft);
   version_id := private.add_sla_policy_version(locked_id, policy.policy_id, draft);
   if exists (
     select from public.sla_policy_versions as before

@@ -12,6 +12,7 @@ create table private.sla_what_ifs (
   what_if_id uuid not null default gen_random_uuid(),
   policy_id uuid,
   draft jsonb not null,
+  settings jsonb not null,
   created_at timestamptz not null default now(),
   state public.sla_what_if_state not null default 'waiting',
   tickets_total integer not null,
@@ -23,6 +24,7 @@ create table private.sla_what_ifs (
 comment on table private.sla_what_ifs is 'Drafts of policies that are being tried on the tickets of the 30 days before created_at; a workspace''s last five.';
 comment on column private.sla_what_ifs.policy_id is 'The policy in whose place the draft is tried; null: as the last one.';
 comment on column private.sla_what_ifs.draft is 'A public.sla_policy_draft.';
+comment on column private.sla_what_ifs.settings is 'What the workspace ran by when it was asked for, as keep_sla_settings() has it.';
 comment on column private.sla_what_ifs.last_ticket_id is 'Tickets up to this one are done.';
 
 create table private.sla_what_if_clocks (
@@ -67,8 +69,8 @@ begin
   delete from private.sla_what_ifs as old
   where old.workspace_id = locked_id and old.what_if_id not in (
     select kept.what_if_id from private.sla_what_ifs as kept where kept.workspace_id = locked_id order by kept.created_at desc limit 4);
-  insert into private.sla_what_ifs (workspace_id, policy_id, draft, tickets_total)
-  select locked_id, of_policy_id, to_jsonb(draft), count(*) from private.list_sla_what_if_tickets(locked_id, now(), null, null)
+  insert into private.sla_what_ifs (workspace_id, policy_id, draft, settings, tickets_total)
+  select locked_id, of_policy_id, to_jsonb(draft), private.keep_sla_settings(locked_id), count(*) from private.list_sla_what_if_tickets(locked_id, now(), null, null)
   returning what_if_id into made_id;
   perform private.enqueue_job('play-sla-what-if', jsonb_build_object('workspace_id', locked_id, 'what_if_id', made_id));
   return made_id;
@@ -92,7 +94,7 @@ comment on function private.list_sla_what_if_tickets(uuid, timestamptz, uuid, in
 create function public.request_sla_what_if(workspace_slug text, policy_id uuid, draft public.sla_policy_draft) returns uuid
 language sql volatile set search_path = '' as $$ select private.request_sla_what_if(workspace_slug, policy_id, draft); $$;
 comment on function public.request_sla_what_if(text, uuid, public.sla_policy_draft) is
-  'Has a job play the tickets opened in the last 30 days under a draft, in the place of policy_id (null: as a new policy, the last), and answers the id of what get_sla_what_if() tells of. Nothing is saved. Errors: 404 workspace_not_found, sla_policy_not_found; 403 settings_forbidden; those of check_sla_policy().';
+  'Has a job play the tickets opened in the last 30 days under a draft, in the place of policy_id (null: as a new policy, the last), beside the settings as they are now, whatever is saved meanwhile, and answers the id of what get_sla_what_if() tells of. Nothing is saved. Errors: 404 workspace_not_found, sla_policy_not_found; 403 settings_forbidden; those of check_sla_policy().';
 
 create function private.get_sla_what_if(of_workspace_slug text, of_what_if_id uuid)
 returns table (

@@ -82,6 +82,8 @@ declare
   is_draft boolean;
   clocks private.sla_what_if_clocks[] := '{}';
 begin
+  -- As lock_settings() has it: nobody saves anything between the two sides. First, as whoever asks for a what-if does.
+  perform from public.workspaces as workspace where workspace.workspace_id = of_workspace_id for no key update;
   select * into what_if from private.sla_what_ifs as each
   where each.workspace_id = of_workspace_id and each.what_if_id = of_what_if_id and each.state in ('waiting', 'running') for update;
   if what_if.what_if_id is null then
@@ -91,6 +93,7 @@ begin
   chosen := array(
     select each from private.list_sla_what_if_tickets(of_workspace_id, what_if.created_at, what_if.last_ticket_id, max_tickets) as each);
   begin
+    perform private.restore_sla_settings(of_workspace_id, what_if.settings);
     foreach is_draft in array array[false, true] loop
       if is_draft then
         insert into public.sla_policies (workspace_id, name, position)

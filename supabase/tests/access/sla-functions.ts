@@ -90,7 +90,7 @@ export const slaFunctionRows: Row[] = [
     (row) => ({
       ...row,
       name: `${row.name} that is there`,
-      before: `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, tickets_total)
+      before: `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, settings, tickets_total)
       select workspace_id, '${FRESH}', '{}', 0 from public.workspaces`,
     }),
   ),

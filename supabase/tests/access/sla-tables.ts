@@ -33,7 +33,7 @@ const policy = `(select policy_id from public.sla_policies where workspace_id = 
 const calendar = `(select calendar_id from public.sla_calendars where workspace_id = '${acme.workspaceId}')`;
 const ofAcme = `workspace_id = '${acme.workspaceId}'`;
 const ofCarl = `'${acme.workspaceId}', '${tickets.carl.ticketId}'`;
-const whatIf = `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, tickets_total) values ('${acme.workspaceId}', ${free}, '{}', 0)`;
+const whatIf = `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, settings, tickets_total) values ('${acme.workspaceId}', ${free}, '{}', '{}', 0)`;
 
 export const slaTables: Record<string, TableSpec> = {
   "public.sla_calendars": {
@@ -121,7 +121,7 @@ export const slaTables: Record<string, TableSpec> = {
     select: null,
     all: "nothing",
     before: whatIf,
-    insert: `insert into private.sla_what_ifs (workspace_id, draft, tickets_total) values ('${acme.workspaceId}', '{}', 0)`,
+    insert: `insert into private.sla_what_ifs (workspace_id, draft, settings, tickets_total) values ('${acme.workspaceId}', '{}', '{}', 0)`,
     update: `update private.sla_what_ifs set state = 'done' where ${ofAcme}`,
     delete: `delete from private.sla_what_ifs where ${ofAcme}`,
   },

@@ -165,6 +165,80 @@ describe("A what-if", () => {
   );
 
   it(
+    "goes by what was saved when it was asked for, whatever is saved, ordered and put away while it is played",
+    undone(async () => {
+      await clear();
+      for (let nth = 0; nth < 4; nth += 1) {
+        const ticket = await open("stranger");
+        await earlier(2);
+        await send("sana", ticket.room_id);
+      }
+      await earlier(1);
+      const asOlivia = (statement: string, values: unknown[] = []) => call<{ id: string }>("olivia", statement, values);
+      const hours = "row('Night', 'UTC', array[row(1, '00:00', '00:00')::public.sla_weekly_hours], '{}')::public.sla_calendar_draft";
+      const [calendar] = await asOlivia(`select public.save_sla_calendar('acme', ${hours}) as id`);
+      const [policy] = await owner<{ id: string }>(`select ${policyOf} as id`);
+      const own = draft(target("first_response", "medium", 3600)).replace("'Draft', null", `'Draft', '${calendar!.id}'`);
+      const id = await request(`'${policy!.id}'`, own);
+      const playOne = () => owner("select private.play_sla_what_if($1, $2, 1)", [acme, id]);
+      await playOne();
+
+      // The draft itself, which from now on would have nothing to be compared with.
+      await asOlivia(`select public.save_sla_policy('acme', ${own}, $1)`, [policy!.id]);
+      await playOne();
+      // Put away, another one in its place and with its name, which everything breaches.
+      await asOlivia("select public.archive_sla_policy('acme', $1)", [policy!.id]);
+      await asOlivia("select public.archive_sla_calendar('acme', $1)", [calendar!.id]);
+      const [other] = await asOlivia(`select public.save_sla_policy('acme', ${draft(target("first_response", "medium", 1))}) as id`);
+      await playOne();
+      await asOlivia("select public.order_sla_policies('acme', $1)", [[other!.id]]);
+      await playAll(id);
+      const { state, outcomes } = await read(id);
+      expect(state).toBe("done");
+      expect(outcomes).toEqual([{ metric: "first_response", met_before: 4, breached_before: 0, met_after: 0, breached_after: 4 }]);
+      expect(
+        await owner("select name, policy_id from public.sla_policies where workspace_id = $1 and archived_at is null", [acme]),
+      ).toEqual([{ name: "Draft", policy_id: other!.id }]);
+    }),
+  );
+
+  it(
+    "goes by the calendars and options of when it was asked for",
+    undone(async () => {
+      await clear();
+      const always = (weekdays: string) =>
+        `row('Always', 'UTC', array(select row(day, '00:00', '00:00')::public.sla_weekly_hours from unnest(array[${weekdays}]) as day), '{}')::public.sla_calendar_draft`;
+      const save = (given: string, id: string | null = null) =>
+        call<{ id: string }>("olivia", `select public.save_sla_calendar('acme', ${given}, $1) as id`, [id]);
+      const setOptions = (id: string, unanswered: string) =>
+        call("olivia", "select public.set_sla_options('acme', $1, 'resume', $2)", [id, unanswered]);
+      const [calendar] = await save(always("1, 2, 3, 4, 5, 6, 7"));
+      const [{ id: office }] = (await owner<{ id: string }>("select sla_calendar_id as id from public.workspaces where workspace_id = $1", [
+        acme,
+      ])) as [{ id: string }];
+      await setOptions(calendar!.id, "counts_as_reply");
+      for (let nth = 0; nth < 3; nth += 1) {
+        const ticket = await open("stranger");
+        await earlier(2);
+        await call("sana", "select public.set_ticket_status($1, 'resolved')", [ticket.ticket_id]);
+      }
+      await earlier(1);
+      const id = await request(policyOf, draft("row('first_response', 'medium', 3600, 'business', null)::public.sla_target_line"));
+      const playOne = () => owner("select private.play_sla_what_if($1, $2, 1)", [acme, id]);
+      await playOne();
+      // Open on one day, which is neither today nor yesterday.
+      await save(always("1 + (extract(isodow from now())::integer + 2) % 7"), calendar!.id);
+      await playOne();
+      await setOptions(office, "cancel");
+      await playAll(id);
+      // Met by resolving in time before, and late with the draft.
+      expect((await read(id)).outcomes).toEqual([
+        { metric: "first_response", met_before: 3, breached_before: 0, met_after: 0, breached_after: 3 },
+      ]);
+    }),
+  );
+
+  it(
     "refuses a draft that could not be saved, and keeps a workspace's last five",
     undone(async () => {
       expect(await refusal(request(policyOf, draft(target("resolution", "low", 0))))).toBe("PT422 sla_target_out_of_range");
