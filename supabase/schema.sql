@@ -1179,6 +1179,7 @@ create table private.sla_what_ifs (
   what_if_id uuid default gen_random_uuid() not null,
   policy_id uuid,
   draft jsonb not null,
+  settings jsonb not null,
   created_at timestamp with time zone default now() not null,
   state public.sla_what_if_state default 'waiting'::public.sla_what_if_state not null,
   tickets_total integer not null,
@@ -1191,6 +1192,7 @@ alter table private.sla_what_ifs enable row level security;
 comment on table private.sla_what_ifs is 'Drafts of policies that are being tried on the tickets of the 30 days before created_at; a workspace''s last five.';
 comment on column private.sla_what_ifs.policy_id is 'The policy in whose place the draft is tried; null: as the last one.';
 comment on column private.sla_what_ifs.draft is 'A public.sla_policy_draft.';
+comment on column private.sla_what_ifs.settings is 'What the workspace ran by when it was asked for, as keep_sla_settings() has it.';
 comment on column private.sla_what_ifs.last_ticket_id is 'Tickets up to this one are done.';
 
 create table private.ticket_counters (
@@ -1737,7 +1739,6 @@ CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.
  LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
- SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
   desk_workspace_id constant uuid := (select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug);
@@ -1745,7 +1746,6 @@ declare
   -- Nothing is due for what is done.
   is_by_due constant boolean := ordering = 'due' and view in ('active', 'mine', 'unassigned');
 begin
-  -- Planned with the arguments' values, so that each view finds its own index, in each order.
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
@@ -1759,35 +1759,9 @@ begin
         limit 100
       ) as unread
     ) else 0 end
-  from (
-    select page.workspace_id, page.ticket_id, page.number, page.subject, page.status, page.priority, page.category_id, page.customer_id,
-      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at,
-      page.sla_due_at, page.sla_warn_at
-    from public.tickets as page
-    where page.workspace_id = desk_workspace_id
-      and case view
-        when 'active' then page.status in ('open', 'in_progress', 'waiting')
-        when 'mine' then page.status in ('open', 'in_progress', 'waiting')
-          and page.assignee_id = my_member_id
-        when 'unassigned' then page.status in ('open', 'in_progress', 'waiting') and page.assignee_id is null
-        when 'done' then page.status in ('resolved', 'closed')
-        else true
-      end
-      and (
-        before_activity_at is null
-        or case when is_by_due
-          then coalesce(page.sla_due_at, 'infinity') >= coalesce(after_due_at, 'infinity')
-            and (coalesce(page.sla_due_at, 'infinity') > coalesce(after_due_at, 'infinity')
-              or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
-          else (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id)
-        end)
-      and (
-        search is null
-        or page.number::text = ltrim(btrim(search), '#')
-        or strpos(lower(page.subject), lower(btrim(search))) > 0)
-    order by case when is_by_due then coalesce(page.sla_due_at, 'infinity') end, page.last_activity_at desc, page.ticket_id desc
-    limit least(greatest(page_size, 1), 100)
-  ) as ticket
+  from private.list_inbox_page(
+    desk_workspace_id, view, search, before_activity_at, before_ticket_id, page_size, is_by_due, after_due_at) as page (ticket_id)
+  join public.tickets as ticket on ticket.ticket_id = page.ticket_id
   join public.customers as customer using (workspace_id, customer_id)
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
   left join public.room_receipts as receipt on receipt.room_id = room.room_id and receipt.participant_id = my_member_id
@@ -1928,7 +1902,7 @@ CREATE OR REPLACE FUNCTION public.request_sla_what_if(workspace_slug text, polic
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.request_sla_what_if(workspace_slug, policy_id, draft); $function$;
-comment on function public.request_sla_what_if(text,uuid,public.sla_policy_draft) is 'Has a job play the tickets opened in the last 30 days under a draft, in the place of policy_id (null: as a new policy, the last), and answers the id of what get_sla_what_if() tells of. Nothing is saved. Errors: 404 workspace_not_found, sla_policy_not_found; 403 settings_forbidden; those of check_sla_policy().';
+comment on function public.request_sla_what_if(text,uuid,public.sla_policy_draft) is 'Has a job play the tickets opened in the last 30 days under a draft, in the place of policy_id (null: as a new policy, the last), beside the settings as they are now, whatever is saved meanwhile, and answers the id of what get_sla_what_if() tells of. Nothing is saved. Errors: 404 workspace_not_found, sla_policy_not_found; 403 settings_forbidden; those of check_sla_policy().';
 
 CREATE OR REPLACE FUNCTION public.request_transcript(ticket_id uuid, format public.transcript_format, include_notes boolean DEFAULT false, time_zone text DEFAULT 'UTC'::text, locale text DEFAULT 'en'::text)
  RETURNS text
@@ -2356,7 +2330,6 @@ AS $function$
 declare
   version_id uuid;
 begin
-  perform private.check_sla_policy(of_workspace_id, draft);
   insert into public.sla_policy_versions (
     workspace_id, policy_id, version, calendar_id, team_ids, category_ids, channels, escalate_after_seconds)
   select of_workspace_id, of_policy_id, coalesce(max(earlier.version), 0) + 1, draft.calendar_id,
@@ -2370,7 +2343,7 @@ begin
   return version_id;
 end;
 $function$;
-comment on function private.add_sla_policy_version(uuid,uuid,public.sla_policy_draft) is 'Writes the next version of a policy. Errors: those of check_sla_policy().';
+comment on function private.add_sla_policy_version(uuid,uuid,public.sla_policy_draft) is 'Writes the next version of a policy, from a draft that was checked.';
 
 CREATE OR REPLACE FUNCTION private.advance_ticket(of_workspace_id uuid, of_room_id uuid, sender public.sender_type, at timestamp with time zone)
  RETURNS void
@@ -3746,6 +3719,28 @@ AS $function$
 $function$;
 comment on function private.is_recalculating_sla(text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.keep_sla_settings(of_workspace_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'calendar_id', workspace.sla_calendar_id, 'reopen_rule', workspace.sla_reopen_rule, 'unanswered_rule', workspace.sla_unanswered_rule,
+    'teams', (
+      select coalesce(jsonb_agg(jsonb_build_object('team_id', team.team_id, 'calendar_id', team.sla_calendar_id)), '[]')
+      from public.teams as team where team.workspace_id = workspace.workspace_id),
+    'calendars', (
+      select coalesce(jsonb_agg(jsonb_build_object('calendar_id', calendar.calendar_id, 'version_id', calendar.current_version_id)), '[]')
+      from public.sla_calendars as calendar where calendar.workspace_id = workspace.workspace_id),
+    'policies', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'policy_id', policy.policy_id, 'position', policy.position, 'version_id', policy.current_version_id)), '[]')
+      from public.sla_policies as policy where policy.workspace_id = workspace.workspace_id and policy.archived_at is null))
+  from public.workspaces as workspace where workspace.workspace_id = of_workspace_id;
+$function$;
+comment on function private.keep_sla_settings(uuid) is 'What decides which versions a workspace''s tickets get, and its options. Versions themselves never change.';
+
 CREATE OR REPLACE FUNCTION private.limit_access_links()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3831,6 +3826,53 @@ begin
 end;
 $function$;
 comment on function private.list_differing_sla_clocks(uuid) is 'Clocks of a workspace, or of all, that are not what their events make of them. There should be none.';
+
+CREATE OR REPLACE FUNCTION private.list_inbox_page(of_workspace_id uuid, view public.inbox_view, search text, before_activity_at timestamp with time zone, before_ticket_id uuid, page_size integer, is_by_due boolean, after_due_at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  my_member_id constant uuid := private.my_member_id(of_workspace_id);
+begin
+  if my_member_id is null then
+    return;
+  end if;
+  -- Planned with the arguments' values, so that each view finds its own index, in each order.
+  return query
+  select page.ticket_id
+  from public.tickets as page
+  where page.workspace_id = of_workspace_id
+    and case view
+      when 'active' then page.status in ('open', 'in_progress', 'waiting')
+      when 'mine' then page.status in ('open', 'in_progress', 'waiting')
+        and page.assignee_id = my_member_id
+      when 'unassigned' then page.status in ('open', 'in_progress', 'waiting') and page.assignee_id is null
+      when 'done' then page.status in ('resolved', 'closed')
+      else true
+    end
+    and (
+      before_activity_at is null
+      or case
+        when not is_by_due then (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id)
+        -- Among those for which nothing is due, which are the last.
+        when after_due_at is null then coalesce(page.sla_due_at, 'infinity') = 'infinity'
+          and (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id)
+        else coalesce(page.sla_due_at, 'infinity') >= after_due_at
+          and (coalesce(page.sla_due_at, 'infinity') > after_due_at
+            or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
+      end)
+    and (
+      search is null
+      or page.number::text = ltrim(btrim(search), '#')
+      or strpos(lower(page.subject), lower(btrim(search))) > 0)
+  order by case when is_by_due then coalesce(page.sla_due_at, 'infinity') end, page.last_activity_at desc, page.ticket_id desc
+  limit least(greatest(page_size, 1), 100);
+end;
+$function$;
+comment on function private.list_inbox_page(uuid,public.inbox_view,text,timestamp with time zone,uuid,integer,boolean,timestamp with time zone) is 'The tickets of a page of list_tickets(), in no order that may be relied on. Nothing for who is no member of the workspace.';
 
 CREATE OR REPLACE FUNCTION private.list_message_versions(of_room_id uuid, of_seq integer)
  RETURNS SETOF public.version_line
@@ -4791,6 +4833,8 @@ declare
   is_draft boolean;
   clocks private.sla_what_if_clocks[] := '{}';
 begin
+  -- As lock_settings() has it: nobody saves anything between the two sides. First, as whoever asks for a what-if does.
+  perform from public.workspaces as workspace where workspace.workspace_id = of_workspace_id for no key update;
   select * into what_if from private.sla_what_ifs as each
   where each.workspace_id = of_workspace_id and each.what_if_id = of_what_if_id and each.state in ('waiting', 'running') for update;
   if what_if.what_if_id is null then
@@ -4800,6 +4844,7 @@ begin
   chosen := array(
     select each from private.list_sla_what_if_tickets(of_workspace_id, what_if.created_at, what_if.last_ticket_id, max_tickets) as each);
   begin
+    perform private.restore_sla_settings(of_workspace_id, what_if.settings);
     foreach is_draft in array array[false, true] loop
       if is_draft then
         insert into public.sla_policies (workspace_id, name, position)
@@ -5544,8 +5589,8 @@ begin
   delete from private.sla_what_ifs as old
   where old.workspace_id = locked_id and old.what_if_id not in (
     select kept.what_if_id from private.sla_what_ifs as kept where kept.workspace_id = locked_id order by kept.created_at desc limit 4);
-  insert into private.sla_what_ifs (workspace_id, policy_id, draft, tickets_total)
-  select locked_id, of_policy_id, to_jsonb(draft), count(*) from private.list_sla_what_if_tickets(locked_id, now(), null, null)
+  insert into private.sla_what_ifs (workspace_id, policy_id, draft, settings, tickets_total)
+  select locked_id, of_policy_id, to_jsonb(draft), private.keep_sla_settings(locked_id), count(*) from private.list_sla_what_if_tickets(locked_id, now(), null, null)
   returning what_if_id into made_id;
   perform private.enqueue_job('play-sla-what-if', jsonb_build_object('workspace_id', locked_id, 'what_if_id', made_id));
   return made_id;
@@ -5615,6 +5660,40 @@ begin
 end;
 $function$;
 comment on function private.request_transcript(uuid,public.transcript_format,boolean,text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.restore_sla_settings(of_workspace_id uuid, kept jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.workspaces as workspace
+  set sla_calendar_id = was.calendar_id, sla_reopen_rule = was.reopen_rule, sla_unanswered_rule = was.unanswered_rule
+  from jsonb_to_record(kept) as was (calendar_id uuid, reopen_rule public.sla_reopen_rule, unanswered_rule public.sla_unanswered_rule)
+  where workspace.workspace_id = of_workspace_id
+    and (workspace.sla_calendar_id, workspace.sla_reopen_rule, workspace.sla_unanswered_rule)
+      is distinct from (was.calendar_id, was.reopen_rule, was.unanswered_rule);
+  update public.teams as team set sla_calendar_id = was.calendar_id
+  from jsonb_to_recordset(kept -> 'teams') as was (team_id uuid, calendar_id uuid)
+  where team.workspace_id = of_workspace_id and team.team_id = was.team_id and team.sla_calendar_id is distinct from was.calendar_id;
+  update public.sla_calendars as calendar set current_version_id = was.version_id
+  from jsonb_to_recordset(kept -> 'calendars') as was (calendar_id uuid, version_id uuid)
+  where calendar.workspace_id = of_workspace_id and calendar.calendar_id = was.calendar_id and calendar.current_version_id <> was.version_id;
+  -- First those that came since: one that was put away has its place again.
+  update public.sla_policies as policy set archived_at = now()
+  where policy.workspace_id = of_workspace_id and policy.archived_at is null and not exists (
+    select from jsonb_to_recordset(kept -> 'policies') as was (policy_id uuid) where was.policy_id = policy.policy_id);
+  update public.sla_policies as policy
+  set position = was.position, current_version_id = was.version_id, archived_at = null,
+    -- Another may have its name by now.
+    name = case when policy.archived_at is null then policy.name else gen_random_uuid()::text end
+  from jsonb_to_recordset(kept -> 'policies') as was (policy_id uuid, position integer, version_id uuid)
+  where policy.workspace_id = of_workspace_id and policy.policy_id = was.policy_id
+    and (policy.position, policy.current_version_id, policy.archived_at) is distinct from (was.position, was.version_id, null);
+end;
+$function$;
+comment on function private.restore_sla_settings(uuid,jsonb) is 'Puts a workspace''s settings back to what keep_sla_settings() kept; for a transaction that is undone.';
 
 CREATE OR REPLACE FUNCTION private.retarget_sla_clocks(ticket public.tickets, is_starting boolean)
  RETURNS void
@@ -5831,6 +5910,7 @@ begin
     end if;
   end if;
 
+  perform private.check_sla_policy(locked_id, draft);
   version_id := private.add_sla_policy_version(locked_id, policy.policy_id, draft);
   if exists (
     select from public.sla_policy_versions as before
@@ -6609,6 +6689,7 @@ grant execute on function private.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.is_recalculating_sla(text) to authenticated;
+grant execute on function private.list_inbox_page(uuid, public.inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;

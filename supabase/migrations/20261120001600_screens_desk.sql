@@ -59,14 +59,13 @@ create function public.list_tickets(
   before_activity_at timestamptz default null, before_ticket_id uuid default null, page_size integer default 50,
   ordering public.inbox_order default 'activity', after_due_at timestamptz default null
 ) returns setof public.ticket_line
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
+language plpgsql stable set search_path = '' as $$
 declare
   desk_workspace_id constant uuid := (select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug);
   my_member_id constant uuid := private.my_member_id(desk_workspace_id);
   -- Nothing is due for what is done.
   is_by_due constant boolean := ordering = 'due' and view in ('active', 'mine', 'unassigned');
 begin
-  -- Planned with the arguments' values, so that each view finds its own index, in each order.
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
     customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
@@ -80,35 +79,9 @@ begin
         limit 100
       ) as unread
     ) else 0 end
-  from (
-    select page.workspace_id, page.ticket_id, page.number, page.subject, page.status, page.priority, page.category_id, page.customer_id,
-      page.chat_room_id, page.assignee_id, page.created_at, page.last_activity_at, page.awaiting_reply_since, page.reply_due_at,
-      page.sla_due_at, page.sla_warn_at
-    from public.tickets as page
-    where page.workspace_id = desk_workspace_id
-      and case view
-        when 'active' then page.status in ('open', 'in_progress', 'waiting')
-        when 'mine' then page.status in ('open', 'in_progress', 'waiting')
-          and page.assignee_id = my_member_id
-        when 'unassigned' then page.status in ('open', 'in_progress', 'waiting') and page.assignee_id is null
-        when 'done' then page.status in ('resolved', 'closed')
-        else true
-      end
-      and (
-        before_activity_at is null
-        or case when is_by_due
-          then coalesce(page.sla_due_at, 'infinity') >= coalesce(after_due_at, 'infinity')
-            and (coalesce(page.sla_due_at, 'infinity') > coalesce(after_due_at, 'infinity')
-              or (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id))
-          else (page.last_activity_at, page.ticket_id) < (before_activity_at, before_ticket_id)
-        end)
-      and (
-        search is null
-        or page.number::text = ltrim(btrim(search), '#')
-        or strpos(lower(page.subject), lower(btrim(search))) > 0)
-    order by case when is_by_due then coalesce(page.sla_due_at, 'infinity') end, page.last_activity_at desc, page.ticket_id desc
-    limit least(greatest(page_size, 1), 100)
-  ) as ticket
+  from private.list_inbox_page(
+    desk_workspace_id, view, search, before_activity_at, before_ticket_id, page_size, is_by_due, after_due_at) as page (ticket_id)
+  join public.tickets as ticket on ticket.ticket_id = page.ticket_id
   join public.customers as customer using (workspace_id, customer_id)
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
   left join public.room_receipts as receipt on receipt.room_id = room.room_id and receipt.participant_id = my_member_id

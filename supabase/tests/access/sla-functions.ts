@@ -91,7 +91,7 @@ export const slaFunctionRows: Row[] = [
       ...row,
       name: `${row.name} that is there`,
       before: `insert into private.sla_what_ifs (workspace_id, what_if_id, draft, settings, tickets_total)
-      select workspace_id, '${FRESH}', '{}', 0 from public.workspaces`,
+      select workspace_id, '${FRESH}', '{}', '{}', 0 from public.workspaces`,
     }),
   ),
   ...settings("get_sla_what_if", (slug) => `get_sla_what_if('${slug}', '${FRESH}')`, "state::text", "nothing", "nothing", "nothing"),

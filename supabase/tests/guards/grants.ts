@@ -165,6 +165,7 @@ const forSignedIn = [
   "private.set_ticket_status(uuid, ticket_status)",
 
   // Predicates: they speak of the caller alone.
+  "private.list_inbox_page(uuid, inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone)",
   "private.list_participants(uuid)",
   "private.may_hear(text)",
   "private.may_read_attachment(text)",

@@ -78,6 +78,13 @@ describe("list_tickets by what is due", () => {
         call<Line>(actor, "select * from public.list_tickets('globex', 'all', ordering => 'due')");
       expect(await ask("gina")).toHaveLength(1);
       for (const actor of ["sana", "carl", "stranger"] as const) expect(await ask(actor)).toEqual([]);
+      // What finds a page does so without policies, so it asks by itself.
+      const find = (actor: "gina" | "sana" | "gus" | "rita") =>
+        call(actor, "select private.list_inbox_page($1, 'all', null, null, null, 50, false, null)", [
+          (actor === "rita" ? workspaces.acme : workspaces.globex).workspaceId,
+        ]);
+      expect(await find("gina")).toHaveLength(1);
+      for (const actor of ["sana", "gus", "rita"] as const) expect(await find(actor)).toEqual([]);
     }),
   );
 });
