@@ -26,6 +26,29 @@ create type public.attachment_line as (
   height integer
 );
 
+create type public.audit_action as enum ('created', 'changed', 'deleted');
+
+create type public.audit_change as (
+  field text,
+  was text,
+  is_now text
+);
+
+create type public.audit_line as (
+  entry_id uuid,
+  created_at timestamp with time zone,
+  actor_type public.sender_type,
+  actor_id uuid,
+  actor_name text,
+  action public.audit_action,
+  subject_kind public.audit_subject,
+  subject_id uuid,
+  subject_name text,
+  changes public.audit_change[]
+);
+
+create type public.audit_subject as enum ('workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript');
+
 create type public.category_option as (
   category_id uuid,
   name text
@@ -45,6 +68,16 @@ create type public.inbox_order as enum ('activity', 'due');
 
 create type public.inbox_view as enum ('active', 'mine', 'unassigned', 'done', 'all');
 
+create type public.invitation_line as (
+  invitation_id uuid,
+  email text,
+  role public.member_role,
+  team_ids uuid[],
+  invited_by_name text,
+  sent_at timestamp with time zone,
+  expires_at timestamp with time zone
+);
+
 create type public.member_line as (
   member_id uuid,
   display_name text,
@@ -52,6 +85,19 @@ create type public.member_line as (
 );
 
 create type public.member_role as enum ('agent', 'admin', 'owner');
+
+create type public.member_settings_line as (
+  member_id uuid,
+  display_name text,
+  email text,
+  role public.member_role,
+  created_at timestamp with time zone,
+  deactivated_at timestamp with time zone,
+  has_account boolean,
+  team_ids uuid[],
+  open_tickets integer,
+  may_manage boolean
+);
 
 create type public.message_line as (
   room_id uuid,
@@ -310,11 +356,21 @@ create type public.sla_what_if_outcome as (
 
 create type public.sla_what_if_state as enum ('waiting', 'running', 'done', 'failed');
 
+create type public.slug_state as enum ('free', 'taken', 'reserved', 'malformed');
+
 create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred', 'ticket_released', 'status_changed', 'participant_added', 'participant_joined', 'participant_removed');
 
 create type public.team_line as (
   team_id uuid,
   name text
+);
+
+create type public.team_settings_line as (
+  team_id uuid,
+  name text,
+  member_ids uuid[],
+  lead_ids uuid[],
+  open_tickets integer
 );
 
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
@@ -359,6 +415,18 @@ create type public.version_line as (
   version integer,
   body text,
   written_at timestamp with time zone
+);
+
+create type public.workspace_draft as (
+  name text,
+  slug text,
+  brand_color text,
+  welcome_text text,
+  default_locale text,
+  edit_window_seconds integer,
+  max_attachment_bytes integer,
+  max_attachments_per_message integer,
+  reopen_window_seconds integer
 );
 
 create type public.workspace_key as (
@@ -422,6 +490,32 @@ comment on column public.attachments.content_type is 'What its content was found
 comment on column public.attachments.width is 'Pixels, of images alone.';
 comment on column public.attachments.removed_at is 'Set when its message was deleted, when it was never sent, or when it is not what was said of it: nobody reads it any more, and the worker deletes the object.';
 
+create table public.audit_entries (
+  workspace_id uuid not null,
+  entry_id uuid default gen_random_uuid() not null,
+  created_at timestamp with time zone default clock_timestamp() not null,
+  actor_type public.sender_type not null,
+  actor_id uuid,
+  actor_name text default ''::text not null,
+  action public.audit_action not null,
+  subject_kind public.audit_subject not null,
+  subject_id uuid not null,
+  subject_name text default ''::text not null,
+  before jsonb,
+  after jsonb,
+  constraint audit_entries_pkey PRIMARY KEY (workspace_id, entry_id),
+  constraint audit_entries_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX audit_entries_actor_idx ON public.audit_entries USING btree (workspace_id, actor_id, created_at DESC, entry_id DESC);
+CREATE INDEX audit_entries_created_idx ON public.audit_entries USING btree (workspace_id, created_at DESC, entry_id DESC);
+CREATE INDEX audit_entries_subject_idx ON public.audit_entries USING btree (workspace_id, subject_kind, created_at DESC, entry_id DESC);
+CREATE TRIGGER t30_refuse_change BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION private.refuse_audit_change();
+alter table public.audit_entries enable row level security;
+comment on table public.audit_entries is 'What was done to a workspace, by whom. Append-only for everybody, owners included.';
+comment on column public.audit_entries.actor_id is 'The member or customer; null when the system did it: a job, or somebody at the database itself.';
+comment on column public.audit_entries.subject_name is 'What the thing was called then.';
+comment on column public.audit_entries.before is 'Of what changed, what was there before; null for something new. after likewise. Names stand beside ids, as they were then.';
+
 create table public.chat_rooms (
   room_id uuid not null,
   workspace_id uuid not null,
@@ -455,6 +549,7 @@ create table public.customer_identities (
   constraint customer_identities_user_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 );
 CREATE INDEX customer_identities_user_id_idx ON public.customer_identities USING btree (user_id);
+CREATE TRIGGER t70_record_audit AFTER DELETE ON public.customer_identities FOR EACH ROW EXECUTE FUNCTION private.record_audit('customer_access', 'customer_id', '', 'customer_id');
 CREATE TRIGGER t90_move_customer_topics AFTER DELETE ON public.customer_identities FOR EACH ROW EXECUTE FUNCTION private.move_customer_topics();
 alter table public.customer_identities enable row level security;
 comment on table public.customer_identities is 'Which auth users act for a customer: each browser''s anonymous one, later a verified account.';
@@ -582,6 +677,7 @@ CREATE TRIGGER t30_refuse_message_in_closed_room BEFORE INSERT ON public.message
 CREATE TRIGGER t30_rewrite_message BEFORE UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.rewrite_message();
 CREATE TRIGGER t50_advance_ticket AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.follow_message();
 CREATE TRIGGER t50_empty_deleted_message AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.empty_deleted_message();
+CREATE TRIGGER t70_record_message_deleted AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.record_message_deleted();
 CREATE TRIGGER t90_broadcast_message_changed AFTER UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.broadcast_message_changed();
 CREATE TRIGGER t90_broadcast_message_created AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.broadcast_message_created();
 alter table public.messages enable row level security;
@@ -693,6 +789,7 @@ create table public.sla_calendars (
 );
 CREATE INDEX sla_calendars_current_version_idx ON public.sla_calendars USING btree (workspace_id, calendar_id, current_version_id);
 CREATE UNIQUE INDEX sla_calendars_name_key ON public.sla_calendars USING btree (workspace_id, name) WHERE (archived_at IS NULL);
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.sla_calendars FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION private.record_sla_audit('sla_calendar', 'calendar_id');
 alter table public.sla_calendars enable row level security;
 comment on table public.sla_calendars is 'When a workspace, or a part of it, works. Its hours are those of its current version.';
 
@@ -826,6 +923,7 @@ create table public.sla_policies (
 );
 CREATE INDEX sla_policies_current_version_idx ON public.sla_policies USING btree (workspace_id, policy_id, current_version_id);
 CREATE UNIQUE INDEX sla_policies_name_key ON public.sla_policies USING btree (workspace_id, name) WHERE (archived_at IS NULL);
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.sla_policies FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION private.record_sla_audit('sla_policy', 'policy_id');
 alter table public.sla_policies enable row level security;
 comment on table public.sla_policies is 'How soon tickets of some kind are to be answered and resolved. The first in order of position that fits a ticket is the ticket''s.';
 
@@ -883,6 +981,7 @@ create table public.team_members (
   constraint team_members_team_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.teams(workspace_id, team_id) ON DELETE CASCADE
 );
 CREATE INDEX team_members_member_idx ON public.team_members USING btree (workspace_id, member_id);
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('team_member', 'team_id', '', 'team_id,member_id,is_lead');
 alter table public.team_members enable row level security;
 comment on table public.team_members is 'Who is in which team. Both keys carry the workspace, so that a team cannot hold a stranger.';
 
@@ -891,16 +990,18 @@ create table public.teams (
   team_id uuid default gen_random_uuid() not null,
   name text not null,
   created_at timestamp with time zone default now() not null,
+  archived_at timestamp with time zone,
   sla_calendar_id uuid,
   constraint teams_pkey PRIMARY KEY (workspace_id, team_id),
-  constraint teams_name_key UNIQUE (workspace_id, name),
   constraint teams_sla_calendar_fkey FOREIGN KEY (workspace_id, sla_calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) DEFERRABLE INITIALLY DEFERRED,
   constraint teams_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
   constraint teams_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
 );
+CREATE UNIQUE INDEX teams_name_key ON public.teams USING btree (workspace_id, lower(name)) WHERE (archived_at IS NULL);
 CREATE INDEX teams_sla_calendar_idx ON public.teams USING btree (workspace_id, sla_calendar_id);
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.teams FOR EACH ROW EXECUTE FUNCTION private.record_audit('team', 'team_id', 'name', 'name,sla_calendar_id,archived_at');
 alter table public.teams enable row level security;
-comment on table public.teams is 'A group of members that tickets are given to.';
+comment on table public.teams is 'A group of members that tickets are given to. Archived ones stay on old tickets, and their name is free again.';
 comment on column public.teams.sla_calendar_id is 'The team''s own calendar; null: the workspace''s.';
 
 create table public.ticket_categories (
@@ -914,6 +1015,7 @@ create table public.ticket_categories (
   constraint ticket_categories_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
   constraint ticket_categories_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 60)))
 );
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_categories FOR EACH ROW EXECUTE FUNCTION private.record_audit('category', 'category_id', 'name', 'name,archived_at');
 alter table public.ticket_categories enable row level security;
 comment on table public.ticket_categories is 'What a workspace''s form offers as category. Archived ones stay on old tickets.';
 
@@ -954,6 +1056,7 @@ create table public.ticket_participants (
 );
 CREATE TRIGGER t10_limit_access_links AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.limit_access_links();
 CREATE TRIGGER t10_limit_access_links_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN ((new.link_sent_at IS DISTINCT FROM old.link_sent_at)) EXECUTE FUNCTION private.limit_access_links();
+CREATE TRIGGER t70_record_audit AFTER INSERT OR UPDATE ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.record_audit('participant', 'ticket_id', '', 'customer_id,joined_at,removed_at');
 CREATE TRIGGER t70_record_participant_added AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.record_participant_event('participant_added');
 CREATE TRIGGER t70_record_participant_added_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.removed_at IS NOT NULL) AND (new.removed_at IS NULL))) EXECUTE FUNCTION private.record_participant_event('participant_added');
 CREATE TRIGGER t70_record_participant_joined AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.joined_at IS NULL) AND (new.joined_at IS NOT NULL))) EXECUTE FUNCTION private.record_participant_event('participant_joined');
@@ -1036,6 +1139,7 @@ CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets
 CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.follow_ticket_status();
 CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
 CREATE TRIGGER t50_start_sla_clocks BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.start_sla_clocks();
+CREATE TRIGGER t70_record_assignment AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id))) EXECUTE FUNCTION private.record_assignment();
 CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id) OR ((old.awaiting_reply_since IS NOT NULL) AND (new.awaiting_reply_since IS NULL)))) EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t70_record_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t80_enqueue_ticket_confirmation AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.enqueue_ticket_confirmation();
@@ -1059,6 +1163,37 @@ comment on column public.tickets.sla_warn_at is 'From when on what is due at sla
 comment on column public.tickets.sla_policy_version_id is 'The policy that the ticket met when it was opened or last changed; null: none.';
 comment on column public.tickets.sla_calendar_version_id is 'The calendar that was the policy''s, the team''s or the workspace''s then.';
 
+create table public.workspace_invitations (
+  workspace_id uuid not null,
+  invitation_id uuid default gen_random_uuid() not null,
+  email text not null,
+  role public.member_role not null,
+  team_ids uuid[] default '{}'::uuid[] not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone default now() not null,
+  sent_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone default (now() + '7 days'::interval) not null,
+  accepted_at timestamp with time zone,
+  accepted_by uuid,
+  revoked_at timestamp with time zone,
+  constraint workspace_invitations_pkey PRIMARY KEY (workspace_id, invitation_id),
+  constraint workspace_invitations_accepted_by_fkey FOREIGN KEY (workspace_id, accepted_by) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint workspace_invitations_invited_by_fkey FOREIGN KEY (workspace_id, invited_by) REFERENCES public.workspace_members(workspace_id, member_id),
+  constraint workspace_invitations_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint workspace_invitations_email_format CHECK (((email = lower(btrim(email))) AND (char_length(email) <= 254) AND (email ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$'::text))),
+  constraint workspace_invitations_teams_count CHECK ((cardinality(team_ids) <= 50))
+);
+CREATE INDEX workspace_invitations_accepted_by_idx ON public.workspace_invitations USING btree (workspace_id, accepted_by) WHERE (accepted_by IS NOT NULL);
+CREATE INDEX workspace_invitations_invited_by_idx ON public.workspace_invitations USING btree (workspace_id, invited_by);
+CREATE UNIQUE INDEX workspace_invitations_open_key ON public.workspace_invitations USING btree (workspace_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE TRIGGER t70_record_audit AFTER INSERT OR UPDATE ON public.workspace_invitations FOR EACH ROW EXECUTE FUNCTION private.record_audit('invitation', 'invitation_id', 'email', 'email,role,sent_at,accepted_at,revoked_at');
+CREATE TRIGGER t80_enqueue_invitation AFTER INSERT ON public.workspace_invitations FOR EACH ROW EXECUTE FUNCTION private.enqueue_invitation();
+CREATE TRIGGER t80_enqueue_invitation_again AFTER UPDATE ON public.workspace_invitations FOR EACH ROW WHEN ((new.sent_at IS DISTINCT FROM old.sent_at)) EXECUTE FUNCTION private.enqueue_invitation();
+alter table public.workspace_invitations enable row level security;
+comment on table public.workspace_invitations is 'Who was asked to become a member, by whom, and what became of it.';
+comment on column public.workspace_invitations.team_ids is 'Teams that the person is put into; those that are gone by then are passed over.';
+comment on column public.workspace_invitations.sent_at is 'When a mail was last asked for. Its link works until expires_at.';
+
 create table public.workspace_members (
   workspace_id uuid not null,
   member_id uuid default gen_random_uuid() not null,
@@ -1066,7 +1201,9 @@ create table public.workspace_members (
   role public.member_role default 'agent'::public.member_role not null,
   display_name text not null,
   created_at timestamp with time zone default now() not null,
+  deactivated_at timestamp with time zone,
   removed_at timestamp with time zone,
+  is_active boolean generated always as ((deactivated_at IS NULL) AND (removed_at IS NULL)) stored not null,
   constraint workspace_members_pkey PRIMARY KEY (workspace_id, member_id),
   constraint workspace_members_user_key UNIQUE (workspace_id, user_id),
   constraint workspace_members_user_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
@@ -1074,11 +1211,16 @@ create table public.workspace_members (
   constraint workspace_members_display_name_length CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(btrim(display_name)) <= 80)))
 );
 CREATE INDEX workspace_members_user_id_idx ON public.workspace_members USING btree (user_id);
-CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
+CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
+CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at');
+CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.is_active AND (NOT new.is_active)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
 alter table public.workspace_members enable row level security;
 comment on table public.workspace_members is 'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
-comment on column public.workspace_members.removed_at is 'Set when the person lost access. The row stays for the history.';
+comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
+comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
+comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this.';
 
 create table public.workspaces (
   workspace_id uuid default gen_random_uuid() not null,
@@ -1106,12 +1248,16 @@ create table public.workspaces (
   constraint workspaces_max_attachments_range CHECK (((max_attachments_per_message >= 0) AND (max_attachments_per_message <= 20))),
   constraint workspaces_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80))),
   constraint workspaces_reopen_window_range CHECK (((reopen_window_seconds >= 0) AND (reopen_window_seconds <= 315360000))),
-  constraint workspaces_slug_format CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'::text)),
-  constraint workspaces_slug_reserved CHECK ((slug <> ALL (ARRAY['about'::text, 'account'::text, 'admin'::text, 'agent'::text, 'agents'::text, 'api'::text, 'app'::text, 'assets'::text, 'auth'::text, 'billing'::text, 'blog'::text, 'contact'::text, 'dashboard'::text, 'desk'::text, 'docs'::text, 'health'::text, 'healthz'::text, 'help'::text, 'home'::text, 'inbox'::text, 'legal'::text, 'locale'::text, 'login'::text, 'logout'::text, 'mail'::text, 'new'::text, 'portal'::text, 'pricing'::text, 'privacy'::text, 'public'::text, 'security'::text, 'settings'::text, 'sign-in'::text, 'sign-out'::text, 'sign-up'::text, 'signin'::text, 'signup'::text, 'static'::text, 'status'::text, 'support'::text, 'system'::text, 'terms'::text, 'theme'::text, 'ticket'::text, 'tickets'::text, 'token'::text, 'widget'::text, 'workspace'::text, 'workspaces'::text, 'www'::text]))),
+  constraint workspaces_slug_format CHECK (private.is_slug_well_formed(slug)),
+  constraint workspaces_slug_reserved CHECK ((NOT private.is_slug_reserved(slug))),
   constraint workspaces_welcome_text_length CHECK ((char_length(welcome_text) <= 500))
 );
 CREATE INDEX workspaces_sla_calendar_idx ON public.workspaces USING btree (workspace_id, sla_calendar_id);
+CREATE TRIGGER t30_keep_former_slug AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.keep_former_slug();
+CREATE TRIGGER t30_keep_former_slug_changed AFTER UPDATE OF slug ON public.workspaces FOR EACH ROW WHEN ((new.slug <> old.slug)) EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
+CREATE CONSTRAINT TRIGGER t70_record_audit_created AFTER INSERT ON public.workspaces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
 alter table public.workspaces enable row level security;
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
@@ -1155,6 +1301,29 @@ create table private.access_links (
 CREATE INDEX access_links_participant_idx ON private.access_links USING btree (workspace_id, ticket_id, customer_id);
 alter table private.access_links enable row level security;
 comment on table private.access_links is 'The links that were mailed: the SHA-256 of each secret, whose it is and until when. Written by the worker.';
+
+create table private.former_slugs (
+  slug text not null,
+  workspace_id uuid not null,
+  retired_at timestamp with time zone default now() not null,
+  constraint former_slugs_pkey PRIMARY KEY (slug),
+  constraint former_slugs_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX former_slugs_workspace_idx ON private.former_slugs USING btree (workspace_id);
+alter table private.former_slugs enable row level security;
+comment on table private.former_slugs is 'Addresses that a workspace had before. Links in mails and on web sites name them, so they lead to the workspace still, and to no other one ever.';
+
+create table private.invitation_secrets (
+  workspace_id uuid not null,
+  invitation_id uuid not null,
+  secret_hash bytea not null,
+  constraint invitation_secrets_pkey PRIMARY KEY (workspace_id, invitation_id),
+  constraint invitation_secrets_invitation_fkey FOREIGN KEY (workspace_id, invitation_id) REFERENCES public.workspace_invitations(workspace_id, invitation_id) ON DELETE CASCADE,
+  constraint invitation_secrets_hash_length CHECK ((octet_length(secret_hash) = 32))
+);
+CREATE INDEX invitation_secrets_hash_idx ON private.invitation_secrets USING btree (secret_hash);
+alter table private.invitation_secrets enable row level security;
+comment on table private.invitation_secrets is 'The SHA-256 of the secret in the last mail of each invitation. Written by the worker.';
 
 create table private.sla_what_if_clocks (
   workspace_id uuid not null,
@@ -1229,6 +1398,7 @@ CREATE INDEX transcript_requests_created_idx ON private.transcript_requests USIN
 CREATE INDEX transcript_requests_customer_idx ON private.transcript_requests USING btree (workspace_id, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX transcript_requests_member_idx ON private.transcript_requests USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX transcript_requests_ticket_idx ON private.transcript_requests USING btree (workspace_id, ticket_id, created_at);
+CREATE TRIGGER t70_record_transcript_requested AFTER INSERT ON private.transcript_requests FOR EACH ROW EXECUTE FUNCTION private.record_transcript_requested();
 alter table private.transcript_requests enable row level security;
 comment on table private.transcript_requests is 'Transcripts that somebody asked to have mailed: what the worker sends, and what the limit counts. Those of a month ago are removed by the next request.';
 
@@ -1236,6 +1406,9 @@ comment on table private.transcript_requests is 'Transcripts that somebody asked
 
 create policy "People read the files of messages they read, and their own that" on public.attachments as permissive for select to authenticated
   using ((removed_at IS NULL) AND ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids)))) AND ((seq IS NOT NULL) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids)))));
+
+create policy "Owners and admins read the audit log of their workspaces" on public.audit_entries as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_admin_workspace_ids() AS my_admin_workspace_ids)));
 
 create policy "Agents read their workspaces' rooms, customers their own" on public.chat_rooms as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
@@ -1303,6 +1476,9 @@ create policy "Agents read the participants of their workspaces' tickets" on pub
 create policy "Agents read their workspaces' tickets, customers their own" on public.tickets as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids))));
 
+create policy "Owners and admins read the invitations of their workspaces" on public.workspace_invitations as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_admin_workspace_ids() AS my_admin_workspace_ids)));
+
 create policy "Members read the members of their workspaces" on public.workspace_members as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
@@ -1331,6 +1507,13 @@ AS $function$
   select * from private.accept_access_link(workspace_slug, secret);
 $function$;
 comment on function public.accept_access_link(text,text) is 'Links the caller''s identity to the person a link was mailed to, who has joined by that, and answers the ticket. Doing it again changes nothing. Errors: 401 sign_in_required; 404 access_link_not_valid (unknown, expired, revoked or of another workspace: all the same).';
+
+CREATE OR REPLACE FUNCTION public.accept_invitation(secret text, member_name text)
+ RETURNS public.workspace_key
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.accept_invitation(secret, member_name); $function$;
+comment on function public.accept_invitation(text,text) is 'Makes the caller, whose confirmed address is the invitation''s, a member. Once. Errors: 403 account_required, invitation_for_other_address; 404 invitation_not_valid (unknown, expired, used, revoked, or its sender may not offer it any more: all the same); 23514 workspace_members_display_name_length.';
 
 CREATE OR REPLACE FUNCTION public.acknowledge_messages(room_id uuid, delivered_seq integer, read_seq integer)
  RETURNS public.receipt_line
@@ -1369,12 +1552,27 @@ CREATE OR REPLACE FUNCTION public.archive_sla_policy(workspace_slug text, policy
 AS $function$ select private.archive_sla_policy(workspace_slug, policy_id); $function$;
 comment on function public.archive_sla_policy(text,uuid) is 'Puts a policy away: no ticket gets it any more, clocks that run by it go on until recalculate_sla(). Errors: 404 workspace_not_found, sla_policy_not_found; 403 settings_forbidden.';
 
+CREATE OR REPLACE FUNCTION public.archive_team(workspace_slug text, team_id uuid, reassign_to uuid DEFAULT NULL::uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.archive_team(workspace_slug, team_id, reassign_to); $function$;
+comment on function public.archive_team(text,uuid,uuid) is 'Puts a team away; its open tickets go to another team, or to none. Answers how many. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 team_not_found (reassign_to).';
+
 CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
  RETURNS void
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.assign_ticket(ticket_id, member_id); $function$;
 comment on function public.assign_ticket(uuid,uuid) is 'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found.';
+
+CREATE OR REPLACE FUNCTION public.check_slug(slug text, workspace_slug text DEFAULT NULL::text)
+ RETURNS public.slug_state
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select private.check_slug(slug, workspace_slug); $function$;
+comment on function public.check_slug(text,text) is 'Whether a workspace could be found at this address, a new one or that of workspace_slug, whose own present and former addresses are free for it. Errors: 403 account_required.';
 
 CREATE OR REPLACE FUNCTION public.close_ticket(ticket_id uuid)
  RETURNS void
@@ -1441,6 +1639,13 @@ AS $function$
 $function$;
 comment on function public.create_workspace(text,text,text) is 'Creates a workspace with the caller as its owner, a first team and three categories. Errors: 403 account_required; 23505 workspaces_slug_key (taken); 23514 workspaces_slug_format, workspaces_slug_reserved, workspaces_name_length, workspace_members_display_name_length.';
 
+CREATE OR REPLACE FUNCTION public.deactivate_member(workspace_slug text, member_id uuid, reassign_to uuid DEFAULT NULL::uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.end_membership(workspace_slug, member_id, reassign_to, false); $function$;
+comment on function public.deactivate_member(text,uuid,uuid) is 'Pauses a member''s access, who keeps role and teams; their open tickets go to reassign_to, or to nobody. Answers how many. Errors: 404 workspace_not_found, member_not_found; 422 member_not_found (reassign_to); 403 rank_too_low; 409 last_owner.';
+
 CREATE OR REPLACE FUNCTION public.delete_message(room_id uuid, seq integer)
  RETURNS public.message_line
  LANGUAGE sql
@@ -1495,6 +1700,14 @@ AS $function$
 $function$;
 comment on function public.get_attachment_limits(uuid) is 'What may be attached in a room of the caller''s, asked before a file is taken in. Errors: 404 room_not_found; 409 room_closed.';
 
+CREATE OR REPLACE FUNCTION public.get_current_slug(workspace_slug text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select private.get_current_slug(workspace_slug); $function$;
+comment on function public.get_current_slug(text) is 'Where the workspace is found now that had this address before; null when none had.';
+
 CREATE OR REPLACE FUNCTION public.get_desk(workspace_slug text)
  RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topic text, members public.member_line[], teams public.team_line[], workspaces public.workspace_line[])
  LANGUAGE sql
@@ -1506,12 +1719,13 @@ AS $function$
     array(
       select row(member.member_id, member.display_name, member.role)::public.member_line
       from public.workspace_members as member
-      where member.workspace_id = workspace.workspace_id and member.removed_at is null
+      where member.workspace_id = workspace.workspace_id and member.is_active
       order by member.display_name, member.member_id
     ),
     array(
       select row(team.team_id, team.name)::public.team_line
-      from public.teams as team where team.workspace_id = workspace.workspace_id order by team.name
+      from public.teams as team
+      where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
     array(select line from public.list_my_workspaces() as line)
   from public.workspaces as workspace
@@ -1520,6 +1734,14 @@ AS $function$
   where workspace.slug = workspace_slug;
 $function$;
 comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_invitation(secret text)
+ RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_invitation(secret); $function$;
+comment on function public.get_invitation(text) is 'What an invitation offers, and whether the caller''s account has its address; looking changes nothing. No row: it offers nothing (any more).';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, events public.event_line[])
@@ -1530,6 +1752,14 @@ AS $function$
   select * from private.get_my_ticket(workspace_slug, get_my_ticket.ticket_id);
 $function$;
 comment on function public.get_my_ticket(text,uuid) is 'One of the tickets that the caller opened or was added to, with its people and public timeline. The requester''s address is for the requester alone. No row: unknown, somebody else''s, or of another workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_people_settings(workspace_slug text)
+ RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_people_settings(workspace_slug); $function$;
+comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
  RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
@@ -1564,7 +1794,8 @@ AS $function$
         private.list_sla_weekly_hours(version.calendar_version_id), private.list_sla_special_days(version.calendar_version_id),
         array(
           select team.name from public.teams as team
-          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id order by team.name),
+          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id and team.archived_at is null
+          order by team.name),
         array(
           select policy.name from public.sla_policies as policy
           join public.sla_policy_versions as used
@@ -1591,7 +1822,8 @@ AS $function$
     ),
     array(
       select row(team.team_id, team.name, team.sla_calendar_id)::public.sla_team_line
-      from public.teams as team where team.workspace_id = workspace.workspace_id order by team.name
+      from public.teams as team
+      where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
     array(
       select row(category.category_id, category.name)::public.category_option
@@ -1664,6 +1896,26 @@ AS $function$
 $function$;
 comment on function public.get_transcript_head(uuid) is 'What stands above the transcript of a ticket''s room. No row: no such room for the caller.';
 
+CREATE OR REPLACE FUNCTION public.get_workspace_settings(workspace_slug text)
+ RETURNS SETOF public.workspace_draft
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select workspace.name, workspace.slug, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.edit_window_seconds,
+    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds
+  from public.workspaces as workspace
+  where workspace.slug = workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
+$function$;
+comment on function public.get_workspace_settings(text) is 'What save_workspace_settings() can change. No row: not an owner or admin of such a workspace.';
+
+CREATE OR REPLACE FUNCTION public.invite_member(workspace_slug text, email text, role public.member_role, team_ids uuid[] DEFAULT '{}'::uuid[])
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.invite_member(workspace_slug, email, role, team_ids); $function$;
+comment on function public.invite_member(text,text,public.member_role,uuid[]) is 'Asks somebody by mail to become a member, and answers the invitation. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden, rank_too_low; 409 already_a_member; 429 too_many_invitations (a hundred mails a day for a workspace); 23505 workspace_invitations_open_key (asked already); 23514 workspace_invitations_email_format.';
+
 CREATE OR REPLACE FUNCTION public.is_recalculating_sla(workspace_slug text)
  RETURNS boolean
  LANGUAGE sql
@@ -1671,6 +1923,36 @@ CREATE OR REPLACE FUNCTION public.is_recalculating_sla(workspace_slug text)
  SET search_path TO ''
 AS $function$ select private.is_recalculating_sla(workspace_slug); $function$;
 comment on function public.is_recalculating_sla(text) is 'Whether a job of recalculate_sla() waits or is under way. Null: not an owner or admin of such a workspace.';
+
+CREATE OR REPLACE FUNCTION public.leave_workspace(workspace_slug text)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.end_membership(workspace_slug, null, null, true); $function$;
+comment on function public.leave_workspace(text) is 'The caller goes; open tickets of the caller are nobody''s then. Answers how many. Errors: 404 workspace_not_found; 409 last_owner.';
+
+CREATE OR REPLACE FUNCTION public.list_audit_entries(workspace_slug text, of_kind public.audit_subject DEFAULT NULL::public.audit_subject, of_actor_id uuid DEFAULT NULL::uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, before_created_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_entry_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50)
+ RETURNS SETOF public.audit_line
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select entry.entry_id, entry.created_at, entry.actor_type, entry.actor_id, entry.actor_name, entry.action,
+    entry.subject_kind, entry.subject_id, entry.subject_name,
+    array(
+      select row(field, entry.before ->> field, entry.after ->> field)::public.audit_change
+      from jsonb_object_keys(coalesce(entry.before, '{}') || coalesce(entry.after, '{}')) as field order by field)
+  from public.audit_entries as entry
+  where entry.workspace_id = (select workspace.workspace_id from public.workspaces as workspace where workspace.slug = workspace_slug)
+    and (of_kind is null or entry.subject_kind = of_kind)
+    and (of_actor_id is null or entry.actor_id = of_actor_id)
+    and (since is null or entry.created_at >= since)
+    and (until is null or entry.created_at < until)
+    and (before_created_at is null or (entry.created_at, entry.entry_id) < (before_created_at, before_entry_id))
+  order by entry.created_at desc, entry.entry_id desc
+  limit least(greatest(page_size, 1), 200);
+$function$;
+comment on function public.list_audit_entries(text,public.audit_subject,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,uuid,integer) is 'The audit log, latest first: of one kind of thing, of one member or customer, in [since, until), from the entry before_created_at and before_entry_id on. Values are text, lists and objects as JSON. Nothing for anybody but owners and admins.';
 
 CREATE OR REPLACE FUNCTION public.list_message_versions(room_id uuid, seq integer)
  RETURNS SETOF public.version_line
@@ -1807,6 +2089,13 @@ CREATE OR REPLACE FUNCTION public.preview_sla_policy(workspace_slug text, draft 
 AS $function$ select * from private.preview_sla_policy(workspace_slug, draft, team_id, at); $function$;
 comment on function public.preview_sla_policy(text,public.sla_policy_draft,uuid,timestamp with time zone) is 'By when a ticket opened at a moment, or a message that comes then, would be answered or resolved under a draft, and when its assignee would be warned; for each target. team_id: whose calendar counts where the draft has none. Nothing is saved. Errors: as save_sla_policy(), but for the name.';
 
+CREATE OR REPLACE FUNCTION public.reactivate_member(workspace_slug text, member_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.reactivate_member(workspace_slug, member_id); $function$;
+comment on function public.reactivate_member(text,uuid) is 'Gives a deactivated member the access back. Errors: 404 workspace_not_found, member_not_found (also a removed one: invite again); 403 rank_too_low.';
+
 CREATE OR REPLACE FUNCTION public.read_notes(ticket_id uuid, after_note_seq integer DEFAULT 0, page_size integer DEFAULT 200)
  RETURNS TABLE(topic text, notes public.note_line[])
  LANGUAGE sql
@@ -1883,6 +2172,13 @@ CREATE OR REPLACE FUNCTION public.recalculate_sla(workspace_slug text)
 AS $function$ select private.recalculate_sla(workspace_slug); $function$;
 comment on function public.recalculate_sla(text) is 'Has a job give the tickets still to be worked on the policies and calendars that they would get today, and answers how many there are: clocks that run keep their start and what is used, and get the new targets; those without one any more end, and what has a target now and had none starts. Ended ones never change. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
+CREATE OR REPLACE FUNCTION public.remove_member(workspace_slug text, member_id uuid, reassign_to uuid DEFAULT NULL::uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.end_membership(workspace_slug, member_id, reassign_to, true); $function$;
+comment on function public.remove_member(text,uuid,uuid) is 'Takes a member''s access for good, and their places in teams; their open tickets go to reassign_to, or to nobody. Answers how many. Errors: as deactivate_member().';
+
 CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1913,6 +2209,20 @@ AS $function$
 $function$;
 comment on function public.request_transcript(uuid,public.transcript_format,boolean,text,text) is 'Has the transcript of a ticket''s room mailed to the caller''s own address, which it answers. Errors: 404 ticket_not_found; 403 notes_for_agents; 409 no_mail_address, not_answered_yet (a requester, whose address is not proved); 429 too_many_transcripts (five an hour for a ticket and person, ten a day for a customer''s address). A time zone or locale that is no name fails by a constraint.';
 
+CREATE OR REPLACE FUNCTION public.resend_invitation(workspace_slug text, invitation_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.resend_invitation(workspace_slug, invitation_id); $function$;
+comment on function public.resend_invitation(text,uuid) is 'Sends another mail, with another link, for seven days more; the link before ends. Errors: 404 workspace_not_found, invitation_not_found; 403 settings_forbidden, rank_too_low; 429 invitation_just_sent (within a minute).';
+
+CREATE OR REPLACE FUNCTION public.revoke_invitation(workspace_slug text, invitation_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.revoke_invitation(workspace_slug, invitation_id); $function$;
+comment on function public.revoke_invitation(text,uuid) is 'Takes an invitation back: its link opens nothing any more. Errors: 404 workspace_not_found, invitation_not_found; 403 settings_forbidden, rank_too_low.';
+
 CREATE OR REPLACE FUNCTION public.save_sla_calendar(workspace_slug text, draft public.sla_calendar_draft, calendar_id uuid DEFAULT NULL::uuid, seen_version_id uuid DEFAULT NULL::uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -1926,6 +2236,22 @@ CREATE OR REPLACE FUNCTION public.save_sla_policy(workspace_slug text, draft pub
  SET search_path TO ''
 AS $function$ select private.save_sla_policy(workspace_slug, draft, policy_id, seen_version_id); $function$;
 comment on function public.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is 'Makes a policy, the last in the order, or the next version of one, and answers its id. Clocks that run keep theirs until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings() and check_sla_policy(); 404 sla_policy_not_found; 409 sla_version_outdated; 23505 sla_policies_name_key; 23514 sla_policies_name_length.';
+
+CREATE OR REPLACE FUNCTION public.save_team(workspace_slug text, name text, member_ids uuid[] DEFAULT '{}'::uuid[], lead_ids uuid[] DEFAULT '{}'::uuid[], team_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.save_team(workspace_slug, team_id, name, coalesce(member_ids, '{}'), coalesce(lead_ids, '{}'));
+$function$;
+comment on function public.save_team(text,text,uuid[],uuid[],uuid) is 'Makes a team, or says anew what it is called, who is in it and who leads it (leads are in it), and answers its id. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 member_not_found, too_many_teams; 23505 teams_name_key; 23514 teams_name_length.';
+
+CREATE OR REPLACE FUNCTION public.save_workspace_settings(workspace_slug text, draft public.workspace_draft)
+ RETURNS text
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.save_workspace_settings(workspace_slug, draft); $function$;
+comment on function public.save_workspace_settings(text,public.workspace_draft) is 'Changes what is not null in the draft, and answers where the workspace is found from now on; its former address leads there. Errors: 404 workspace_not_found; 403 settings_forbidden; 23505 workspaces_slug_key; 23514 any constraint of workspaces.';
 
 CREATE OR REPLACE FUNCTION public.search_room(ticket_id uuid, query text, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 20)
  RETURNS TABLE(messages public.search_hit[], notes public.search_hit[], next_before_seq integer)
@@ -1993,6 +2319,13 @@ AS $function$
 $function$;
 comment on function public.send_message(uuid,text,uuid,integer,uuid[]) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed; 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
 
+CREATE OR REPLACE FUNCTION public.set_member_role(workspace_slug text, member_id uuid, role public.member_role)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_member_role(workspace_slug, member_id, role); $function$;
+comment on function public.set_member_role(text,uuid,public.member_role) is 'Makes a member owner, admin or agent, from the next statement on. Errors: 404 workspace_not_found, member_not_found; 403 rank_too_low; 409 last_owner.';
+
 CREATE OR REPLACE FUNCTION public.set_no_reply_needed(ticket_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -2042,6 +2375,13 @@ CREATE OR REPLACE FUNCTION public.set_ticket_status(ticket_id uuid, status publi
 AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
 comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
 
+CREATE OR REPLACE FUNCTION public.transfer_ownership(workspace_slug text, member_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.transfer_ownership(workspace_slug, member_id); $function$;
+comment on function public.transfer_ownership(text,uuid) is 'Makes a member owner and the caller, an owner, admin. Errors: 404 workspace_not_found, member_not_found; 403 rank_too_low; 409 member_not_active.';
+
 CREATE OR REPLACE FUNCTION private.accept_access_link(workspace_slug text, secret text)
  RETURNS public.ticket_key
  LANGUAGE plpgsql
@@ -2074,6 +2414,50 @@ begin
 end;
 $function$;
 comment on function private.accept_access_link(text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.accept_invitation(secret text, member_name text)
+ RETURNS public.workspace_key
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := private.my_verified_user_id();
+  invitation public.workspace_invitations;
+  member public.workspace_members;
+  joined public.workspace_key;
+begin
+  if caller is null then
+    perform private.refuse(403, 'account_required', 'Sign in with an account whose email address is confirmed.');
+  end if;
+  perform from public.workspaces where workspace_id = (private.find_invitation(secret)).workspace_id for no key update;
+  -- Asked again under the lock, which whoever revokes it, or accepts it twice, holds too.
+  invitation := private.find_invitation(secret);
+  if invitation.invitation_id is null then
+    perform private.refuse(404, 'invitation_not_valid', 'This invitation does not work, or not any more. Ask for a new one.');
+  end if;
+  if not exists (select from auth.users where id = caller and lower(email) = invitation.email) then
+    perform private.refuse(403, 'invitation_for_other_address', 'This invitation is for another address than that of your account.');
+  end if;
+
+  insert into public.workspace_members as existing (workspace_id, user_id, role, display_name)
+  values (invitation.workspace_id, caller, invitation.role, btrim(member_name))
+  -- Who was a member before is the same person still.
+  on conflict (workspace_id, user_id) do update
+    set role = case when existing.is_active then greatest(existing.role, excluded.role) else excluded.role end,
+      display_name = excluded.display_name, removed_at = null, deactivated_at = null
+  returning * into member;
+  insert into public.team_members (workspace_id, team_id, member_id)
+  select team.workspace_id, team.team_id, member.member_id
+  from public.teams as team where team.workspace_id = invitation.workspace_id and team.team_id = any (invitation.team_ids) and team.archived_at is null
+  on conflict do nothing;
+  update public.workspace_invitations set accepted_at = now(), accepted_by = member.member_id
+  where workspace_id = invitation.workspace_id and invitation_id = invitation.invitation_id;
+  select workspace_id, slug into joined from public.workspaces where workspace_id = invitation.workspace_id;
+  return joined;
+end;
+$function$;
+comment on function private.accept_invitation(text,text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.acknowledge_messages(of_room_id uuid, up_to_delivered integer, up_to_read integer)
  RETURNS public.receipt_line
@@ -2527,6 +2911,38 @@ end;
 $function$;
 comment on function private.archive_sla_policy(text,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.archive_team(of_workspace_slug text, of_team_id uuid, to_team_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  handed integer;
+begin
+  if to_team_id = of_team_id or to_team_id is not null and not exists (
+    select from public.teams where workspace_id = locked_id and team_id = to_team_id and archived_at is null)
+  then
+    perform private.refuse(422, 'team_not_found', 'There is no such team in this workspace.');
+  end if;
+  update public.teams set archived_at = now() where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
+  if not found then
+    perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
+  end if;
+  -- Rooms before tickets, in one order, as all commands lock them.
+  perform from public.chat_rooms as room
+  join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
+  where ticket.workspace_id = locked_id and ticket.team_id = of_team_id and ticket.status in ('open', 'in_progress', 'waiting')
+  order by room.room_id for no key update of room;
+  update public.tickets set team_id = to_team_id
+  where workspace_id = locked_id and team_id = of_team_id and status in ('open', 'in_progress', 'waiting');
+  get diagnostics handed = row_count;
+  return handed;
+end;
+$function$;
+comment on function private.archive_team(text,uuid,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.assign_ticket(of_ticket_id uuid, to_member_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2534,12 +2950,15 @@ CREATE OR REPLACE FUNCTION private.assign_ticket(of_ticket_id uuid, to_member_id
  SET search_path TO ''
 AS $function$
 declare
-  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+  member public.workspace_members;
+  ticket public.tickets;
 begin
-  if to_member_id is not null and not exists (
-    select from public.workspace_members
-    where workspace_id = ticket.workspace_id and member_id = to_member_id and removed_at is null
-  ) then
+  -- Before the room, as whoever takes a member's access does before giving the member's tickets to somebody else: so
+  -- that none is left with a person who has gone.
+  select * into member from public.workspace_members
+  where member_id = to_member_id and workspace_id = any (array(select private.my_workspace_ids())) for share;
+  ticket := private.lock_ticket_for_agent(of_ticket_id);
+  if to_member_id is not null and (member.workspace_id = ticket.workspace_id and member.is_active) is not true then
     perform private.refuse(422, 'member_not_found', 'This person is not a member of the workspace any more.');
   end if;
   update public.tickets set assignee_id = to_member_id
@@ -2620,6 +3039,29 @@ AS $function$
   }'::jsonb;
 $function$;
 comment on function private.attachment_types() is 'What may be attached, each with the extensions that its name may have: nothing that a browser would run (HTML, SVG, XML) or that a click would start.';
+
+CREATE OR REPLACE FUNCTION private.audit_actor(of_workspace_id uuid, OUT actor_type public.sender_type, OUT actor_id uuid, OUT actor_name text)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select who.actor_type, who.actor_id, who.actor_name from (
+    -- Also one who is just leaving.
+    select 1 as rank, 'agent'::public.sender_type as actor_type, member.member_id as actor_id, member.display_name as actor_name
+    from public.workspace_members as member
+    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid())
+    union all
+    (
+      select 2, 'customer', customer.customer_id, customer.name
+      from public.customer_identities as identity join public.customers as customer using (workspace_id, customer_id)
+      where identity.workspace_id = of_workspace_id and identity.user_id = (select auth.uid()) limit 1
+    )
+    union all
+    select 3, 'system', null, ''
+  ) as who order by who.rank limit 1;
+$function$;
+comment on function private.audit_actor(uuid) is 'Who acts now in a workspace: a member of it, else a customer of it, else the system.';
 
 CREATE OR REPLACE FUNCTION private.awaited_sla_metric(ticket public.tickets)
  RETURNS public.sla_metric
@@ -2967,6 +3409,31 @@ end;
 $function$;
 comment on function private.check_sla_policy(uuid,public.sla_policy_draft) is 'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_draft_unreadable; 422 sla_target_out_of_range, sla_warning_out_of_range and sla_target_unreachable, with metric/priority as detail.';
 
+CREATE OR REPLACE FUNCTION private.check_slug(wanted_slug text, of_workspace_slug text)
+ RETURNS public.slug_state
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  wanted constant text := lower(btrim(wanted_slug));
+begin
+  if private.my_verified_user_id() is null then
+    perform private.refuse(403, 'account_required', 'Sign in with an account whose email address is confirmed.');
+  end if;
+  return case
+    when not private.is_slug_well_formed(wanted) then 'malformed'
+    when private.is_slug_reserved(wanted) then 'reserved'
+    when exists (select from public.workspaces where slug = wanted and slug is distinct from of_workspace_slug) then 'taken'
+    when exists (
+      select from private.former_slugs as former join public.workspaces as owner using (workspace_id)
+      where former.slug = wanted and owner.slug is distinct from of_workspace_slug) then 'taken'
+    else 'free'
+  end;
+end;
+$function$;
+comment on function private.check_slug(text,text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.close_ticket(of_ticket_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3173,6 +3640,28 @@ end;
 $function$;
 comment on function private.derive_ticket_times() is 'Sets resolved_at, closed_at and assigned_at from the status and assignee, and whether the awaited answer is the first.';
 
+CREATE OR REPLACE FUNCTION private.describe_sla_version(kind public.audit_subject, of_workspace_id uuid, version_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select case kind
+    when 'sla_calendar' then (
+      select jsonb_build_object(
+        'time_zone', version.time_zone, 'weekly', private.list_sla_weekly_hours(version_id),
+        'special_days', private.list_sla_special_days(version_id))
+      from public.sla_calendar_versions as version
+      where version.workspace_id = of_workspace_id and version.calendar_version_id = version_id)
+    when 'sla_policy' then (
+      select (to_jsonb(described) - array['workspace_id', 'policy_version_id', 'policy_id', 'created_at'])
+        || jsonb_build_object('targets', private.list_sla_targets(of_workspace_id, version_id))
+      from public.sla_policy_versions as described
+      where described.workspace_id = of_workspace_id and described.policy_version_id = version_id)
+  end;
+$function$;
+comment on function private.describe_sla_version(public.audit_subject,uuid,uuid) is 'All that a version of a calendar or policy says; null for none.';
+
 CREATE OR REPLACE FUNCTION private.discard_attachment(of_attachment_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3222,6 +3711,36 @@ end;
 $function$;
 comment on function private.empty_deleted_message() is 'Takes away the versions, reactions and files of a deleted message.';
 
+CREATE OR REPLACE FUNCTION private.end_membership(of_workspace_slug text, of_member_id uuid, to_member_id uuid, is_for_good boolean)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+  whom constant public.workspace_members := private.find_managed_member(me, coalesce(of_member_id, me.member_id), null);
+begin
+  -- Who leaves by choice does not decide who gets the work.
+  if to_member_id is not null and (
+    to_member_id = whom.member_id or me.role = 'agent' or not exists (
+      select from public.workspace_members
+      where workspace_id = me.workspace_id and member_id = to_member_id and is_active for share))
+  then
+    perform private.refuse(422, 'member_not_found', 'This person is not a member of the workspace any more.');
+  end if;
+  update public.workspace_members as member
+  set deactivated_at = case when is_for_good then member.deactivated_at else coalesce(member.deactivated_at, now()) end,
+    removed_at = case when is_for_good then now() end
+  where member.workspace_id = whom.workspace_id and member.member_id = whom.member_id;
+  if is_for_good then
+    delete from public.team_members where workspace_id = whom.workspace_id and member_id = whom.member_id;
+  end if;
+  return private.hand_over_tickets(whom, to_member_id);
+end;
+$function$;
+comment on function private.end_membership(text,uuid,uuid,boolean) is 'Takes a member''s access (null: the caller''s own), for a while or for good, and gives the open tickets to somebody else in the same transaction.';
+
 CREATE OR REPLACE FUNCTION private.enqueue_access_link()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3266,6 +3785,19 @@ begin
 end;
 $function$;
 comment on function private.enqueue_attachment_removal() is 'A file that was taken out of its message, or never got into one, is removed from Storage.';
+
+CREATE OR REPLACE FUNCTION private.enqueue_invitation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.enqueue_job('send-invitation', jsonb_build_object('invitation_id', new.invitation_id, 'sent_at', new.sent_at));
+  return null;
+end;
+$function$;
+comment on function private.enqueue_invitation() is 'An invitation, and another mail of it, goes out by the worker.';
 
 CREATE OR REPLACE FUNCTION private.enqueue_job(queue_name text, job_data jsonb, start_after timestamp with time zone DEFAULT now())
  RETURNS uuid
@@ -3355,6 +3887,47 @@ AS $function$
 $function$;
 comment on function private.find_access_link(text,text) is 'The link with this secret in this workspace, if it still opens anything; else nulls.';
 
+CREATE OR REPLACE FUNCTION private.find_invitation(secret text)
+ RETURNS public.workspace_invitations
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select invitation.*
+  from private.invitation_secrets as known
+  join public.workspace_invitations as invitation using (workspace_id, invitation_id)
+  where known.secret_hash = sha256(convert_to(secret, 'UTF8'))
+    and invitation.expires_at > now() and invitation.accepted_at is null and invitation.revoked_at is null
+    -- What its sender may not offer any more is not offered.
+    and exists (
+      select from public.workspace_members as sender
+      where sender.workspace_id = invitation.workspace_id and sender.member_id = invitation.invited_by and sender.is_active
+        and (sender.role = 'owner' or sender.role = 'admin' and invitation.role < 'admin'));
+$function$;
+comment on function private.find_invitation(text) is 'The invitation with this secret, if it can still be accepted; else nulls.';
+
+CREATE OR REPLACE FUNCTION private.find_managed_member(me public.workspace_members, of_member_id uuid, new_role public.member_role)
+ RETURNS public.workspace_members
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  whom public.workspace_members;
+begin
+  select * into whom from public.workspace_members
+  where workspace_id = me.workspace_id and member_id = of_member_id and removed_at is null for no key update;
+  if whom.member_id is null then
+    perform private.refuse(404, 'member_not_found', 'This person is not a member of the workspace any more.');
+  end if;
+  if not private.may_manage(me, whom, coalesce(new_role, whom.role)) then
+    perform private.refuse(403, 'rank_too_low', 'Owners may do this; admins may with agents.');
+  end if;
+  return whom;
+end;
+$function$;
+comment on function private.find_managed_member(public.workspace_members,uuid,public.member_role) is 'A member, locked, whom the given one may make what new_role says (null: the same). Errors: 404 member_not_found; 403 rank_too_low.';
+
 CREATE OR REPLACE FUNCTION private.folded(words text)
  RETURNS text
  LANGUAGE sql
@@ -3432,6 +4005,31 @@ begin
 end;
 $function$;
 comment on function private.get_attachment_limits(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_current_slug(workspace_slug text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace.slug from private.former_slugs as former join public.workspaces as workspace using (workspace_id)
+  where former.slug = lower(workspace_slug);
+$function$;
+comment on function private.get_current_slug(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_invitation(secret text)
+ RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace.name, workspace.brand_color, invitation.email, invitation.role,
+    private.member_name(invitation.workspace_id, invitation.invited_by), invitation.expires_at,
+    exists (select from auth.users where id = private.my_verified_user_id() and lower(users.email) = invitation.email)
+  from private.find_invitation(secret) as invitation
+  join public.workspaces as workspace using (workspace_id);
+$function$;
+comment on function private.get_invitation(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, events public.event_line[])
@@ -3519,6 +4117,60 @@ begin
 end;
 $function$;
 comment on function private.get_opening(uuid,uuid) is 'When a workspace, by its own calendar or the one of a version, is open. Hours that a new workspace has until somebody sets them are not told.';
+
+CREATE OR REPLACE FUNCTION private.get_people_settings(of_workspace_slug text)
+ RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with mine as (
+    select me from public.workspace_members as me join public.workspaces as workspace using (workspace_id)
+    where workspace.slug = of_workspace_slug and me.member_id = private.my_member_id(workspace.workspace_id) and me.role >= 'admin'
+  ), handled as (
+    select ticket.assignee_id, ticket.team_id, count(*)::integer as number
+    from public.tickets as ticket
+    where ticket.workspace_id = (select (me).workspace_id from mine) and ticket.status in ('open', 'in_progress', 'waiting')
+    group by ticket.assignee_id, ticket.team_id
+  )
+  select
+    array(
+      select row(
+        member.member_id, member.display_name, account.email, member.role, member.created_at, member.deactivated_at,
+        account.id is not null, array(
+          select place.team_id from public.team_members as place
+          join public.teams as team on team.workspace_id = place.workspace_id and team.team_id = place.team_id and team.archived_at is null
+          where place.workspace_id = member.workspace_id and place.member_id = member.member_id order by team.name),
+        coalesce((select sum(number)::integer from handled where assignee_id = member.member_id), 0),
+        private.may_manage(me, member, member.role))::public.member_settings_line
+      from public.workspace_members as member left join auth.users as account on account.id = member.user_id
+      where member.workspace_id = (me).workspace_id and member.removed_at is null
+      order by member.is_active desc, lower(member.display_name), member.member_id
+    ),
+    array(
+      select row(
+        invitation.invitation_id, invitation.email, invitation.role, invitation.team_ids,
+        private.member_name(invitation.workspace_id, invitation.invited_by), invitation.sent_at, invitation.expires_at)::public.invitation_line
+      from public.workspace_invitations as invitation
+      where invitation.workspace_id = (me).workspace_id and invitation.accepted_at is null and invitation.revoked_at is null
+      order by invitation.email
+    ),
+    array(
+      select row(
+        team.team_id, team.name,
+        array(
+          select place.member_id from public.team_members as place where place.workspace_id = team.workspace_id and place.team_id = team.team_id),
+        array(
+          select place.member_id from public.team_members as place
+          where place.workspace_id = team.workspace_id and place.team_id = team.team_id and place.is_lead),
+        coalesce((select sum(number)::integer from handled where handled.team_id = team.team_id), 0))::public.team_settings_line
+      from public.teams as team
+      where team.workspace_id = (me).workspace_id and team.archived_at is null
+      order by lower(team.name), team.team_id
+    )
+  from mine;
+$function$;
+comment on function private.get_people_settings(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
  RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
@@ -3693,6 +4345,29 @@ end;
 $function$;
 comment on function private.give_default_sla() is 'A new workspace answers within 1 hour (urgent), 4 (high), 24 (medium) or 72 hours (low) of calendar time; until its owner says otherwise resolving has no target, and work is Monday to Friday, 9 to 17 UTC.';
 
+CREATE OR REPLACE FUNCTION private.hand_over_tickets(from_member public.workspace_members, to_member_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  handed integer;
+begin
+  -- Rooms before tickets, in one order, as all commands lock them.
+  perform from public.chat_rooms as room
+  join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
+  where ticket.workspace_id = from_member.workspace_id and ticket.assignee_id = from_member.member_id
+    and ticket.status in ('open', 'in_progress', 'waiting')
+  order by room.room_id for no key update of room;
+  update public.tickets set assignee_id = to_member_id
+  where workspace_id = from_member.workspace_id and assignee_id = from_member.member_id and status in ('open', 'in_progress', 'waiting');
+  get diagnostics handed = row_count;
+  return handed;
+end;
+$function$;
+comment on function private.hand_over_tickets(public.workspace_members,uuid) is 'Gives a member''s open tickets to another one, or to nobody (null), and answers how many. Resolved and closed ones keep who handled them.';
+
 CREATE OR REPLACE FUNCTION private.inbox_topic(of_workspace_id uuid)
  RETURNS text
  LANGUAGE sql
@@ -3702,6 +4377,46 @@ AS $function$
   select private.topic_name('inbox', workspace_id, epoch) from public.workspaces where workspace_id = of_workspace_id;
 $function$;
 comment on function private.inbox_topic(uuid) is 'Current topic of a workspace''s ticket list.';
+
+CREATE OR REPLACE FUNCTION private.invite_member(of_workspace_slug text, to_email text, as_role public.member_role, into_team_ids uuid[])
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  per_day constant integer := 100;
+  me constant public.workspace_members := private.lock_staff(of_workspace_slug, as_role);
+  address constant text := lower(btrim(to_email));
+  made uuid;
+begin
+  if exists (
+    select from public.workspace_members as member join auth.users as account on account.id = member.user_id
+    where member.workspace_id = me.workspace_id and member.removed_at is null and lower(account.email) = address)
+  then
+    perform private.refuse(409, 'already_a_member', 'Somebody with this address is a member already.');
+  end if;
+  if exists (
+    select from unnest(into_team_ids) as wanted
+    where wanted not in (select team_id from public.teams where workspace_id = me.workspace_id and archived_at is null))
+  then
+    perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
+  end if;
+  if (
+    select count(*) from public.workspace_invitations
+    where workspace_id = me.workspace_id and sent_at > now() - interval '24 hours') >= per_day
+  then
+    perform private.refuse(429, 'too_many_invitations', 'You have asked for many invitations today. Try again tomorrow.');
+  end if;
+  update public.workspace_invitations set revoked_at = now()
+  where workspace_id = me.workspace_id and email = address and accepted_at is null and revoked_at is null and expires_at <= now();
+  insert into public.workspace_invitations (workspace_id, email, role, team_ids, invited_by)
+  values (me.workspace_id, address, as_role, coalesce(into_team_ids, '{}'), me.member_id)
+  returning invitation_id into made;
+  return made;
+end;
+$function$;
+comment on function private.invite_member(text,text,public.member_role,uuid[]) is NULL;
 
 CREATE OR REPLACE FUNCTION private.is_recalculating_sla(of_workspace_slug text)
  RETURNS boolean
@@ -3718,6 +4433,70 @@ AS $function$
   where workspace.slug = of_workspace_slug and me.role <> 'agent';
 $function$;
 comment on function private.is_recalculating_sla(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.is_slug_reserved(slug text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select slug = any (array[
+    'about', 'account', 'admin', 'agent', 'agents', 'api', 'app', 'assets', 'auth', 'billing', 'blog', 'contact',
+    'dashboard', 'desk', 'docs', 'health', 'healthz', 'help', 'home', 'inbox', 'legal', 'locale', 'login', 'logout',
+    'mail', 'new', 'portal', 'pricing', 'privacy', 'public', 'security', 'settings', 'sign-in', 'sign-out',
+    'sign-up', 'signin', 'signup', 'static', 'status', 'support', 'system', 'terms', 'theme', 'ticket', 'tickets', 'token',
+    'widget', 'workspace', 'workspaces', 'www']);
+$function$;
+comment on function private.is_slug_reserved(text) is 'Whether the product itself may want this name.';
+
+CREATE OR REPLACE FUNCTION private.is_slug_well_formed(slug text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$ select slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'; $function$;
+comment on function private.is_slug_well_formed(text) is '3 to 40 lower-case letters and digits, with single hyphens between them.';
+
+CREATE OR REPLACE FUNCTION private.keep_an_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- One after the other: two owners who go at once would each still see the other. With its workspace the last one goes.
+  perform from public.workspaces where workspace_id = old.workspace_id for no key update;
+  if found and not exists (
+    select from public.workspace_members
+    where workspace_id = old.workspace_id and role = 'owner' and is_active and user_id is not null)
+  then
+    perform private.refuse(409, 'last_owner', 'A workspace needs an owner. Make somebody else one first.');
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.keep_an_owner() is 'A workspace keeps at least one active owner with an account, whoever changes or deletes members or accounts. 409 last_owner.';
+
+CREATE OR REPLACE FUNCTION private.keep_former_slug()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Asked after the unique key was: whoever had the address a moment ago has written it down by now.
+  if exists (select from private.former_slugs where slug = new.slug and workspace_id <> new.workspace_id) then
+    raise unique_violation using constraint = 'workspaces_slug_key', table = 'workspaces', schema = 'public',
+      message = 'duplicate key value violates unique constraint "workspaces_slug_key"';
+  end if;
+  delete from private.former_slugs where slug = new.slug;
+  if tg_op = 'UPDATE' then
+    insert into private.former_slugs (slug, workspace_id) values (old.slug, old.workspace_id);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.keep_former_slug() is 'Keeps the address that a workspace gives up, and refuses one that another workspace had. 23505 workspaces_slug_key.';
 
 CREATE OR REPLACE FUNCTION private.keep_sla_settings(of_workspace_id uuid)
  RETURNS jsonb
@@ -3960,7 +4739,7 @@ begin
     select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
       place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
     from public.tickets as ticket
-    join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.removed_at is null
+    join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.is_active
     -- Who cannot sign in cannot help: others are told instead.
     join auth.users as account on account.id = member.user_id and account.email_confirmed_at is not null
     left join public.team_members as place
@@ -4105,6 +4884,50 @@ AS $function$
 $function$;
 comment on function private.list_sla_what_if_tickets(uuid,timestamp with time zone,uuid,integer) is 'Tickets opened in the 30 days before a moment, in order, without spam and those that went on in another.';
 
+CREATE OR REPLACE FUNCTION private.lock_invitation(of_workspace_slug text, of_invitation_id uuid)
+ RETURNS public.workspace_invitations
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_staff(of_workspace_slug, 'agent');
+  invitation public.workspace_invitations;
+begin
+  select * into invitation from public.workspace_invitations
+  where workspace_id = me.workspace_id and invitation_id = of_invitation_id and accepted_at is null and revoked_at is null for update;
+  if invitation.invitation_id is null then
+    perform private.refuse(404, 'invitation_not_found', 'This invitation was accepted or taken back already.');
+  end if;
+  -- What one may not offer one may not renew or take back either.
+  perform private.lock_staff(of_workspace_slug, invitation.role);
+  return invitation;
+end;
+$function$;
+comment on function private.lock_invitation(text,uuid) is 'An open invitation of the caller''s workspace, locked; an expired one is open. Errors: those of lock_staff(); 404 invitation_not_found.';
+
+CREATE OR REPLACE FUNCTION private.lock_membership(of_workspace_slug text)
+ RETURNS public.workspace_members
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me public.workspace_members;
+begin
+  perform from public.workspaces where slug = of_workspace_slug
+    and workspace_id = any (array(select private.my_workspace_ids())) for no key update;
+  select member.* into me
+  from public.workspace_members as member join public.workspaces as workspace using (workspace_id)
+  where workspace.slug = of_workspace_slug and member.member_id = private.my_member_id(workspace.workspace_id);
+  if me.member_id is null then
+    perform private.refuse(404, 'workspace_not_found', 'There is no such workspace of yours.');
+  end if;
+  return me;
+end;
+$function$;
+comment on function private.lock_membership(text) is 'The caller as member of the workspace, whose row is locked: who is in it and as what is changed by one at a time. Errors: 404 workspace_not_found.';
+
 CREATE OR REPLACE FUNCTION private.lock_own_message(of_room_id uuid, of_seq integer)
  RETURNS public.messages
  LANGUAGE plpgsql
@@ -4153,6 +4976,26 @@ begin
 end;
 $function$;
 comment on function private.lock_settings(text) is 'As my_settings_workspace_id(), before a change: others who change something about the workspace itself wait. Tickets and messages do not.';
+
+CREATE OR REPLACE FUNCTION private.lock_staff(of_workspace_slug text, for_role public.member_role)
+ RETURNS public.workspace_members
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+begin
+  if me.role = 'agent' then
+    perform private.refuse(403, 'settings_forbidden', 'Owners and admins change the settings of a workspace.');
+  end if;
+  if me.role <> 'owner' and for_role >= me.role then
+    perform private.refuse(403, 'rank_too_low', 'Owners may do this; admins may with agents.');
+  end if;
+  return me;
+end;
+$function$;
+comment on function private.lock_staff(text,public.member_role) is 'As lock_membership(), for an owner, or for an admin where for_role is lower than admin. Errors: 404 workspace_not_found; 403 settings_forbidden, rank_too_low.';
 
 CREATE OR REPLACE FUNCTION private.lock_ticket_for_agent(of_ticket_id uuid)
  RETURNS public.tickets
@@ -4252,6 +5095,18 @@ begin
 end;
 $function$;
 comment on function private.may_hear(text) is 'Whether the caller may join the topic: its name must be equal to a current one that is the caller''s. False, never an error, for anything else.';
+
+CREATE OR REPLACE FUNCTION private.may_manage(me public.workspace_members, whom public.workspace_members, new_role public.member_role)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select me.role = 'owner'
+    or me.role = 'admin' and whom.role < 'admin' and new_role < 'admin'
+    or me.member_id = whom.member_id and new_role <= me.role;
+$function$;
+comment on function private.may_manage(public.workspace_members,public.workspace_members,public.member_role) is 'Whether a member may make another one what new_role says: owners everything, admins what is lower than they are, everybody less of themselves.';
 
 CREATE OR REPLACE FUNCTION private.may_read_attachment(object_name text)
  RETURNS boolean
@@ -4463,6 +5318,17 @@ end;
 $function$;
 comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
 
+CREATE OR REPLACE FUNCTION private.my_admin_workspace_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace_id from public.workspace_members
+  where user_id = (select auth.uid()) and is_active and role >= 'admin';
+$function$;
+comment on function private.my_admin_workspace_ids() is 'Workspaces in which the caller is an active owner or admin.';
+
 CREATE OR REPLACE FUNCTION private.my_customer_ids()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -4480,7 +5346,7 @@ CREATE OR REPLACE FUNCTION private.my_member_id(of_workspace_id uuid)
  SET search_path TO ''
 AS $function$
   select member_id from public.workspace_members
-  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and removed_at is null;
+  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and is_active;
 $function$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 
@@ -4490,7 +5356,7 @@ CREATE OR REPLACE FUNCTION private.my_member_ids()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select member_id from public.workspace_members where user_id = (select auth.uid()) and removed_at is null;
+  select member_id from public.workspace_members where user_id = (select auth.uid()) and is_active;
 $function$;
 comment on function private.my_member_ids() is 'The caller''s member_id in each workspace in which the caller is an active member.';
 
@@ -4574,9 +5440,25 @@ CREATE OR REPLACE FUNCTION private.my_workspace_ids()
  SET search_path TO ''
 AS $function$
   select workspace_id from public.workspace_members
-  where user_id = (select auth.uid()) and removed_at is null;
+  where user_id = (select auth.uid()) and is_active;
 $function$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
+
+CREATE OR REPLACE FUNCTION private.name_ids(of_workspace_id uuid, row_values jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select row_values || jsonb_strip_nulls(jsonb_build_object(
+    'member', private.member_name(of_workspace_id, (row_values ->> 'member_id')::uuid),
+    'assignee', private.member_name(of_workspace_id, (row_values ->> 'assignee_id')::uuid),
+    'team', private.team_name(of_workspace_id, (row_values ->> 'team_id')::uuid),
+    'sla_calendar', (
+      select name from public.sla_calendars
+      where workspace_id = of_workspace_id and calendar_id = (row_values ->> 'sla_calendar_id')::uuid)));
+$function$;
+comment on function private.name_ids(uuid,jsonb) is 'Adds to the values of a row what its member_id, assignee_id, team_id and sla_calendar_id are called now.';
 
 CREATE OR REPLACE FUNCTION private.next_change(of_room_id uuid)
  RETURNS bigint
@@ -5077,6 +5959,22 @@ end;
 $function$;
 comment on function private.queue_sla_notice_mails(timestamp with time zone) is 'Puts the notices that are to be mailed by now into mails, one for each member, has them sent, and answers how many those are. A warning of a clock that is paused, or due later by now, waits.';
 
+CREATE OR REPLACE FUNCTION private.reactivate_member(of_workspace_slug text, of_member_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+  whom constant public.workspace_members := private.find_managed_member(me, of_member_id, null);
+begin
+  update public.workspace_members set deactivated_at = null
+  where workspace_id = whom.workspace_id and member_id = whom.member_id and deactivated_at is not null;
+end;
+$function$;
+comment on function private.reactivate_member(text,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.read_notes(of_ticket_id uuid, after_note_seq integer, page_size integer)
  RETURNS TABLE(topic text, notes public.note_line[])
  LANGUAGE sql
@@ -5180,6 +6078,79 @@ AS $function$
 $function$;
 comment on function private.receipt_lines(uuid) is 'The receipts of a room as everybody in it may see them: each customer''s, and one for all agents together. Checks nobody: for callers that did.';
 
+CREATE OR REPLACE FUNCTION private.record_assignment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.write_audit(
+    new.workspace_id, 'changed', 'ticket', new.ticket_id, '#' || new.number,
+    jsonb_build_object('assignee_id', old.assignee_id, 'team_id', old.team_id),
+    jsonb_build_object('assignee_id', new.assignee_id, 'team_id', new.team_id), new.changed_at);
+  return null;
+end;
+$function$;
+comment on function private.record_assignment() is 'Writes to the audit log to whom a ticket was given.';
+
+CREATE OR REPLACE FUNCTION private.record_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  kind constant public.audit_subject := tg_argv[0];
+  key_column constant text := tg_argv[1];
+  name_column constant text := tg_argv[2];
+  shown constant text[] := string_to_array(tg_argv[3], ',');
+  was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+  is_now jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  whole constant jsonb := coalesce(is_now, was);
+  of_workspace_id constant uuid := whole ->> 'workspace_id';
+  what public.audit_action := case tg_op when 'INSERT' then 'created' when 'DELETE' then 'deleted' else 'changed' end;
+begin
+  if tg_op = 'DELETE' and not exists (select from public.workspaces where workspace_id = of_workspace_id) then
+    return null;
+  end if;
+  -- Which account somebody has is nobody's business; that there is one is.
+  was := was || case when was ? 'user_id' then jsonb_build_object('has_account', was ->> 'user_id' is not null) else '{}' end;
+  is_now := is_now || case when is_now ? 'user_id' then jsonb_build_object('has_account', is_now ->> 'user_id' is not null) else '{}' end;
+  select jsonb_object_agg(key, was -> key) filter (where was ? key), jsonb_object_agg(key, is_now -> key) filter (where is_now ? key)
+  into was, is_now
+  from unnest(shown) as key
+  where tg_op <> 'UPDATE' or was -> key is distinct from is_now -> key;
+  if was is null and is_now is null then
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and exists (
+    select from unnest(array['removed_at', 'archived_at', 'revoked_at', 'deleted_at']) as ending
+    where was -> ending = 'null' and is_now -> ending <> 'null')
+  then
+    what := 'deleted';
+  end if;
+  perform private.write_audit(of_workspace_id, what, kind, (whole ->> key_column)::uuid, whole ->> name_column, was, is_now);
+  return null;
+end;
+$function$;
+comment on function private.record_audit() is 'Writes an entry about a row. Arguments: kind of thing, key column, column with its name or an empty text, and the columns, divided by commas, whose changes are told. An update of none of them tells nothing; one that sets removed_at, archived_at, revoked_at or deleted_at tells of a deletion.';
+
+CREATE OR REPLACE FUNCTION private.record_message_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.write_audit(
+    new.workspace_id, 'deleted', 'message', new.room_id, '',
+    jsonb_build_object('seq', new.seq, 'sender_name', new.sender_name), null);
+  return null;
+end;
+$function$;
+comment on function private.record_message_deleted() is 'Writes to the audit log that a message was deleted: whose and which, not what it said.';
+
 CREATE OR REPLACE FUNCTION private.record_participant_event()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5202,6 +6173,39 @@ begin
 end;
 $function$;
 comment on function private.record_participant_event() is 'Writes the event named by the trigger''s argument, with the participant''s name.';
+
+CREATE OR REPLACE FUNCTION private.record_sla_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  kind constant public.audit_subject := tg_argv[0];
+  was jsonb;
+  is_now jsonb;
+begin
+  if new.current_version_id is distinct from old.current_version_id then
+    was := private.describe_sla_version(kind, old.workspace_id, old.current_version_id);
+    is_now := private.describe_sla_version(kind, new.workspace_id, new.current_version_id);
+  end if;
+  if new.name <> old.name then
+    was := coalesce(was, '{}') || jsonb_build_object('name', old.name);
+    is_now := coalesce(is_now, '{}') || jsonb_build_object('name', new.name);
+  end if;
+  if to_jsonb(new) -> 'position' is distinct from to_jsonb(old) -> 'position' then
+    was := coalesce(was, '{}') || jsonb_build_object('position', to_jsonb(old) -> 'position');
+    is_now := coalesce(is_now, '{}') || jsonb_build_object('position', to_jsonb(new) -> 'position');
+  end if;
+  perform private.write_audit(
+    new.workspace_id,
+    case when old.current_version_id is null then 'created'
+      when new.archived_at is not null and old.archived_at is null then 'deleted' else 'changed' end::public.audit_action,
+    kind, (to_jsonb(new) ->> tg_argv[1])::uuid, new.name, was, is_now);
+  return null;
+end;
+$function$;
+comment on function private.record_sla_audit() is 'Writes what changed of a calendar or a policy. Arguments: kind of thing, key column.';
 
 CREATE OR REPLACE FUNCTION private.record_sla_event(clock public.sla_clocks, event public.sla_events)
  RETURNS public.sla_clocks
@@ -5286,6 +6290,21 @@ end;
 $function$;
 comment on function private.record_ticket_events() is 'Writes an event for each column of a ticket that changed and belongs on its timeline, and for a wait that ended without an answer, in the name of who caused it.';
 
+CREATE OR REPLACE FUNCTION private.record_transcript_requested()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.write_audit(
+    new.workspace_id, 'created', 'transcript', new.ticket_id, (select '#' || number from public.tickets where ticket_id = new.ticket_id),
+    null, jsonb_build_object('format', new.format, 'has_notes', new.has_notes));
+  return null;
+end;
+$function$;
+comment on function private.record_transcript_requested() is 'Writes to the audit log that a room left as a file.';
+
 CREATE OR REPLACE FUNCTION private.refuse(http_status integer, error_key text, explanation text, place text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -5299,6 +6318,23 @@ begin
 end;
 $function$;
 comment on function private.refuse(integer,text,text,text) is 'Raises an error whose SQLSTATE is PT + the HTTP status, whose message is a stable key, whose hint is for people and whose detail says which of several values is meant. app/lib/database-errors.ts turns the key into words.';
+
+CREATE OR REPLACE FUNCTION private.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- With its workspace it goes.
+  if tg_op = 'DELETE' and not exists (select from public.workspaces where workspace_id = old.workspace_id) then
+    return old;
+  end if;
+  perform private.refuse(403, 'audit_log_is_final', 'What stands in the audit log stays there.');
+  return null;
+end;
+$function$;
+comment on function private.refuse_audit_change() is 'Entries are neither changed nor removed, whatever rights somebody has. 403 audit_log_is_final.';
 
 CREATE OR REPLACE FUNCTION private.refuse_distant_time(at timestamp with time zone)
  RETURNS void
@@ -5661,6 +6697,24 @@ end;
 $function$;
 comment on function private.request_transcript(uuid,public.transcript_format,boolean,text,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.resend_invitation(of_workspace_slug text, of_invitation_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  invitation constant public.workspace_invitations := private.lock_invitation(of_workspace_slug, of_invitation_id);
+begin
+  if invitation.sent_at > now() - interval '1 minute' and invitation.expires_at > now() then
+    perform private.refuse(429, 'invitation_just_sent', 'A mail went out a moment ago. Wait a minute.');
+  end if;
+  update public.workspace_invitations set sent_at = clock_timestamp(), expires_at = clock_timestamp() + interval '7 days'
+  where workspace_id = invitation.workspace_id and invitation_id = invitation.invitation_id;
+end;
+$function$;
+comment on function private.resend_invitation(text,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.restore_sla_settings(of_workspace_id uuid, kept jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -5748,6 +6802,21 @@ end;
 $function$;
 comment on function private.retarget_sla_clocks(public.tickets,boolean) is 'Gives a ticket''s running and paused clocks what its policy and priority allow now: the same start, what is used stays used. Ends those without a target; is_starting: starts those that had none, or had lost it, and have one now.';
 
+CREATE OR REPLACE FUNCTION private.revoke_invitation(of_workspace_slug text, of_invitation_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  invitation constant public.workspace_invitations := private.lock_invitation(of_workspace_slug, of_invitation_id);
+begin
+  update public.workspace_invitations set revoked_at = now()
+  where workspace_id = invitation.workspace_id and invitation_id = invitation.invitation_id;
+end;
+$function$;
+comment on function private.revoke_invitation(text,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.rewrite_message()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5804,7 +6873,7 @@ AS $function$
            member.member_id as sender_id, member.display_name as sender_name
     from public.chat_rooms as room
     join public.workspace_members as member on member.workspace_id = room.workspace_id
-    where room.room_id = of_room_id and member.user_id = (select auth.uid()) and member.removed_at is null
+    where room.room_id = of_room_id and member.user_id = (select auth.uid()) and member.is_active
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
     from public.chat_rooms as room
@@ -5930,6 +6999,74 @@ begin
 end;
 $function$;
 comment on function private.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.save_team(of_workspace_slug text, of_team_id uuid, team_name text, with_member_ids uuid[], with_lead_ids uuid[])
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  max_teams constant integer := 200;
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  saved_id uuid := of_team_id;
+begin
+  if of_team_id is null then
+    if (select count(*) from public.teams where workspace_id = locked_id and archived_at is null) >= max_teams then
+      perform private.refuse(422, 'too_many_teams', 'A workspace has 200 teams at most.');
+    end if;
+    insert into public.teams (workspace_id, name) values (locked_id, btrim(team_name)) returning team_id into saved_id;
+  else
+    update public.teams set name = btrim(team_name)
+    where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
+    if not found then
+      perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
+    end if;
+  end if;
+
+  if exists (
+    select from unnest(with_member_ids || with_lead_ids) as wanted
+    where wanted not in (
+      select member_id from public.workspace_members where workspace_id = locked_id and removed_at is null))
+  then
+    perform private.refuse(422, 'member_not_found', 'This person is not a member of the workspace any more.');
+  end if;
+  delete from public.team_members
+  where workspace_id = locked_id and team_id = saved_id and member_id <> all (with_member_ids || with_lead_ids);
+  insert into public.team_members as place (workspace_id, team_id, member_id, is_lead)
+  select distinct locked_id, saved_id, wanted, wanted = any (with_lead_ids) from unnest(with_member_ids || with_lead_ids) as wanted
+  on conflict (workspace_id, team_id, member_id) do update set is_lead = excluded.is_lead where place.is_lead <> excluded.is_lead;
+  return saved_id;
+end;
+$function$;
+comment on function private.save_team(text,uuid,text,uuid[],uuid[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.save_workspace_settings(of_workspace_slug text, draft public.workspace_draft)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  saved_slug text;
+begin
+  update public.workspaces as workspace set
+    name = btrim(coalesce(draft.name, workspace.name)),
+    slug = lower(btrim(coalesce(draft.slug, workspace.slug))),
+    brand_color = lower(coalesce(draft.brand_color, workspace.brand_color)),
+    welcome_text = btrim(coalesce(draft.welcome_text, workspace.welcome_text), E' \t\r\n'),
+    default_locale = coalesce(draft.default_locale, workspace.default_locale),
+    edit_window_seconds = coalesce(draft.edit_window_seconds, workspace.edit_window_seconds),
+    max_attachment_bytes = coalesce(draft.max_attachment_bytes, workspace.max_attachment_bytes),
+    max_attachments_per_message = coalesce(draft.max_attachments_per_message, workspace.max_attachments_per_message),
+    reopen_window_seconds = coalesce(draft.reopen_window_seconds, workspace.reopen_window_seconds)
+  where workspace.workspace_id = locked_id
+  returning workspace.slug into saved_slug;
+  return saved_slug;
+end;
+$function$;
+comment on function private.save_workspace_settings(text,public.workspace_draft) is NULL;
 
 CREATE OR REPLACE FUNCTION private.say_event_in_room()
  RETURNS trigger
@@ -6071,6 +7208,22 @@ AS $function$
   select realtime.send('{}', 'topic_moved', private.room_topic(kind, of_room_id), true) from unnest(array['room', 'notes']) as kind;
 $function$;
 comment on function private.send_topic_moved(uuid) is 'A last word on the topics of a room that are about to be renamed: whoever may stay fetches the new names.';
+
+CREATE OR REPLACE FUNCTION private.set_member_role(of_workspace_slug text, of_member_id uuid, new_role public.member_role)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+  whom constant public.workspace_members := private.find_managed_member(me, of_member_id, new_role);
+begin
+  update public.workspace_members set role = new_role
+  where workspace_id = whom.workspace_id and member_id = whom.member_id and role <> new_role;
+end;
+$function$;
+comment on function private.set_member_role(text,uuid,public.member_role) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_no_reply_needed(of_ticket_id uuid)
  RETURNS void
@@ -6556,7 +7709,7 @@ AS $function$
   select who.sender_type, who.display_name from (
     select 1 as rank, 'agent'::public.sender_type as sender_type, member.display_name
     from public.workspace_members as member
-    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.removed_at is null
+    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.is_active
     union all
     select 2, 'customer', customer.name
     from public.tickets as ticket
@@ -6628,11 +7781,35 @@ AS $function$
       where participant.workspace_id = ticket.workspace_id and participant.ticket_id = ticket.ticket_id
         and participant.customer_id = customer.customer_id and participant.removed_at is null))
   left join public.workspace_members as member
-    on member.workspace_id = request.workspace_id and member.member_id = request.member_id and member.removed_at is null
+    on member.workspace_id = request.workspace_id and member.member_id = request.member_id and member.is_active
   left join auth.users as account on account.id = member.user_id
   where request.request_id = of_request_id and coalesce(account.email, customer.email, '') <> '';
 $function$;
 comment on function private.transcript_to_send(uuid) is 'A requested transcript and whom it goes to, for the worker.';
+
+CREATE OR REPLACE FUNCTION private.transfer_ownership(of_workspace_slug text, to_member_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+  whom public.workspace_members;
+begin
+  if me.role <> 'owner' then
+    perform private.refuse(403, 'rank_too_low', 'Only an owner can hand the workspace over.');
+  end if;
+  whom := private.find_managed_member(me, to_member_id, 'owner');
+  if not whom.is_active or whom.user_id is null then
+    perform private.refuse(409, 'member_not_active', 'This person cannot sign in at present.');
+  end if;
+  update public.workspace_members set role = 'owner' where workspace_id = me.workspace_id and member_id = whom.member_id;
+  update public.workspace_members set role = 'admin'
+  where workspace_id = me.workspace_id and member_id = me.member_id and whom.member_id <> me.member_id;
+end;
+$function$;
+comment on function private.transfer_ownership(text,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.with_due_times(ticket public.tickets)
  RETURNS public.tickets
@@ -6654,22 +7831,43 @@ end;
 $function$;
 comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at, sla_warn_at and reply_due_at as its clocks have them.';
 
+CREATE OR REPLACE FUNCTION private.write_audit(of_workspace_id uuid, what public.audit_action, kind public.audit_subject, subject_id uuid, subject_name text, before jsonb, after jsonb, at timestamp with time zone DEFAULT clock_timestamp())
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into public.audit_entries (
+    workspace_id, created_at, actor_type, actor_id, actor_name, action, subject_kind, subject_id, subject_name, before, after)
+  select of_workspace_id, at, who.actor_type, who.actor_id, who.actor_name, what, kind, subject_id, coalesce(subject_name, ''),
+    private.name_ids(of_workspace_id, before), private.name_ids(of_workspace_id, after)
+  from private.audit_actor(of_workspace_id) as who;
+$function$;
+comment on function private.write_audit(uuid,public.audit_action,public.audit_subject,uuid,text,jsonb,jsonb,timestamp with time zone) is 'Adds an entry in the name of who acts now. For triggers and commands.';
+
 -- Rights (beside the owner's) -------------------------------------------------------------------------
 
 grant execute on function private.get_access_link(text, text) to anon;
+grant execute on function private.get_current_slug(text) to anon;
+grant execute on function private.get_invitation(text) to anon;
 grant execute on function private.get_portal(text) to anon;
 grant execute on function public.get_access_link(text, text) to anon;
+grant execute on function public.get_current_slug(text) to anon;
+grant execute on function public.get_invitation(text) to anon;
 grant execute on function public.get_portal(text) to anon;
 grant usage on schema private to anon;
 grant usage on schema public to anon;
 grant execute on function private.accept_access_link(text, text) to authenticated;
+grant execute on function private.accept_invitation(text, text) to authenticated;
 grant execute on function private.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function private.add_note(uuid, text, uuid) to authenticated;
 grant execute on function private.add_participant(uuid, text, text) to authenticated;
 grant execute on function private.archive_sla_calendar(text, uuid) to authenticated;
 grant execute on function private.archive_sla_policy(text, uuid) to authenticated;
+grant execute on function private.archive_team(text, uuid, uuid) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function private.attachment_line(public.attachments) to authenticated;
+grant execute on function private.check_slug(text, text) to authenticated;
 grant execute on function private.close_ticket(uuid) to authenticated;
 grant execute on function private.count_outdated_sla_tickets(text) to authenticated;
 grant execute on function private.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
@@ -6677,17 +7875,22 @@ grant execute on function private.create_workspace(text, text, text) to authenti
 grant execute on function private.delete_message(uuid, integer) to authenticated;
 grant execute on function private.discard_attachment(uuid) to authenticated;
 grant execute on function private.edit_message(uuid, integer, text) to authenticated;
+grant execute on function private.end_membership(text, uuid, uuid, boolean) to authenticated;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
 grant execute on function private.excerpt(text, integer) to authenticated;
 grant execute on function private.folded(text) to authenticated;
 grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
+grant execute on function private.get_current_slug(text) to authenticated;
+grant execute on function private.get_invitation(text) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
+grant execute on function private.get_people_settings(text) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
 grant execute on function private.get_sla_explanation(text, uuid) to authenticated;
 grant execute on function private.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
+grant execute on function private.invite_member(text, text, public.member_role, uuid[]) to authenticated;
 grant execute on function private.is_recalculating_sla(text) to authenticated;
 grant execute on function private.list_inbox_page(uuid, public.inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
@@ -6700,6 +7903,7 @@ grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
 grant execute on function private.may_upload_attachment(text) to authenticated;
 grant execute on function private.message_line(public.messages) to authenticated;
+grant execute on function private.my_admin_workspace_ids() to authenticated;
 grant execute on function private.my_customer_ids() to authenticated;
 grant execute on function private.my_member_id(uuid) to authenticated;
 grant execute on function private.my_member_ids() to authenticated;
@@ -6711,19 +7915,25 @@ grant execute on function private.order_sla_policies(text, uuid[]) to authentica
 grant execute on function private.portal_workspace_id(text) to authenticated;
 grant execute on function private.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
 grant execute on function private.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
+grant execute on function private.reactivate_member(text, uuid) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function private.recalculate_sla(text) to authenticated;
 grant execute on function private.remove_participant(uuid, uuid) to authenticated;
 grant execute on function private.reopen_ticket(uuid) to authenticated;
 grant execute on function private.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function private.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
+grant execute on function private.resend_invitation(text, uuid) to authenticated;
+grant execute on function private.revoke_invitation(text, uuid) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function private.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
+grant execute on function private.save_team(text, uuid, text, uuid[], uuid[]) to authenticated;
+grant execute on function private.save_workspace_settings(text, public.workspace_draft) to authenticated;
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
 grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function private.set_member_role(text, uuid, public.member_role) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
@@ -6731,33 +7941,45 @@ grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_
 grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function private.transfer_ownership(text, uuid) to authenticated;
 grant execute on function public.accept_access_link(text, text) to authenticated;
+grant execute on function public.accept_invitation(text, text) to authenticated;
 grant execute on function public.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.add_participant(uuid, text, text) to authenticated;
 grant execute on function public.archive_sla_calendar(text, uuid) to authenticated;
 grant execute on function public.archive_sla_policy(text, uuid) to authenticated;
+grant execute on function public.archive_team(text, uuid, uuid) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function public.check_slug(text, text) to authenticated;
 grant execute on function public.close_ticket(uuid) to authenticated;
 grant execute on function public.count_outdated_sla_tickets(text) to authenticated;
 grant execute on function public.count_tickets(text) to authenticated;
 grant execute on function public.create_attachment(uuid, uuid, text, text, integer, integer, integer) to authenticated;
 grant execute on function public.create_workspace(text, text, text) to authenticated;
+grant execute on function public.deactivate_member(text, uuid, uuid) to authenticated;
 grant execute on function public.delete_message(uuid, integer) to authenticated;
 grant execute on function public.discard_attachment(uuid) to authenticated;
 grant execute on function public.edit_message(uuid, integer, text) to authenticated;
 grant execute on function public.get_access_link(text, text) to authenticated;
 grant execute on function public.get_attachment(uuid) to authenticated;
 grant execute on function public.get_attachment_limits(uuid) to authenticated;
+grant execute on function public.get_current_slug(text) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
+grant execute on function public.get_invitation(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
+grant execute on function public.get_people_settings(text) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
 grant execute on function public.get_sla_explanation(text, uuid) to authenticated;
 grant execute on function public.get_sla_settings(text) to authenticated;
 grant execute on function public.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
 grant execute on function public.get_transcript_head(uuid) to authenticated;
+grant execute on function public.get_workspace_settings(text) to authenticated;
+grant execute on function public.invite_member(text, text, public.member_role, uuid[]) to authenticated;
 grant execute on function public.is_recalculating_sla(text) to authenticated;
+grant execute on function public.leave_workspace(text) to authenticated;
+grant execute on function public.list_audit_entries(text, public.audit_subject, uuid, timestamp with time zone, timestamp with time zone, timestamp with time zone, uuid, integer) to authenticated;
 grant execute on function public.list_message_versions(uuid, integer) to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
@@ -6767,18 +7989,25 @@ grant execute on function public.open_ticket(text, text, text, text, text, uuid,
 grant execute on function public.order_sla_policies(text, uuid[]) to authenticated;
 grant execute on function public.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
 grant execute on function public.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
+grant execute on function public.reactivate_member(text, uuid) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
 grant execute on function public.recalculate_sla(text) to authenticated;
+grant execute on function public.remove_member(text, uuid, uuid) to authenticated;
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
 grant execute on function public.reopen_ticket(uuid) to authenticated;
 grant execute on function public.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
+grant execute on function public.resend_invitation(text, uuid) to authenticated;
+grant execute on function public.revoke_invitation(text, uuid) to authenticated;
 grant execute on function public.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
+grant execute on function public.save_team(text, text, uuid[], uuid[], uuid) to authenticated;
+grant execute on function public.save_workspace_settings(text, public.workspace_draft) to authenticated;
 grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function public.set_member_role(text, uuid, public.member_role) to authenticated;
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
@@ -6786,9 +8015,11 @@ grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_c
 grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function public.transfer_ownership(text, uuid) to authenticated;
 grant usage on schema private to authenticated;
 grant usage on schema public to authenticated;
 grant select on table public.attachments to authenticated;
+grant select on table public.audit_entries to authenticated;
 grant select (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at) on table public.chat_rooms to authenticated;
 grant select on table public.customers to authenticated;
 grant select on table public.message_reactions to authenticated;
@@ -6811,7 +8042,8 @@ grant select on table public.ticket_categories to authenticated;
 grant select on table public.ticket_events to authenticated;
 grant select on table public.ticket_participants to authenticated;
 grant select (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at) on table public.tickets to authenticated;
-grant select (workspace_id, member_id, role, display_name, created_at, removed_at) on table public.workspace_members to authenticated;
+grant select on table public.workspace_invitations to authenticated;
+grant select (workspace_id, member_id, role, display_name, created_at, deactivated_at, removed_at, is_active) on table public.workspace_members to authenticated;
 grant select on table public.workspaces to authenticated;
 grant usage on schema public to public;
 grant usage on schema public to service_role;

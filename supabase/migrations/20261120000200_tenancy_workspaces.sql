@@ -2,12 +2,29 @@
 --
 -- A workspace is one company. Its members are the people of its desk. Nobody else sees anything of it,
 -- except what its portal shows (chapter screens_portal). A member is never removed from the table: tickets
--- and messages keep pointing at who handled them; `removed_at` ends the access.
+-- and messages keep pointing at who handled them; `removed_at` ends the access, `deactivated_at` pauses it.
 
 -- Types ------------------------------------------------------------------------------------------------
 
 -- Weakest first, so that `role >= 'admin'` reads as it is said.
 create type public.member_role as enum ('agent', 'admin', 'owner');
+
+-- Slugs: where a workspace is found, /support/<slug> -------------------------------------------------------------------
+
+create function private.is_slug_well_formed(slug text) returns boolean
+language sql immutable set search_path = '' as $$ select slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'; $$;
+comment on function private.is_slug_well_formed(text) is '3 to 40 lower-case letters and digits, with single hyphens between them.';
+
+create function private.is_slug_reserved(slug text) returns boolean
+language sql immutable set search_path = '' as $$
+  select slug = any (array[
+    'about', 'account', 'admin', 'agent', 'agents', 'api', 'app', 'assets', 'auth', 'billing', 'blog', 'contact',
+    'dashboard', 'desk', 'docs', 'health', 'healthz', 'help', 'home', 'inbox', 'legal', 'locale', 'login', 'logout',
+    'mail', 'new', 'portal', 'pricing', 'privacy', 'public', 'security', 'settings', 'sign-in', 'sign-out',
+    'sign-up', 'signin', 'signup', 'static', 'status', 'support', 'system', 'terms', 'theme', 'ticket', 'tickets', 'token',
+    'widget', 'workspace', 'workspaces', 'www']);
+$$;
+comment on function private.is_slug_reserved(text) is 'Whether the product itself may want this name.';
 
 -- Tables -----------------------------------------------------------------------------------------------
 
@@ -25,13 +42,8 @@ create table public.workspaces (
   epoch integer not null default 1,
   created_at timestamptz not null default now(),
   constraint workspaces_slug_key unique (slug),
-  constraint workspaces_slug_format check (slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'),
-  constraint workspaces_slug_reserved check (slug <> all (array[
-    'about', 'account', 'admin', 'agent', 'agents', 'api', 'app', 'assets', 'auth', 'billing', 'blog', 'contact',
-    'dashboard', 'desk', 'docs', 'health', 'healthz', 'help', 'home', 'inbox', 'legal', 'locale', 'login', 'logout',
-    'mail', 'new', 'portal', 'pricing', 'privacy', 'public', 'security', 'settings', 'sign-in', 'sign-out',
-    'sign-up', 'signin', 'signup', 'static', 'status', 'support', 'system', 'terms', 'theme', 'ticket', 'tickets', 'token',
-    'widget', 'workspace', 'workspaces', 'www'])),
+  constraint workspaces_slug_format check (private.is_slug_well_formed(slug)),
+  constraint workspaces_slug_reserved check (not private.is_slug_reserved(slug)),
   constraint workspaces_name_length check (char_length(btrim(name)) between 1 and 80),
   constraint workspaces_brand_color_format check (brand_color ~ '^#[0-9a-f]{6}$'),
   constraint workspaces_welcome_text_length check (char_length(welcome_text) <= 500),
@@ -56,7 +68,9 @@ create table public.workspace_members (
   role public.member_role not null default 'agent',
   display_name text not null,
   created_at timestamptz not null default now(),
+  deactivated_at timestamptz,
   removed_at timestamptz,
+  is_active boolean not null generated always as (deactivated_at is null and removed_at is null) stored,
   primary key (workspace_id, member_id),
   constraint workspace_members_user_key unique (workspace_id, user_id),
   constraint workspace_members_workspace_fkey foreign key (workspace_id)
@@ -67,7 +81,9 @@ create table public.workspace_members (
 comment on table public.workspace_members is
   'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
-comment on column public.workspace_members.removed_at is 'Set when the person lost access. The row stays for the history.';
+comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
+comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
+comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this.';
 
 -- Finds the memberships of the caller, in every policy.
 create index workspace_members_user_id_idx on public.workspace_members (user_id);
@@ -79,14 +95,21 @@ create index workspace_members_user_id_idx on public.workspace_members (user_id)
 create function private.my_workspace_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select workspace_id from public.workspace_members
-  where user_id = (select auth.uid()) and removed_at is null;
+  where user_id = (select auth.uid()) and is_active;
 $$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
+
+create function private.my_admin_workspace_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select workspace_id from public.workspace_members
+  where user_id = (select auth.uid()) and is_active and role >= 'admin';
+$$;
+comment on function private.my_admin_workspace_ids() is 'Workspaces in which the caller is an active owner or admin.';
 
 create function private.my_member_id(of_workspace_id uuid) returns uuid
 language sql stable security definer set search_path = '' as $$
   select member_id from public.workspace_members
-  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and removed_at is null;
+  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and is_active;
 $$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 
@@ -98,6 +121,7 @@ comment on function private.my_verified_user_id() is
   'The caller''s user id when the account has a confirmed email address, else null. A customer''s browser identity has none.';
 
 grant execute on function private.my_workspace_ids() to authenticated;
+grant execute on function private.my_admin_workspace_ids() to authenticated;
 grant execute on function private.my_member_id(uuid) to authenticated;
 
 -- Access -----------------------------------------------------------------------------------------------
@@ -108,7 +132,7 @@ alter table public.workspaces enable row level security;
 alter table public.workspace_members enable row level security;
 
 grant select on public.workspaces to authenticated;
-grant select (workspace_id, member_id, role, display_name, created_at, removed_at) on public.workspace_members to authenticated;
+grant select (workspace_id, member_id, role, display_name, created_at, deactivated_at, removed_at, is_active) on public.workspace_members to authenticated;
 
 create policy "Members read their workspaces" on public.workspaces for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));

@@ -5,12 +5,14 @@ create table public.teams (
   team_id uuid not null default gen_random_uuid(),
   name text not null,
   created_at timestamptz not null default now(),
+  archived_at timestamptz,
   primary key (workspace_id, team_id),
-  constraint teams_name_key unique (workspace_id, name),
   constraint teams_workspace_fkey foreign key (workspace_id) references public.workspaces (workspace_id) on delete cascade,
   constraint teams_name_length check (char_length(btrim(name)) between 1 and 80)
 );
-comment on table public.teams is 'A group of members that tickets are given to.';
+comment on table public.teams is 'A group of members that tickets are given to. Archived ones stay on old tickets, and their name is free again.';
+
+create unique index teams_name_key on public.teams (workspace_id, lower(name)) where archived_at is null;
 
 create table public.team_members (
   workspace_id uuid not null,

@@ -187,7 +187,7 @@ language sql stable security definer set search_path = '' as $$
   select who.sender_type, who.display_name from (
     select 1 as rank, 'agent'::public.sender_type as sender_type, member.display_name
     from public.workspace_members as member
-    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.removed_at is null
+    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.is_active
     union all
     select 2, 'customer', customer.name
     from public.tickets as ticket

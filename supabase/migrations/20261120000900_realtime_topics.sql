@@ -172,7 +172,7 @@ create trigger t90_broadcast_note_created after insert on public.internal_notes
   for each row execute function private.broadcast_note_created();
 create trigger t90_move_topics after update on public.workspace_members
   for each row when (
-    (old.removed_at is null and new.removed_at is not null) or new.role < old.role or new.user_id is distinct from old.user_id)
+    (old.is_active and not new.is_active) or new.role < old.role or new.user_id is distinct from old.user_id)
   execute function private.move_topics();
 create trigger t90_move_customer_topics after delete on public.customer_identities
   for each row execute function private.move_customer_topics();

@@ -44,7 +44,7 @@ begin
     select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
       place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
     from public.tickets as ticket
-    join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.removed_at is null
+    join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.is_active
     -- Who cannot sign in cannot help: others are told instead.
     join auth.users as account on account.id = member.user_id and account.email_confirmed_at is not null
     left join public.team_members as place

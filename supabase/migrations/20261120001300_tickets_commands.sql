@@ -145,12 +145,15 @@ $$;
 create function private.assign_ticket(of_ticket_id uuid, to_member_id uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+  member public.workspace_members;
+  ticket public.tickets;
 begin
-  if to_member_id is not null and not exists (
-    select from public.workspace_members
-    where workspace_id = ticket.workspace_id and member_id = to_member_id and removed_at is null
-  ) then
+  -- Before the room, as whoever takes a member's access does before giving the member's tickets to somebody else: so
+  -- that none is left with a person who has gone.
+  select * into member from public.workspace_members
+  where member_id = to_member_id and workspace_id = any (array(select private.my_workspace_ids())) for share;
+  ticket := private.lock_ticket_for_agent(of_ticket_id);
+  if to_member_id is not null and (member.workspace_id = ticket.workspace_id and member.is_active) is not true then
     perform private.refuse(422, 'member_not_found', 'This person is not a member of the workspace any more.');
   end if;
   update public.tickets set assignee_id = to_member_id

@@ -189,7 +189,7 @@ language sql stable security definer set search_path = '' as $$
       where participant.workspace_id = ticket.workspace_id and participant.ticket_id = ticket.ticket_id
         and participant.customer_id = customer.customer_id and participant.removed_at is null))
   left join public.workspace_members as member
-    on member.workspace_id = request.workspace_id and member.member_id = request.member_id and member.removed_at is null
+    on member.workspace_id = request.workspace_id and member.member_id = request.member_id and member.is_active
   left join auth.users as account on account.id = member.user_id
   where request.request_id = of_request_id and coalesce(account.email, customer.email, '') <> '';
 $$;

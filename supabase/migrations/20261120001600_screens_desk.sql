@@ -32,12 +32,13 @@ language sql stable set search_path = '' as $$
     array(
       select row(member.member_id, member.display_name, member.role)::public.member_line
       from public.workspace_members as member
-      where member.workspace_id = workspace.workspace_id and member.removed_at is null
+      where member.workspace_id = workspace.workspace_id and member.is_active
       order by member.display_name, member.member_id
     ),
     array(
       select row(team.team_id, team.name)::public.team_line
-      from public.teams as team where team.workspace_id = workspace.workspace_id order by team.name
+      from public.teams as team
+      where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
     array(select line from public.list_my_workspaces() as line)
   from public.workspaces as workspace

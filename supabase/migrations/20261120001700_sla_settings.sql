@@ -110,7 +110,8 @@ language sql stable set search_path = '' as $$
         private.list_sla_weekly_hours(version.calendar_version_id), private.list_sla_special_days(version.calendar_version_id),
         array(
           select team.name from public.teams as team
-          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id order by team.name),
+          where team.workspace_id = calendar.workspace_id and team.sla_calendar_id = calendar.calendar_id and team.archived_at is null
+          order by team.name),
         array(
           select policy.name from public.sla_policies as policy
           join public.sla_policy_versions as used
@@ -137,7 +138,8 @@ language sql stable set search_path = '' as $$
     ),
     array(
       select row(team.team_id, team.name, team.sla_calendar_id)::public.sla_team_line
-      from public.teams as team where team.workspace_id = workspace.workspace_id order by team.name
+      from public.teams as team
+      where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
     array(
       select row(category.category_id, category.name)::public.category_option

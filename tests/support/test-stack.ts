@@ -33,15 +33,13 @@ export async function startStackWithCast(
     await removeData(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   };
-  const client = new pg.Client({ connectionString: stack.env.DATABASE_URL });
   try {
+    const client = new pg.Client({ connectionString: stack.env.DATABASE_URL });
     await client.connect();
-    await installCast(client);
+    await installCast(client).finally(() => client.end());
   } catch (error) {
     await stop();
     throw error;
-  } finally {
-    await client.end();
   }
   return { stack, stop };
 }

@@ -5,6 +5,7 @@
  * supabase/tests/database-types.test.ts compares the names and types with the catalog.
  */
 import type { SlaFunctions } from "./sla-types";
+import type { WorkspaceFunctions } from "./workspace-types";
 
 export type MemberRole = "agent" | "admin" | "owner";
 export type TicketStatus = "open" | "in_progress" | "waiting" | "resolved" | "closed";
@@ -38,17 +39,7 @@ export type SlaMetric = "first_response" | "next_response" | "resolution";
 export type SlaBasis = "business" | "calendar";
 export type SlaClockState = "running" | "paused" | "met" | "breached" | "cancelled";
 export type SlaEventKind =
-  | "activate"
-  | "pause"
-  | "resume"
-  | "fulfil"
-  | "breach"
-  | "retarget"
-  | "backdate"
-  | "set_due"
-  | "warn"
-  | "escalate"
-  | "cancel";
+  "activate" | "pause" | "resume" | "fulfil" | "breach" | "retarget" | "backdate" | "set_due" | "warn" | "escalate" | "cancel";
 export type SlaBreachCause = "overdue" | "retarget";
 export type SlaCancelReason = "resolved" | "no_reply_needed" | "no_target" | "spam" | "merged";
 
@@ -382,109 +373,110 @@ export type Database = {
   public: {
     Tables: Record<never, never>;
     Views: Record<never, never>;
-    Functions: SlaFunctions & {
-      accept_access_link: { Args: { workspace_slug: string; secret: string }; Returns: TicketKey };
-      add_participant: { Args: { ticket_id: string; email: string; name: string }; Returns: ParticipantLine };
-      get_access_link: { Args: { workspace_slug: string; secret: string }; Returns: AccessLink[] };
-      remove_participant: { Args: { ticket_id: string; customer_id: string }; Returns: undefined };
-      send_access_link: { Args: { ticket_id: string; customer_id: string }; Returns: undefined };
-      create_workspace: {
-        Args: { workspace_name: string; workspace_slug: string; member_name: string };
-        Returns: WorkspaceKey;
-      };
-      list_my_workspaces: { Args: Record<PropertyKey, never>; Returns: WorkspaceLine[] };
-      get_desk: { Args: { workspace_slug: string }; Returns: Desk[] };
-      list_tickets: {
-        Args: {
-          workspace_slug: string;
-          view?: InboxView;
-          search?: string | null;
-          before_activity_at?: Timestamp | null;
-          before_ticket_id?: string | null;
-          page_size?: number;
-          ordering?: InboxOrder;
-          after_due_at?: Timestamp | null;
+    Functions: SlaFunctions &
+      WorkspaceFunctions & {
+        accept_access_link: { Args: { workspace_slug: string; secret: string }; Returns: TicketKey };
+        add_participant: { Args: { ticket_id: string; email: string; name: string }; Returns: ParticipantLine };
+        get_access_link: { Args: { workspace_slug: string; secret: string }; Returns: AccessLink[] };
+        remove_participant: { Args: { ticket_id: string; customer_id: string }; Returns: undefined };
+        send_access_link: { Args: { ticket_id: string; customer_id: string }; Returns: undefined };
+        create_workspace: {
+          Args: { workspace_name: string; workspace_slug: string; member_name: string };
+          Returns: WorkspaceKey;
         };
-        Returns: TicketLine[];
-      };
-      count_tickets: { Args: { workspace_slug: string }; Returns: TicketCounts[] };
-      get_sla_explanation: { Args: { workspace_slug: string; ticket_id: string }; Returns: SlaExplanation[] };
-      get_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: DeskTicket[] };
-      set_ticket_status: { Args: { ticket_id: string; status: TicketStatus }; Returns: undefined };
-      set_ticket_priority: { Args: { ticket_id: string; priority: TicketPriority }; Returns: undefined };
-      set_no_reply_needed: { Args: { ticket_id: string }; Returns: undefined };
-      set_resolution_due: { Args: { ticket_id: string; due_at: Timestamp | null; reason: string }; Returns: undefined };
-      close_ticket: { Args: { ticket_id: string }; Returns: undefined };
-      reopen_ticket: { Args: { ticket_id: string }; Returns: undefined };
-      assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };
-      get_portal: { Args: { workspace_slug: string }; Returns: Portal[] };
-      list_my_tickets: { Args: { workspace_slug: string }; Returns: MyTicketLine[] };
-      get_my_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: MyTicket[] };
-      open_ticket: {
-        Args: {
-          workspace_slug: string;
-          subject: string;
-          body: string;
-          email: string;
-          name: string;
-          submission_id: string;
-          category_id?: string | null;
-          locale?: string;
-          follows_ticket_id?: string | null;
+        list_my_workspaces: { Args: Record<PropertyKey, never>; Returns: WorkspaceLine[] };
+        get_desk: { Args: { workspace_slug: string }; Returns: Desk[] };
+        list_tickets: {
+          Args: {
+            workspace_slug: string;
+            view?: InboxView;
+            search?: string | null;
+            before_activity_at?: Timestamp | null;
+            before_ticket_id?: string | null;
+            page_size?: number;
+            ordering?: InboxOrder;
+            after_due_at?: Timestamp | null;
+          };
+          Returns: TicketLine[];
         };
-        Returns: TicketKey;
-      };
-      send_message: {
-        Args: { room_id: string; body: string; client_id: string; reply_to_seq?: number | null; attachment_ids?: string[] };
-        Returns: MessageLine;
-      };
-      edit_message: { Args: { room_id: string; seq: number; body: string }; Returns: MessageLine };
-      delete_message: { Args: { room_id: string; seq: number }; Returns: MessageLine };
-      set_reaction: { Args: { room_id: string; seq: number; emoji: string; is_set: boolean }; Returns: MessageLine };
-      acknowledge_messages: { Args: { room_id: string; delivered_seq: number; read_seq: number }; Returns: ReceiptLine };
-      list_receipts: { Args: { room_id: string }; Returns: ReceiptLine[] };
-      list_message_versions: { Args: { room_id: string; seq: number }; Returns: VersionLine[] };
-      get_attachment_limits: { Args: { room_id: string }; Returns: AttachmentLimits };
-      create_attachment: {
-        Args: {
-          room_id: string;
-          client_id: string;
-          file_name: string;
-          content_type: string;
-          byte_size: number;
-          width?: number | null;
-          height?: number | null;
+        count_tickets: { Args: { workspace_slug: string }; Returns: TicketCounts[] };
+        get_sla_explanation: { Args: { workspace_slug: string; ticket_id: string }; Returns: SlaExplanation[] };
+        get_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: DeskTicket[] };
+        set_ticket_status: { Args: { ticket_id: string; status: TicketStatus }; Returns: undefined };
+        set_ticket_priority: { Args: { ticket_id: string; priority: TicketPriority }; Returns: undefined };
+        set_no_reply_needed: { Args: { ticket_id: string }; Returns: undefined };
+        set_resolution_due: { Args: { ticket_id: string; due_at: Timestamp | null; reason: string }; Returns: undefined };
+        close_ticket: { Args: { ticket_id: string }; Returns: undefined };
+        reopen_ticket: { Args: { ticket_id: string }; Returns: undefined };
+        assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };
+        get_portal: { Args: { workspace_slug: string }; Returns: Portal[] };
+        list_my_tickets: { Args: { workspace_slug: string }; Returns: MyTicketLine[] };
+        get_my_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: MyTicket[] };
+        open_ticket: {
+          Args: {
+            workspace_slug: string;
+            subject: string;
+            body: string;
+            email: string;
+            name: string;
+            submission_id: string;
+            category_id?: string | null;
+            locale?: string;
+            follows_ticket_id?: string | null;
+          };
+          Returns: TicketKey;
         };
-        Returns: AttachmentFile;
-      };
-      get_attachment: { Args: { attachment_id: string }; Returns: AttachmentFile[] };
-      discard_attachment: { Args: { attachment_id: string }; Returns: undefined };
-      add_note: { Args: { room_id: string; body: string; client_id: string }; Returns: NoteLine };
-      read_room: {
-        Args: {
-          ticket_id: string;
-          after_seq?: number | null;
-          before_seq?: number | null;
-          page_size?: number;
-          around_seq?: number | null;
-          after_change?: number | null;
+        send_message: {
+          Args: { room_id: string; body: string; client_id: string; reply_to_seq?: number | null; attachment_ids?: string[] };
+          Returns: MessageLine;
         };
-        Returns: RoomPage[];
+        edit_message: { Args: { room_id: string; seq: number; body: string }; Returns: MessageLine };
+        delete_message: { Args: { room_id: string; seq: number }; Returns: MessageLine };
+        set_reaction: { Args: { room_id: string; seq: number; emoji: string; is_set: boolean }; Returns: MessageLine };
+        acknowledge_messages: { Args: { room_id: string; delivered_seq: number; read_seq: number }; Returns: ReceiptLine };
+        list_receipts: { Args: { room_id: string }; Returns: ReceiptLine[] };
+        list_message_versions: { Args: { room_id: string; seq: number }; Returns: VersionLine[] };
+        get_attachment_limits: { Args: { room_id: string }; Returns: AttachmentLimits };
+        create_attachment: {
+          Args: {
+            room_id: string;
+            client_id: string;
+            file_name: string;
+            content_type: string;
+            byte_size: number;
+            width?: number | null;
+            height?: number | null;
+          };
+          Returns: AttachmentFile;
+        };
+        get_attachment: { Args: { attachment_id: string }; Returns: AttachmentFile[] };
+        discard_attachment: { Args: { attachment_id: string }; Returns: undefined };
+        add_note: { Args: { room_id: string; body: string; client_id: string }; Returns: NoteLine };
+        read_room: {
+          Args: {
+            ticket_id: string;
+            after_seq?: number | null;
+            before_seq?: number | null;
+            page_size?: number;
+            around_seq?: number | null;
+            after_change?: number | null;
+          };
+          Returns: RoomPage[];
+        };
+        search_room: {
+          Args: { ticket_id: string; query: string; before_seq?: number | null; page_size?: number };
+          Returns: { messages: SearchHit[]; notes: SearchHit[]; next_before_seq: number | null }[];
+        };
+        read_notes: {
+          Args: { ticket_id: string; after_note_seq?: number; page_size?: number };
+          Returns: NotesPage[];
+        };
+        get_transcript_head: { Args: { ticket_id: string }; Returns: TranscriptHead[] };
+        request_transcript: {
+          Args: { ticket_id: string; format: "txt" | "html" | "pdf"; include_notes?: boolean; time_zone?: string; locale?: string };
+          Returns: string;
+        };
       };
-      search_room: {
-        Args: { ticket_id: string; query: string; before_seq?: number | null; page_size?: number };
-        Returns: { messages: SearchHit[]; notes: SearchHit[]; next_before_seq: number | null }[];
-      };
-      read_notes: {
-        Args: { ticket_id: string; after_note_seq?: number; page_size?: number };
-        Returns: NotesPage[];
-      };
-      get_transcript_head: { Args: { ticket_id: string }; Returns: TranscriptHead[] };
-      request_transcript: {
-        Args: { ticket_id: string; format: "txt" | "html" | "pdf"; include_notes?: boolean; time_zone?: string; locale?: string };
-        Returns: string;
-      };
-    };
     Enums: Record<never, never>;
     CompositeTypes: Record<never, never>;
   };

@@ -8,8 +8,16 @@ import { slaFunctionRows } from "./sla-functions";
 import { storageRows } from "./storage";
 import { tableRows } from "./tables";
 import { topicRowsOfAll } from "./topics";
+import { workspaceFunctionRows } from "./workspace-functions";
 
-export const matrix: Row[] = [...tableRows, ...functionRows, ...slaFunctionRows, ...topicRowsOfAll, ...storageRows];
+export const matrix: Row[] = [
+  ...tableRows,
+  ...functionRows,
+  ...slaFunctionRows,
+  ...workspaceFunctionRows,
+  ...topicRowsOfAll,
+  ...storageRows,
+];
 
 export type Judged = { row: Row; outcomes: Record<string, string>; control: string | undefined };
 

@@ -119,7 +119,7 @@ export const slaTables: Record<string, TableSpec> = {
   "private.sla_what_ifs": {
     label: "workspace_id",
     select: null,
-    all: "nothing",
+    all: "acme",
     before: whatIf,
     insert: `insert into private.sla_what_ifs (workspace_id, draft, settings, tickets_total) values ('${acme.workspaceId}', '{}', '{}', 0)`,
     update: `update private.sla_what_ifs set state = 'done' where ${ofAcme}`,
@@ -128,7 +128,7 @@ export const slaTables: Record<string, TableSpec> = {
   "private.sla_what_if_clocks": {
     label: "workspace_id",
     select: null,
-    all: "nothing",
+    all: "acme",
     before: `${whatIf}; insert into private.sla_what_if_clocks values ('${acme.workspaceId}', ${free}, '${tickets.carl.ticketId}', 'resolution', 1, false, false, now())`,
     insert: `insert into private.sla_what_if_clocks values ('${acme.workspaceId}', ${free}, '${tickets.carl.ticketId}', 'resolution', 1, true, false, now())`,
     update: `update private.sla_what_if_clocks set is_breached = true where ${ofAcme}`,

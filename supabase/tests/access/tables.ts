@@ -6,6 +6,7 @@
 import { categories, customers, members, participants, teams, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 import { slaTables } from "./sla-tables";
+import { workspaceTables } from "./workspace-tables";
 
 export type TableSpec = {
   /** Text by which a row is told; ids of the cast are replaced by names. */
@@ -14,11 +15,13 @@ export type TableSpec = {
   select: Record<string, string> | null;
   /** All rows, as the owner of the schema sees them. */
   all: string;
-  /** Run by the owner before each attempt to write. */
+  /** Run by the owner before each attempt. */
   before?: string;
   insert: string;
   update: string;
   delete: string;
+  /** What the owner of the schema gets by updating and deleting, where that is not `rows`. */
+  control?: string;
 };
 
 const list = (...rows: string[]) => rows.sort().join(", ");
@@ -54,6 +57,7 @@ const requestOfCarl = `'${acme.workspaceId}', '${tickets.carl.ticketId}', '${cus
 
 export const tables: Record<string, TableSpec> = {
   ...slaTables,
+  ...workspaceTables,
   "public.workspaces": {
     label: "slug",
     select: byWorkspace(["acme"], ["globex"]),
@@ -129,7 +133,7 @@ export const tables: Record<string, TableSpec> = {
   "private.transcript_requests": {
     label: "ticket_id",
     select: null,
-    all: "nothing",
+    all: "carl",
     before: `insert into private.transcript_requests (request_id, ${requestColumns}) values (${free}, ${requestOfCarl})`,
     insert: `insert into private.transcript_requests (${requestColumns}) values (${requestOfCarl})`,
     update: `update private.transcript_requests set sent_at = now() where request_id = ${free}`,
@@ -283,6 +287,7 @@ export const tableRows: Row[] = Object.entries(tables).flatMap(([table, spec]): 
     {
       subject,
       name: "is read as",
+      ...(spec.before && { before: spec.before }),
       statement: `select ${spec.label} from ${table}`,
       expected: spec.select ? outcomes({ everybodySignedIn: "nothing", anon: DENIED, service_role: DENIED, ...spec.select }) : nobody,
       control: spec.all,
@@ -296,7 +301,7 @@ export const tableRows: Row[] = Object.entries(tables).flatMap(([table, spec]): 
         statement,
         isCommand: true,
         expected: nobody,
-        control: "rows",
+        control: (operation !== "insert" && spec.control) || "rows",
       };
     }),
     { subject, name: "is not truncated", statement: `truncate ${table} cascade`, isCommand: true, expected: nobody, control: "rows" },

@@ -27,6 +27,8 @@ export const tableGrants = [
   "sla_clocks",
   "sla_events",
   "sla_notices",
+  "audit_entries",
+  "workspace_invitations",
 ].map((table) => `authenticated may select public.${table}`);
 
 // Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes. Not
@@ -34,7 +36,7 @@ export const tableGrants = [
 export const columnGrants = [
   "authenticated may select public.tickets (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at)",
   "authenticated may select public.chat_rooms (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at)",
-  "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, removed_at)",
+  "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, deactivated_at, removed_at, is_active)",
 ];
 
 export const schemaGrants = [
@@ -55,6 +57,11 @@ const forVisitors = [
   // Whoever holds a link's secret may see which ticket it opens before having an identity.
   "public.get_access_link(text, text)",
   "private.get_access_link(text, text)",
+  // Likewise an invitation's; and where a portal has moved to.
+  "public.get_invitation(text)",
+  "private.get_invitation(text)",
+  "public.get_current_slug(text)",
+  "private.get_current_slug(text)",
 ];
 
 const forSignedIn = [
@@ -114,6 +121,25 @@ const forSignedIn = [
   "public.set_resolution_due(uuid, timestamp with time zone, text)",
   "public.set_ticket_priority(uuid, ticket_priority)",
   "public.set_ticket_status(uuid, ticket_status)",
+  "public.accept_invitation(text, text)",
+  "public.archive_team(text, uuid, uuid)",
+  "public.check_slug(text, text)",
+  "public.deactivate_member(text, uuid, uuid)",
+  "public.get_current_slug(text)",
+  "public.get_invitation(text)",
+  "public.get_people_settings(text)",
+  "public.get_workspace_settings(text)",
+  "public.invite_member(text, text, member_role, uuid[])",
+  "public.leave_workspace(text)",
+  "public.list_audit_entries(text, audit_subject, uuid, timestamp with time zone, timestamp with time zone, timestamp with time zone, uuid, integer)",
+  "public.reactivate_member(text, uuid)",
+  "public.remove_member(text, uuid, uuid)",
+  "public.resend_invitation(text, uuid)",
+  "public.revoke_invitation(text, uuid)",
+  "public.save_team(text, text, uuid[], uuid[], uuid)",
+  "public.save_workspace_settings(text, workspace_draft)",
+  "public.set_member_role(text, uuid, member_role)",
+  "public.transfer_ownership(text, uuid)",
 
   // Bodies of commands: they check their caller themselves.
   "private.acknowledge_messages(uuid, integer, integer)",
@@ -163,6 +189,21 @@ const forSignedIn = [
   "private.set_resolution_due(uuid, timestamp with time zone, text)",
   "private.set_ticket_priority(uuid, ticket_priority)",
   "private.set_ticket_status(uuid, ticket_status)",
+  "private.accept_invitation(text, text)",
+  "private.archive_team(text, uuid, uuid)",
+  "private.check_slug(text, text)",
+  "private.end_membership(text, uuid, uuid, boolean)",
+  "private.get_current_slug(text)",
+  "private.get_invitation(text)",
+  "private.get_people_settings(text)",
+  "private.invite_member(text, text, member_role, uuid[])",
+  "private.reactivate_member(text, uuid)",
+  "private.resend_invitation(text, uuid)",
+  "private.revoke_invitation(text, uuid)",
+  "private.save_team(text, uuid, text, uuid[], uuid[])",
+  "private.save_workspace_settings(text, workspace_draft)",
+  "private.set_member_role(text, uuid, member_role)",
+  "private.transfer_ownership(text, uuid)",
 
   // Predicates: they speak of the caller alone.
   "private.list_inbox_page(uuid, inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone)",
@@ -170,6 +211,7 @@ const forSignedIn = [
   "private.may_hear(text)",
   "private.may_read_attachment(text)",
   "private.may_upload_attachment(text)",
+  "private.my_admin_workspace_ids()",
   "private.my_customer_ids()",
   "private.my_member_id(uuid)",
   "private.my_member_ids()",

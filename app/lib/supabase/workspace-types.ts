@@ -1,0 +1,119 @@
+/** What the API of the database takes and answers about a workspace itself: its people, settings and audit log. */
+import type { MemberRole, SenderType, Timestamp, WorkspaceKey } from "./database-types";
+
+export type AuditSubject =
+  | "workspace"
+  | "member"
+  | "team"
+  | "team_member"
+  | "invitation"
+  | "category"
+  | "sla_calendar"
+  | "sla_policy"
+  | "ticket"
+  | "participant"
+  | "customer_access"
+  | "message"
+  | "transcript";
+export type AuditAction = "created" | "changed" | "deleted";
+export type SlugState = "free" | "taken" | "reserved" | "malformed";
+
+export type MemberSettingsLine = {
+  member_id: string;
+  display_name: string;
+  /** Null when the account was deleted. */
+  email: string | null;
+  role: MemberRole;
+  created_at: Timestamp;
+  deactivated_at: Timestamp | null;
+  has_account: boolean;
+  team_ids: string[];
+  open_tickets: number;
+  may_manage: boolean;
+};
+export type InvitationLine = {
+  invitation_id: string;
+  email: string;
+  role: MemberRole;
+  team_ids: string[];
+  invited_by_name: string;
+  sent_at: Timestamp;
+  expires_at: Timestamp;
+};
+export type TeamSettingsLine = { team_id: string; name: string; member_ids: string[]; lead_ids: string[]; open_tickets: number };
+export type PeopleSettings = { members: MemberSettingsLine[]; invitations: InvitationLine[]; teams: TeamSettingsLine[] };
+
+export type Invitation = {
+  workspace_name: string;
+  brand_color: string;
+  email: string;
+  role: MemberRole;
+  invited_by_name: string;
+  expires_at: Timestamp;
+  is_for_caller: boolean;
+};
+
+export type WorkspaceDraft = {
+  name: string;
+  slug: string;
+  brand_color: string;
+  welcome_text: string;
+  default_locale: string;
+  edit_window_seconds: number;
+  max_attachment_bytes: number;
+  max_attachments_per_message: number;
+  reopen_window_seconds: number;
+};
+
+export type AuditChange = { field: string; was: string | null; is_now: string | null };
+export type AuditLine = {
+  entry_id: string;
+  created_at: Timestamp;
+  actor_type: SenderType;
+  actor_id: string | null;
+  actor_name: string;
+  action: AuditAction;
+  subject_kind: AuditSubject;
+  subject_id: string;
+  subject_name: string;
+  changes: AuditChange[];
+};
+
+/** The functions of the API about them. */
+export type WorkspaceFunctions = {
+  accept_invitation: { Args: { secret: string; member_name: string }; Returns: WorkspaceKey };
+  archive_team: { Args: { workspace_slug: string; team_id: string; reassign_to?: string | null }; Returns: number };
+  check_slug: { Args: { slug: string; workspace_slug?: string | null }; Returns: SlugState };
+  deactivate_member: { Args: { workspace_slug: string; member_id: string; reassign_to?: string | null }; Returns: number };
+  get_current_slug: { Args: { workspace_slug: string }; Returns: string | null };
+  get_invitation: { Args: { secret: string }; Returns: Invitation[] };
+  get_people_settings: { Args: { workspace_slug: string }; Returns: PeopleSettings[] };
+  get_workspace_settings: { Args: { workspace_slug: string }; Returns: WorkspaceDraft[] };
+  invite_member: { Args: { workspace_slug: string; email: string; role: MemberRole; team_ids?: string[] }; Returns: string };
+  leave_workspace: { Args: { workspace_slug: string }; Returns: number };
+  list_audit_entries: {
+    Args: {
+      workspace_slug: string;
+      of_kind?: AuditSubject | null;
+      of_actor_id?: string | null;
+      since?: Timestamp | null;
+      until?: Timestamp | null;
+      before_created_at?: Timestamp | null;
+      before_entry_id?: string | null;
+      page_size?: number;
+    };
+    Returns: AuditLine[];
+  };
+  reactivate_member: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
+  remove_member: { Args: { workspace_slug: string; member_id: string; reassign_to?: string | null }; Returns: number };
+  resend_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
+  revoke_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
+  save_team: {
+    Args: { workspace_slug: string; name: string; member_ids?: string[]; lead_ids?: string[]; team_id?: string | null };
+    Returns: string;
+  };
+  /** What is left out, or null, stays as it is. */
+  save_workspace_settings: { Args: { workspace_slug: string; draft: Partial<WorkspaceDraft> }; Returns: string };
+  set_member_role: { Args: { workspace_slug: string; member_id: string; role: MemberRole }; Returns: undefined };
+  transfer_ownership: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
+};

@@ -1,0 +1,210 @@
+/** Commands and reads of a workspace's people, settings and audit log in the access matrix. */
+import { accounts, members, teams, workspaces } from "../../../tests/support/cast";
+import { DENIED, outcomes, type Row } from "./expectation";
+
+const FRESH = "90000000-0000-4000-8000-000000000001";
+const NO_WORKSPACE = "PT404 workspace_not_found";
+const FORBIDDEN = "PT403 settings_forbidden";
+const RANK = "PT403 rank_too_low";
+
+type Answers = { owner: string; admin?: string; agent: string; rest?: string };
+
+/** A call for Acme, for Globex and for no workspace. Acme has an owner, an admin and agents, Globex an owner and agents. */
+function of(
+  name: string,
+  call: (slug: "acme" | "globex" | "nowhere") => string,
+  answers: Answers,
+  answer = "'done'",
+  before?: string,
+): Row[] {
+  const { owner, admin = owner, agent, rest = NO_WORKSPACE } = answers;
+  const row = (slug: "acme" | "globex" | "nowhere", expected: Record<string, string>): Row => ({
+    subject: `function ${name}`,
+    name: call(slug),
+    ...(before && { before }),
+    statement: `select ${answer} from public.${call(slug)} as it`,
+    expected: outcomes({ everybodySignedIn: rest, anon: DENIED, service_role: DENIED, ...expected }),
+  });
+  return [
+    row("acme", { acmeStaff: agent, olivia: owner, adam: admin }),
+    row("globex", { globexStaff: agent, greg: owner }),
+    row("nowhere", {}),
+  ];
+}
+
+const sana = members.sana.memberId;
+const gina = members.gina.memberId;
+const agentOf = { acme: sana, globex: gina, nowhere: sana };
+const ownerOf = { acme: members.olivia.memberId, globex: members.greg.memberId, nowhere: FRESH };
+const teamOf = { acme: teams.support.teamId, globex: teams.globexSupport.teamId, nowhere: FRESH };
+
+/** One row for a member of Acme by everybody there; whoever is meant may do more about themselves than about others. */
+function about(name: string, call: string, expected: Record<string, string>): Row {
+  return {
+    subject: `function ${name}`,
+    name: call,
+    statement: `select 'done' from public.${call} as it`,
+    expected: outcomes({ everybodySignedIn: NO_WORKSPACE, anon: DENIED, service_role: DENIED, acmeStaff: RANK, ...expected }),
+  };
+}
+
+const invited = (email: string, role = "agent") => `
+  insert into public.workspace_invitations (workspace_id, invitation_id, email, role, invited_by) values
+    ('${workspaces.acme.workspaceId}', '${FRESH}', '${email}', '${role}', '${members.olivia.memberId}'),
+    ('${workspaces.globex.workspaceId}', '${FRESH}', '${email}', '${role}', '${members.greg.memberId}');
+  update public.workspace_invitations set sent_at = now() - interval '1 hour';
+  insert into private.invitation_secrets
+  select workspace_id, invitation_id, sha256(convert_to('secret', 'UTF8')) from public.workspace_invitations
+  where workspace_id = '${workspaces.acme.workspaceId}'`;
+
+const slug = (name: string, call: string, got: string): Row => ({
+  subject: `function ${name}`,
+  name: call,
+  statement: `select it::text from public.${call} as it`,
+  expected: outcomes({ everybodySignedIn: "PT403 account_required", anon: DENIED, service_role: DENIED, verified: got }),
+});
+
+const accept = (secret: string, expected: Record<string, string>, before = invited(accounts.vera.email)): Row => ({
+  subject: "function accept_invitation",
+  name: `accept_invitation('${secret}')`,
+  before,
+  statement: `select it.slug from public.accept_invitation('${secret}', 'Vera') as it`,
+  expected: outcomes({ everybodySignedIn: "PT403 account_required", anon: DENIED, service_role: DENIED, ...expected }),
+});
+
+export const workspaceFunctionRows: Row[] = [
+  ...of(
+    "get_people_settings",
+    (name) => `get_people_settings('${name}')`,
+    { owner: "5", agent: "nothing", rest: "nothing" },
+    "cardinality(members)",
+  ).map((row) => (row.name.includes("globex") ? { ...row, expected: { ...row.expected, greg: "3" } } : row)),
+  ...of(
+    "get_workspace_settings",
+    (name) => `get_workspace_settings('${name}')`,
+    { owner: "en", agent: "nothing", rest: "nothing" },
+    "it.default_locale",
+  ),
+  ...of(
+    "list_audit_entries",
+    (name) => `list_audit_entries('${name}', 'sla_policy')`,
+    { owner: "Default", agent: "nothing", rest: "nothing" },
+    "it.subject_name",
+  ),
+  ...of(
+    "save_workspace_settings",
+    (name) => `save_workspace_settings('${name}', row('New', null, null, null, null, null, null, null, null)::public.workspace_draft)`,
+    {
+      owner: "done",
+      agent: FORBIDDEN,
+    },
+  ),
+  ...of("save_team", (name) => `save_team('${name}', 'New', array['${agentOf[name]}'::uuid])`, { owner: "done", agent: FORBIDDEN }),
+  ...of("save_team", (name) => `save_team('${name}', 'New', team_id => '${teamOf[name]}')`, { owner: "done", agent: FORBIDDEN }),
+  ...of("archive_team", (name) => `archive_team('${name}', '${teamOf[name]}')`, { owner: "done", agent: FORBIDDEN }),
+  ...of("invite_member", (name) => `invite_member('${name}', 'new@example.com', 'agent')`, { owner: "done", agent: FORBIDDEN }),
+  ...of("invite_member", (name) => `invite_member('${name}', 'new@example.com', 'admin')`, {
+    owner: "done",
+    admin: RANK,
+    agent: FORBIDDEN,
+  }),
+  ...of(
+    "resend_invitation",
+    (name) => `resend_invitation('${name}', '${FRESH}')`,
+    { owner: "done", agent: FORBIDDEN },
+    "'done'",
+    invited("a@b.test"),
+  ),
+  ...of(
+    "resend_invitation",
+    (name) => `resend_invitation('${name}', '${FRESH}')`,
+    { owner: "done", admin: RANK, agent: FORBIDDEN },
+    "'done'",
+    invited("a@b.test", "admin"),
+  ).map((row) => ({ ...row, name: `${row.name} of an admin` })),
+  ...of(
+    "revoke_invitation",
+    (name) => `revoke_invitation('${name}', '${FRESH}')`,
+    { owner: "done", agent: FORBIDDEN },
+    "'done'",
+    invited("a@b.test"),
+  ),
+  ...of(
+    "revoke_invitation",
+    (name) => `revoke_invitation('${name}', '${FRESH}')`,
+    { owner: "done", admin: RANK, agent: FORBIDDEN },
+    "'done'",
+    invited("a@b.test", "owner"),
+  ).map((row) => ({ ...row, name: `${row.name} of an owner` })),
+  // Ranks: oneself is a case of its own.
+  ...of("set_member_role", (name) => `set_member_role('${name}', '${ownerOf[name]}', 'agent')`, {
+    owner: "PT409 last_owner",
+    admin: RANK,
+    agent: RANK,
+  }),
+  about("set_member_role", `set_member_role('acme', '${sana}', 'admin')`, { olivia: "done" }),
+  about("set_member_role", `set_member_role('acme', '${sana}', 'owner')`, { olivia: "done" }),
+  about("set_member_role", `set_member_role('acme', '${sana}', 'agent')`, { olivia: "done", adam: "done", sana: "done" }),
+  about("set_member_role", `set_member_role('acme', '${members.adam.memberId}', 'owner')`, { olivia: "done" }),
+  about("set_member_role", `set_member_role('acme', '${members.adam.memberId}', 'agent')`, { olivia: "done", adam: "done" }),
+  about("set_member_role", `set_member_role('acme', '${gina}', 'agent')`, { acmeStaff: "PT404 member_not_found" }),
+  about("set_member_role", `set_member_role('acme', '${members.rita.memberId}', 'owner')`, { acmeStaff: "PT404 member_not_found" }),
+  ...of("transfer_ownership", (name) => `transfer_ownership('${name}', '${agentOf[name]}')`, { owner: "done", admin: RANK, agent: RANK }),
+  about("deactivate_member", `deactivate_member('acme', '${members.adam.memberId}')`, { olivia: "done", adam: "done" }),
+  about("deactivate_member", `deactivate_member('acme', '${sana}')`, { olivia: "done", adam: "done", sana: "done" }),
+  about("deactivate_member", `deactivate_member('acme', '${gina}')`, { acmeStaff: "PT404 member_not_found" }),
+  about("reactivate_member", `reactivate_member('acme', '${sana}')`, { olivia: "done", adam: "done", sana: "done" }),
+  about("reactivate_member", `reactivate_member('acme', '${members.rita.memberId}')`, { acmeStaff: "PT404 member_not_found" }),
+  about("remove_member", `remove_member('acme', '${sana}')`, { olivia: "done", adam: "done", sana: "done" }),
+  about("remove_member", `remove_member('acme', '${members.olivia.memberId}')`, { olivia: "PT409 last_owner" }),
+  about("remove_member", `remove_member('acme', '${gina}')`, { acmeStaff: "PT404 member_not_found" }),
+  about("remove_member", `remove_member('acme', '${sana}', '${gina}')`, {
+    olivia: "PT422 member_not_found",
+    adam: "PT422 member_not_found",
+    sana: "PT422 member_not_found",
+  }),
+  ...of("leave_workspace", (name) => `leave_workspace('${name}')`, { owner: "PT409 last_owner", admin: "done", agent: "done" }),
+  // Invitations: looking and accepting.
+  {
+    subject: "function get_invitation",
+    name: "get_invitation of an open one",
+    before: invited(accounts.vera.email),
+    statement:
+      "select role || ' of ' || workspace_name || case when is_for_caller then ', mine' else '' end from public.get_invitation('secret')",
+    expected: outcomes({ everybodySignedIn: "agent of Acme", anon: "agent of Acme", service_role: DENIED, vera: "agent of Acme, mine" }),
+  },
+  {
+    subject: "function get_invitation",
+    name: "get_invitation of none",
+    before: `${invited(accounts.vera.email)}; update public.workspace_invitations set revoked_at = now()`,
+    statement: "select 'found' from public.get_invitation('secret')",
+    expected: outcomes({ everybodySignedIn: "nothing", anon: "nothing", service_role: DENIED }),
+  },
+  accept("secret", { verified: "PT403 invitation_for_other_address", vera: "acme" }),
+  accept("guessed", { verified: "PT404 invitation_not_valid" }),
+  ...[
+    ["expired", "update public.workspace_invitations set expires_at = now()"],
+    ["taken back", "update public.workspace_invitations set revoked_at = now()"],
+    ["used", "update public.workspace_invitations set accepted_at = now()"],
+    [
+      "of a sender who has gone",
+      `update public.workspace_members set role = 'owner' where member_id = '${sana}'; update public.workspace_members set removed_at = now() where member_id = '${members.olivia.memberId}'`,
+    ],
+  ].map(([what, change]): Row => ({
+    ...accept("secret", { verified: "PT404 invitation_not_valid" }, `${invited(accounts.vera.email)}; ${change}`),
+    name: `accept_invitation of one that is ${what}`,
+  })),
+  // Addresses.
+  slug("check_slug", "check_slug('initech')", "free"),
+  slug("check_slug", "check_slug('Globex')", "taken"),
+  slug("check_slug", "check_slug('acme', 'acme')", "free"),
+  slug("check_slug", "check_slug('support')", "reserved"),
+  slug("check_slug", "check_slug('a b')", "malformed"),
+  {
+    subject: "function get_current_slug",
+    name: "get_current_slug('before')",
+    before: `insert into private.former_slugs (slug, workspace_id) values ('before', '${workspaces.acme.workspaceId}')`,
+    statement: "select it from public.get_current_slug('before') as it where it is not null",
+    expected: outcomes({ everybodySignedIn: "acme", anon: "acme", service_role: DENIED }),
+  },
+];

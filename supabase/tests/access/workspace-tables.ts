@@ -1,0 +1,59 @@
+/** The tables of a workspace's people, settings and audit log in the access matrix: owners and admins read, triggers and commands write. */
+import { members, workspaces } from "../../../tests/support/cast";
+import type { TableSpec } from "./tables";
+
+const { acme, globex } = workspaces;
+const free = "'90000000-0000-4000-8000-000000000001'";
+const list = (...rows: string[]) => rows.sort().join(", ");
+const times = (number: number, row: string) => Array.from({ length: number }, () => row);
+
+/** What came to the log while the cast was put in: each row that the tables then had. */
+const audit = (slug: string, counts: Record<string, number>) =>
+  Object.entries(counts).flatMap(([kind, number]) => times(number, `${slug} ${kind}`));
+const ofAcme = audit("acme", { workspace: 2, member: 6, team: 2, team_member: 5, category: 3, sla_calendar: 1, sla_policy: 1 });
+const ofGlobex = audit("globex", { workspace: 2, member: 3, team: 1, team_member: 3, category: 2, sla_calendar: 1, sla_policy: 1 });
+
+const invitations = `insert into public.workspace_invitations (workspace_id, invitation_id, email, role, invited_by) values
+  ('${acme.workspaceId}', ${free}, 'new@acme.test', 'agent', '${members.olivia.memberId}'),
+  ('${globex.workspaceId}', ${free}, 'new@globex.test', 'agent', '${members.greg.memberId}')`;
+
+export const workspaceTables: Record<string, TableSpec> = {
+  "public.audit_entries": {
+    label: "workspace_id || ' ' || subject_kind",
+    select: { olivia: list(...ofAcme), adam: list(...ofAcme), greg: list(...ofGlobex) },
+    all: list(...ofAcme, ...ofGlobex),
+    insert: `insert into public.audit_entries (workspace_id, actor_type, action, subject_kind, subject_id)
+      values ('${acme.workspaceId}', 'system', 'created', 'member', ${free})`,
+    update: `update public.audit_entries set actor_name = 'Somebody else' where workspace_id = '${acme.workspaceId}'`,
+    delete: `delete from public.audit_entries where workspace_id = '${acme.workspaceId}'`,
+    control: "PT403 audit_log_is_final",
+  },
+  "public.workspace_invitations": {
+    label: "email",
+    select: { olivia: "new@acme.test", adam: "new@acme.test", greg: "new@globex.test" },
+    all: "new@acme.test, new@globex.test",
+    before: invitations,
+    insert: `insert into public.workspace_invitations (workspace_id, email, role, invited_by)
+      values ('${acme.workspaceId}', 'intruder@acme.test', 'owner', '${members.olivia.memberId}')`,
+    update: `update public.workspace_invitations set role = 'owner' where invitation_id = ${free}`,
+    delete: `delete from public.workspace_invitations where invitation_id = ${free}`,
+  },
+  "private.invitation_secrets": {
+    label: "workspace_id::text",
+    select: null,
+    all: "acme",
+    before: `${invitations}; insert into private.invitation_secrets select workspace_id, invitation_id, sha256('s') from public.workspace_invitations where workspace_id = '${acme.workspaceId}'`,
+    insert: `insert into private.invitation_secrets values ('${globex.workspaceId}', ${free}, sha256('t'))`,
+    update: "update private.invitation_secrets set secret_hash = sha256('mine')",
+    delete: "delete from private.invitation_secrets",
+  },
+  "private.former_slugs": {
+    label: "slug",
+    select: null,
+    all: "before",
+    before: `insert into private.former_slugs (slug, workspace_id) values ('before', '${acme.workspaceId}')`,
+    insert: `insert into private.former_slugs (slug, workspace_id) values ('initech', '${globex.workspaceId}')`,
+    update: `update private.former_slugs set workspace_id = '${globex.workspaceId}'`,
+    delete: "delete from private.former_slugs",
+  },
+};
