@@ -210,8 +210,10 @@ describe("A what-if", () => {
         `row('Always', 'UTC', array(select row(day, '00:00', '00:00')::public.sla_weekly_hours from unnest(array[${weekdays}]) as day), '{}')::public.sla_calendar_draft`;
       const save = (given: string, id: string | null = null) =>
         call<{ id: string }>("olivia", `select public.save_sla_calendar('acme', ${given}, $1) as id`, [id]);
-      const setOptions = (id: string, unanswered: string) =>
-        call("olivia", "select public.set_sla_options('acme', $1, 'resume', $2)", [id, unanswered]);
+      const setOptions = async (id: string, unanswered: string) => {
+        await call("olivia", "select public.set_sla_calendars('acme', $1)", [id]);
+        await call("olivia", "select public.set_sla_options('acme', 'resume', $1)", [unanswered]);
+      };
       const [calendar] = await save(always("1, 2, 3, 4, 5, 6, 7"));
       const [{ id: office }] = (await owner<{ id: string }>("select sla_calendar_id as id from public.workspaces where workspace_id = $1", [
         acme,

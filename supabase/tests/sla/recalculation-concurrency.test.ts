@@ -111,10 +111,10 @@ async function outdated(): Promise<void> {
 
 const moveTeam = `update public.tickets set team_id = '${teamId}' where ticket_id = '${ticketId}'`;
 const rate = `select public.set_ticket_priority('${ticketId}', 'urgent')`;
-const changes = [
+const changes: [what: string, statement: string, actor: ActorName | undefined, settled: Parameters<typeof expectSettled>][] = [
   ["a change of the team", moveTeam, undefined, ["Team", "medium", 20]],
   ["a change of the priority", rate, "sana", ["All", "urgent", 30]],
-] as const;
+];
 
 describe("Recalculation and", () => {
   it.each(changes)("%s that waits for it: the change has the last word", async (_, statement, actor, settled) => {
