@@ -1933,10 +1933,13 @@ comment on function public.leave_workspace(text) is 'The caller goes; open ticke
 
 CREATE OR REPLACE FUNCTION public.list_audit_entries(workspace_slug text, of_kind public.audit_subject DEFAULT NULL::public.audit_subject, of_actor_id uuid DEFAULT NULL::uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, before_created_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_entry_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50)
  RETURNS SETOF public.audit_line
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
+begin
+  return query
   select entry.entry_id, entry.created_at, entry.actor_type, entry.actor_id, entry.actor_name, entry.action,
     entry.subject_kind, entry.subject_id, entry.subject_name,
     array(
@@ -1951,6 +1954,7 @@ AS $function$
     and (before_created_at is null or (entry.created_at, entry.entry_id) < (before_created_at, before_entry_id))
   order by entry.created_at desc, entry.entry_id desc
   limit least(greatest(page_size, 1), 200);
+end;
 $function$;
 comment on function public.list_audit_entries(text,public.audit_subject,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,uuid,integer) is 'The audit log, latest first: of one kind of thing, of one member or customer, in [since, until), from the entry before_created_at and before_entry_id on. Values are text, lists and objects as JSON. Nothing for anybody but owners and admins.';
 
