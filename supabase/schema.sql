@@ -3358,7 +3358,6 @@ CREATE OR REPLACE FUNCTION private.check_sla_policy(of_workspace_id uuid, draft 
 AS $function$
 declare
   target public.sla_target_line;
-  calendar_ids uuid[];
 begin
   if exists (
     select from unnest(draft.targets) as each
@@ -3398,17 +3397,12 @@ begin
         422, 'sla_warning_out_of_range', 'A warning comes within the time of its target.', target.metric || '/' || target.priority);
     end if;
   end loop;
-  calendar_ids := private.list_sla_policy_calendars(of_workspace_id, draft.calendar_id, draft.team_ids);
-  -- The longest by each calendar, as refuse_unreachable_targets() does of what is saved.
+  -- Where the longest is within reach, all are.
   select each.* into target from unnest(draft.targets) as each where each.basis = 'business' order by each.target_seconds desc limit 1;
-  if target.target_seconds is not null and exists (
-    select from public.sla_calendars as calendar
-    where calendar.workspace_id = of_workspace_id and calendar.calendar_id = any (calendar_ids)
-      and private.add_business_time(now(), target.target_seconds, calendar.current_version_id) is null
-  ) then
-    perform private.refuse(
-      422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', target.metric || '/' || target.priority);
-  end if;
+  perform private.refuse_unreachable_target(calendar.current_version_id, target.target_seconds, target.metric || '/' || target.priority)
+  from public.sla_calendars as calendar
+  where target.target_seconds is not null and calendar.workspace_id = of_workspace_id
+    and calendar.calendar_id = any (private.list_sla_policy_calendars(of_workspace_id, draft.calendar_id, draft.team_ids));
 end;
 $function$;
 comment on function private.check_sla_policy(uuid,public.sla_policy_draft) is 'Errors: 404 sla_calendar_not_found; 422 sla_conditions_empty, sla_condition_unknown, sla_escalation_out_of_range; 422 sla_draft_unreadable; 422 sla_target_out_of_range, sla_warning_out_of_range and sla_target_unreachable, with metric/priority as detail.';
@@ -4091,7 +4085,6 @@ AS $function$
 declare
   version record;
   hours tstzrange[];
-  days integer;
 begin
   -- The version may be an old one, by which a ticket runs: the hours to be told are the calendar's present ones.
   select current.calendar_version_id, current.time_zone, current.created_at > workspace.created_at as is_chosen into version
@@ -4106,18 +4099,12 @@ begin
   if not found or not version.is_chosen then
     return row(coalesce(version.time_zone, 'UTC'), null, null)::public.opening_line;
   end if;
-  foreach days in array array[8, 64, 400] loop
-    hours := array(select each from unnest(private.open_hours(version.calendar_version_id, now(), now() + make_interval(days => days))) as each limit 2);
-    exit when cardinality(hours) > 0;
-  end loop;
+  hours := private.next_open_hours(version.calendar_version_id, now());
   if lower(hours[1]) > now() then
     return row(version.time_zone, null, lower(hours[1]))::public.opening_line;
   end if;
-  return row(
-    version.time_zone,
-    -- Always open.
-    case when upper(hours[1]) < now() + make_interval(days => days) then upper(hours[1]) end,
-    lower(hours[2]))::public.opening_line;
+  -- Always open: without an end.
+  return row(version.time_zone, upper(hours[1]), lower(hours[2]))::public.opening_line;
 end;
 $function$;
 comment on function private.get_opening(uuid,uuid) is 'When a workspace, by its own calendar or the one of a version, is open. Hours that a new workspace has until somebody sets them are not told.';
@@ -4215,7 +4202,7 @@ AS $function$
       order by event.event_number limit 100
     ),
     array(select stretch from private.list_sla_stretches(clock, reach.until_at) as stretch),
-    array(select special from private.list_sla_special_days(clock, reach.until_at) as special)
+    array(select special from private.list_sla_clock_special_days(clock, reach.until_at) as special)
   from (
     select each.workspace_id, each.ticket_id, each.metric, each.sequence from public.tickets as ticket
     join public.workspaces as workspace using (workspace_id)
@@ -4713,6 +4700,33 @@ AS $function$
 $function$;
 comment on function private.list_receipts(uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.list_sla_clock_special_days(clock public.sla_clocks, until_at timestamp with time zone)
+ RETURNS SETOF public.sla_special_day_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select row(special.date, special.name, own.is_open)::public.sla_special_day_line
+  from public.sla_calendar_versions as calendar
+  cross join lateral private.list_special_days(
+    calendar, (clock.started_at at time zone calendar.time_zone)::date,
+    (list_sla_clock_special_days.until_at at time zone calendar.time_zone)::date) as special
+  cross join lateral (
+    select exists (
+      select from public.sla_calendar_exception_hours as hours
+      where hours.workspace_id = calendar.workspace_id and hours.calendar_version_id = calendar.calendar_version_id
+        and hours.exception_date = special.exception_date and hours.is_yearly = special.is_yearly) as is_open
+  ) as own
+  where calendar.workspace_id = clock.workspace_id and calendar.calendar_version_id = clock.calendar_version_id
+    -- A holiday on a day that would be closed anyway changes nothing.
+    and (own.is_open or exists (
+      select from public.sla_calendar_hours as weekly
+      where weekly.workspace_id = calendar.workspace_id and weekly.calendar_version_id = calendar.calendar_version_id
+        and weekly.weekday = extract(isodow from special.date)))
+  order by special.date limit 20;
+$function$;
+comment on function private.list_sla_clock_special_days(public.sla_clocks,timestamp with time zone) is 'Days of a clock''s calendar with hours of their own, or closed, from its start to a moment.';
+
 CREATE OR REPLACE FUNCTION private.list_sla_policy_calendars(of_workspace_id uuid, own_calendar_id uuid, of_team_ids uuid[])
  RETURNS uuid[]
  LANGUAGE sql
@@ -4761,41 +4775,6 @@ begin
 end;
 $function$;
 comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, or has no confirmed account, is nobody.';
-
-CREATE OR REPLACE FUNCTION private.list_sla_special_days(clock public.sla_clocks, until_at timestamp with time zone)
- RETURNS SETOF public.sla_special_day_line
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  select row(day.date, special.name, special.is_open)::public.sla_special_day_line
-  from public.sla_calendar_versions as calendar
-  cross join lateral (
-    select (clock.started_at at time zone calendar.time_zone)::date + number as date
-    from generate_series(0, (list_sla_special_days.until_at at time zone calendar.time_zone)::date - (clock.started_at at time zone calendar.time_zone)::date) as number
-  ) as day
-  cross join lateral (
-    select exception.name, exists (
-        select from public.sla_calendar_exception_hours as own
-        where own.workspace_id = exception.workspace_id and own.calendar_version_id = exception.calendar_version_id
-          and own.exception_date = exception.exception_date and own.is_yearly = exception.is_yearly) as is_open
-    from public.sla_calendar_exceptions as exception
-    where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
-      and case when exception.is_yearly
-        then (extract(month from exception.exception_date), extract(day from exception.exception_date))
-          = (extract(month from day.date), extract(day from day.date))
-        else exception.exception_date = day.date end
-    order by exception.is_yearly limit 1
-  ) as special
-  where calendar.workspace_id = clock.workspace_id and calendar.calendar_version_id = clock.calendar_version_id
-    -- A holiday on a day that would be closed anyway changes nothing.
-    and (special.is_open or exists (
-      select from public.sla_calendar_hours as weekly
-      where weekly.workspace_id = calendar.workspace_id and weekly.calendar_version_id = calendar.calendar_version_id
-        and weekly.weekday = extract(isodow from day.date)))
-  order by day.date limit 20;
-$function$;
-comment on function private.list_sla_special_days(public.sla_clocks,timestamp with time zone) is 'Days of a clock''s calendar with hours of their own, or closed, from its start to a moment.';
 
 CREATE OR REPLACE FUNCTION private.list_sla_special_days(of_version_id uuid)
  RETURNS public.sla_special_day[]
@@ -4887,6 +4866,34 @@ AS $function$
   order by ticket.ticket_id limit max_tickets;
 $function$;
 comment on function private.list_sla_what_if_tickets(uuid,timestamp with time zone,uuid,integer) is 'Tickets opened in the 30 days before a moment, in order, without spam and those that went on in another.';
+
+CREATE OR REPLACE FUNCTION private.list_special_days(calendar public.sla_calendar_versions, from_date date, until_date date)
+ RETURNS TABLE(date date, name text, exception_date date, is_yearly boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+  select distinct on (told.date) told.date, exception.name, exception.exception_date, exception.is_yearly
+  from public.sla_calendar_exceptions as exception
+  cross join lateral (
+    select exception.exception_date as date where not exception.is_yearly
+    union all
+    select (exception.exception_date + make_interval(years => year - extract(year from exception.exception_date)::integer))::date
+    from generate_series(extract(year from from_date)::integer, extract(year from until_date)::integer) as year
+    where exception.is_yearly
+  ) as told
+  where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+    and told.date between from_date and until_date
+    -- A leap day is one in leap years alone.
+    and extract(day from told.date) = extract(day from exception.exception_date)
+  order by told.date, exception.is_yearly;
+end;
+$function$;
+comment on function private.list_special_days(public.sla_calendar_versions,date,date) is 'Days of a time, both ends included, on which a calendar has hours of its own or is closed, with the exception that says so: one for the date before one for every year.';
 
 CREATE OR REPLACE FUNCTION private.lock_invitation(of_workspace_slug text, of_invitation_id uuid)
  RETURNS public.workspace_invitations
@@ -5483,12 +5490,32 @@ AS $function$
 begin
   return case
     when of_version_id is null then at
-    else coalesce(
-      lower(private.open_hours(of_version_id, at, at + interval '8 days')), lower(private.open_hours(of_version_id, at, at + interval '366 days')), at)
+    else coalesce(lower((private.next_open_hours(of_version_id, at))[1]), at)
   end;
 end;
 $function$;
 comment on function private.next_open_at(uuid,timestamp with time zone) is 'The moment itself while a version of a calendar is open, else when it opens next.';
+
+CREATE OR REPLACE FUNCTION private.next_open_hours(of_version_id uuid, at timestamp with time zone)
+ RETURNS tstzrange[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  hours tstzmultirange;
+  days integer;
+begin
+  foreach days in array array[8, 64, 400] loop
+    hours := private.open_hours(of_version_id, at, at + make_interval(days => days));
+    exit when not isempty(hours);
+  end loop;
+  return array(
+    select case when upper(each) = at + make_interval(days => days) then tstzrange(lower(each), null) else each end
+    from unnest(hours) as each limit 2);
+end;
+$function$;
+comment on function private.next_open_hours(uuid,timestamp with time zone) is 'The hours in which a version of a calendar is open at a moment or opens next, and those after them if they are near; at most 400 days ahead. Without an end where none is in sight.';
 
 CREATE OR REPLACE FUNCTION private.note_line(note public.internal_notes)
  RETURNS public.note_line
@@ -5556,30 +5583,25 @@ CREATE OR REPLACE FUNCTION private.open_hours(of_version_id uuid, from_at timest
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  calendar public.sla_calendar_versions;
+  from_date date;
+  until_date date;
 begin
+  select * into calendar from public.sla_calendar_versions as version where version.calendar_version_id = of_version_id;
+  -- From the day before: its hours may cross midnight.
+  from_date := (from_at at time zone calendar.time_zone)::date - 1;
+  until_date := (until_at at time zone calendar.time_zone)::date;
   return (
     select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
     from (
       select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
         (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
           at time zone calendar.time_zone as closes_at
-      from public.sla_calendar_versions as calendar
-      -- From the day before: its hours may cross midnight.
-      cross join lateral (
-        select (from_at at time zone calendar.time_zone)::date - 1 + number as date
-        from generate_series(0, (until_at at time zone calendar.time_zone)::date - (from_at at time zone calendar.time_zone)::date + 1) as number
-      ) as day
-      left join lateral (
-        select exception.exception_date, exception.is_yearly
-        from public.sla_calendar_exceptions as exception
-        where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
-          and case when exception.is_yearly
-            then (extract(month from exception.exception_date), extract(day from exception.exception_date))
-              = (extract(month from day.date), extract(day from day.date))
-            else exception.exception_date = day.date end
-        order by exception.is_yearly limit 1
-      ) as special on true
+      from (select from_date + number as date from generate_series(0, until_date - from_date) as number) as day
+      left join private.list_special_days(calendar, from_date, until_date) as special on special.date = day.date
       cross join lateral (
         select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
         where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
@@ -5589,7 +5611,6 @@ begin
         where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
           and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
       ) as wall
-      where calendar.calendar_version_id = of_version_id
     ) as hours
     -- A change of the clocks can leave nothing of short hours, or less.
     where hours.opens_at < hours.closes_at
@@ -6446,6 +6467,21 @@ end;
 $function$;
 comment on function private.refuse_unknown_calendar(uuid,uuid,text) is 'Errors: 404 sla_calendar_not_found, with the place as detail, also for one that was put away.';
 
+CREATE OR REPLACE FUNCTION private.refuse_unreachable_target(of_version_id uuid, seconds integer, place text)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if private.add_business_time(now(), seconds, of_version_id) is null then
+    perform private.refuse(
+      422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', place);
+  end if;
+end;
+$function$;
+comment on function private.refuse_unreachable_target(uuid,integer,text) is 'Errors: 422 sla_target_unreachable, with the place as detail, when a target has no due time by a version of a calendar.';
+
 CREATE OR REPLACE FUNCTION private.refuse_unreachable_targets(of_workspace_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -6469,10 +6505,7 @@ begin
     where policy.workspace_id = of_workspace_id and policy.archived_at is null
     order by calendar.current_version_id, target.target_seconds desc
   loop
-    if private.add_business_time(now(), longest.target_seconds, longest.current_version_id) is null then
-      perform private.refuse(
-        422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', longest.place);
-    end if;
+    perform private.refuse_unreachable_target(longest.current_version_id, longest.target_seconds, longest.place);
   end loop;
 end;
 $function$;

@@ -200,7 +200,8 @@ begin
   perform public.save_sla_calendar('acme', row(
     'Hotline', 'Europe/Berlin', pg_temp.hours('{1,2,3,4,5}', '06:00-02:00') || pg_temp.hours('{6,7}', '10:00-18:00'),
     pg_temp.special_days('01-01 12:00-18:00 New Year', '12-25 Christmas Day'))::public.sla_calendar_draft);
-  perform public.set_team_sla_calendar('acme', pg_temp.id(4, 11), pg_temp.calendar_id(1, 'Hotline'));
+  perform public.set_sla_calendars(
+    'acme', team_calendars => array[row(pg_temp.id(4, 11), pg_temp.calendar_id(1, 'Hotline'))::public.sla_team_calendar]);
   perform public.save_sla_policy('acme', row(
     'Default', null, null, null, null, 7200,
     pg_temp.targets('first_response 72, 24, 4, 1', 'next_response 72, 24, 4, 1', 'resolution -, 40b, 16b, 8'))::public.sla_policy_draft,
@@ -230,7 +231,7 @@ begin
     'Orders', pg_temp.calendar_id(2, 'Nursery and shipping'), null, array[pg_temp.id(6, 22)], null, 14400,
     pg_temp.targets('first_response 24, 12, 4, 1', 'next_response 24, 12, 4, 1', 'resolution -, 30b, 15b, 8b'))::public.sla_policy_draft);
   perform public.order_sla_policies('globex', array[pg_temp.policy_id(2, 'Orders'), pg_temp.policy_id(2, 'Plants')]);
-  perform public.set_sla_options('globex', pg_temp.calendar_id(2, 'Shop'), 'restart', 'counts_as_reply');
+  perform public.set_sla_options('globex', 'restart', 'counts_as_reply');
   perform set_config('request.jwt.claims', '', true);
 end;
 $$;

@@ -102,32 +102,52 @@ create index workspaces_sla_calendar_idx on public.workspaces (workspace_id, sla
 create index teams_sla_calendar_idx on public.teams (workspace_id, sla_calendar_id);
 
 -- Time -------------------------------------------------------------------------------------------------
+-- Planned once: planning again for each call takes as long as the call.
+
+create function private.list_special_days(calendar public.sla_calendar_versions, from_date date, until_date date)
+returns table (date date, name text, exception_date date, is_yearly boolean)
+language plpgsql stable security definer rows 5 set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+#variable_conflict use_column
+begin
+  return query
+  select distinct on (told.date) told.date, exception.name, exception.exception_date, exception.is_yearly
+  from public.sla_calendar_exceptions as exception
+  cross join lateral (
+    select exception.exception_date as date where not exception.is_yearly
+    union all
+    select (exception.exception_date + make_interval(years => year - extract(year from exception.exception_date)::integer))::date
+    from generate_series(extract(year from from_date)::integer, extract(year from until_date)::integer) as year
+    where exception.is_yearly
+  ) as told
+  where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+    and told.date between from_date and until_date
+    -- A leap day is one in leap years alone.
+    and extract(day from told.date) = extract(day from exception.exception_date)
+  order by told.date, exception.is_yearly;
+end;
+$$;
+comment on function private.list_special_days(public.sla_calendar_versions, date, date) is
+  'Days of a time, both ends included, on which a calendar has hours of its own or is closed, with the exception that says so: one for the date before one for every year.';
 
 create function private.open_hours(of_version_id uuid, from_at timestamptz, until_at timestamptz) returns tstzmultirange
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  calendar public.sla_calendar_versions;
+  from_date date;
+  until_date date;
 begin
+  select * into calendar from public.sla_calendar_versions as version where version.calendar_version_id = of_version_id;
+  -- From the day before: its hours may cross midnight.
+  from_date := (from_at at time zone calendar.time_zone)::date - 1;
+  until_date := (until_at at time zone calendar.time_zone)::date;
   return (
     select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
     from (
       select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
         (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
           at time zone calendar.time_zone as closes_at
-      from public.sla_calendar_versions as calendar
-      -- From the day before: its hours may cross midnight.
-      cross join lateral (
-        select (from_at at time zone calendar.time_zone)::date - 1 + number as date
-        from generate_series(0, (until_at at time zone calendar.time_zone)::date - (from_at at time zone calendar.time_zone)::date + 1) as number
-      ) as day
-      left join lateral (
-        select exception.exception_date, exception.is_yearly
-        from public.sla_calendar_exceptions as exception
-        where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
-          and case when exception.is_yearly
-            then (extract(month from exception.exception_date), extract(day from exception.exception_date))
-              = (extract(month from day.date), extract(day from day.date))
-            else exception.exception_date = day.date end
-        order by exception.is_yearly limit 1
-      ) as special on true
+      from (select from_date + number as date from generate_series(0, until_date - from_date) as number) as day
+      left join private.list_special_days(calendar, from_date, until_date) as special on special.date = day.date
       cross join lateral (
         select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
         where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
@@ -137,7 +157,6 @@ begin
         where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
           and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
       ) as wall
-      where calendar.calendar_version_id = of_version_id
     ) as hours
     -- A change of the clocks can leave nothing of short hours, or less.
     where hours.opens_at < hours.closes_at

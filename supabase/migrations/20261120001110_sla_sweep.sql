@@ -79,13 +79,30 @@ $$;
 comment on function private.team_calendar_version(public.tickets) is
   'The calendar that a ticket''s people work by: its team''s, else the workspace''s. Null: every hour is a working hour.';
 
+create function private.next_open_hours(of_version_id uuid, at timestamptz) returns tstzrange[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  hours tstzmultirange;
+  days integer;
+begin
+  foreach days in array array[8, 64, 400] loop
+    hours := private.open_hours(of_version_id, at, at + make_interval(days => days));
+    exit when not isempty(hours);
+  end loop;
+  return array(
+    select case when upper(each) = at + make_interval(days => days) then tstzrange(lower(each), null) else each end
+    from unnest(hours) as each limit 2);
+end;
+$$;
+comment on function private.next_open_hours(uuid, timestamptz) is
+  'The hours in which a version of a calendar is open at a moment or opens next, and those after them if they are near; at most 400 days ahead. Without an end where none is in sight.';
+
 create function private.next_open_at(of_version_id uuid, at timestamptz) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return case
     when of_version_id is null then at
-    else coalesce(
-      lower(private.open_hours(of_version_id, at, at + interval '8 days')), lower(private.open_hours(of_version_id, at, at + interval '366 days')), at)
+    else coalesce(lower((private.next_open_hours(of_version_id, at))[1]), at)
   end;
 end;
 $$;

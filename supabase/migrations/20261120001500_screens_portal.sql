@@ -29,7 +29,6 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   version record;
   hours tstzrange[];
-  days integer;
 begin
   -- The version may be an old one, by which a ticket runs: the hours to be told are the calendar's present ones.
   select current.calendar_version_id, current.time_zone, current.created_at > workspace.created_at as is_chosen into version
@@ -44,18 +43,12 @@ begin
   if not found or not version.is_chosen then
     return row(coalesce(version.time_zone, 'UTC'), null, null)::public.opening_line;
   end if;
-  foreach days in array array[8, 64, 400] loop
-    hours := array(select each from unnest(private.open_hours(version.calendar_version_id, now(), now() + make_interval(days => days))) as each limit 2);
-    exit when cardinality(hours) > 0;
-  end loop;
+  hours := private.next_open_hours(version.calendar_version_id, now());
   if lower(hours[1]) > now() then
     return row(version.time_zone, null, lower(hours[1]))::public.opening_line;
   end if;
-  return row(
-    version.time_zone,
-    -- Always open.
-    case when upper(hours[1]) < now() + make_interval(days => days) then upper(hours[1]) end,
-    lower(hours[2]))::public.opening_line;
+  -- Always open: without an end.
+  return row(version.time_zone, upper(hours[1]), lower(hours[2]))::public.opening_line;
 end;
 $$;
 comment on function private.get_opening(uuid, uuid) is

@@ -29,36 +29,28 @@ $$;
 comment on function private.list_sla_stretches(public.sla_clocks, timestamptz) is
   'When a clock''s time counts, or would if it ran, from its start to a moment: by the calendar that it had at each time.';
 
-create function private.list_sla_special_days(clock public.sla_clocks, until_at timestamptz) returns setof public.sla_special_day_line
+create function private.list_sla_clock_special_days(clock public.sla_clocks, until_at timestamptz) returns setof public.sla_special_day_line
 language sql stable security definer set search_path = '' as $$
-  select row(day.date, special.name, special.is_open)::public.sla_special_day_line
+  select row(special.date, special.name, own.is_open)::public.sla_special_day_line
   from public.sla_calendar_versions as calendar
+  cross join lateral private.list_special_days(
+    calendar, (clock.started_at at time zone calendar.time_zone)::date,
+    (list_sla_clock_special_days.until_at at time zone calendar.time_zone)::date) as special
   cross join lateral (
-    select (clock.started_at at time zone calendar.time_zone)::date + number as date
-    from generate_series(0, (list_sla_special_days.until_at at time zone calendar.time_zone)::date - (clock.started_at at time zone calendar.time_zone)::date) as number
-  ) as day
-  cross join lateral (
-    select exception.name, exists (
-        select from public.sla_calendar_exception_hours as own
-        where own.workspace_id = exception.workspace_id and own.calendar_version_id = exception.calendar_version_id
-          and own.exception_date = exception.exception_date and own.is_yearly = exception.is_yearly) as is_open
-    from public.sla_calendar_exceptions as exception
-    where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
-      and case when exception.is_yearly
-        then (extract(month from exception.exception_date), extract(day from exception.exception_date))
-          = (extract(month from day.date), extract(day from day.date))
-        else exception.exception_date = day.date end
-    order by exception.is_yearly limit 1
-  ) as special
+    select exists (
+      select from public.sla_calendar_exception_hours as hours
+      where hours.workspace_id = calendar.workspace_id and hours.calendar_version_id = calendar.calendar_version_id
+        and hours.exception_date = special.exception_date and hours.is_yearly = special.is_yearly) as is_open
+  ) as own
   where calendar.workspace_id = clock.workspace_id and calendar.calendar_version_id = clock.calendar_version_id
     -- A holiday on a day that would be closed anyway changes nothing.
-    and (special.is_open or exists (
+    and (own.is_open or exists (
       select from public.sla_calendar_hours as weekly
       where weekly.workspace_id = calendar.workspace_id and weekly.calendar_version_id = calendar.calendar_version_id
-        and weekly.weekday = extract(isodow from day.date)))
-  order by day.date limit 20;
+        and weekly.weekday = extract(isodow from special.date)))
+  order by special.date limit 20;
 $$;
-comment on function private.list_sla_special_days(public.sla_clocks, timestamptz) is
+comment on function private.list_sla_clock_special_days(public.sla_clocks, timestamptz) is
   'Days of a clock''s calendar with hours of their own, or closed, from its start to a moment.';
 
 create function private.get_sla_explanation(workspace_slug text, of_ticket_id uuid)
@@ -84,7 +76,7 @@ language sql stable security definer set search_path = '' as $$
       order by event.event_number limit 100
     ),
     array(select stretch from private.list_sla_stretches(clock, reach.until_at) as stretch),
-    array(select special from private.list_sla_special_days(clock, reach.until_at) as special)
+    array(select special from private.list_sla_clock_special_days(clock, reach.until_at) as special)
   from (
     select each.workspace_id, each.ticket_id, each.metric, each.sequence from public.tickets as ticket
     join public.workspaces as workspace using (workspace_id)

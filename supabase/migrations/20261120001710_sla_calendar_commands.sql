@@ -136,6 +136,18 @@ $$;
 comment on function private.list_sla_policy_calendars(uuid, uuid, uuid[]) is
   'Calendars that a policy''s targets may be counted by: its own, else those of the teams that it is for, and the workspace''s.';
 
+create function private.refuse_unreachable_target(of_version_id uuid, seconds integer, place text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if private.add_business_time(now(), seconds, of_version_id) is null then
+    perform private.refuse(
+      422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', place);
+  end if;
+end;
+$$;
+comment on function private.refuse_unreachable_target(uuid, integer, text) is
+  'Errors: 422 sla_target_unreachable, with the place as detail, when a target has no due time by a version of a calendar.';
+
 create function private.refuse_unreachable_targets(of_workspace_id uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -155,10 +167,7 @@ begin
     where policy.workspace_id = of_workspace_id and policy.archived_at is null
     order by calendar.current_version_id, target.target_seconds desc
   loop
-    if private.add_business_time(now(), longest.target_seconds, longest.current_version_id) is null then
-      perform private.refuse(
-        422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', longest.place);
-    end if;
+    perform private.refuse_unreachable_target(longest.current_version_id, longest.target_seconds, longest.place);
   end loop;
 end;
 $$;

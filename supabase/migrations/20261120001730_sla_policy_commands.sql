@@ -4,7 +4,6 @@ create function private.check_sla_policy(of_workspace_id uuid, draft public.sla_
 language plpgsql stable security definer set search_path = '' as $$
 declare
   target public.sla_target_line;
-  calendar_ids uuid[];
 begin
   if exists (
     select from unnest(draft.targets) as each
@@ -44,17 +43,12 @@ begin
         422, 'sla_warning_out_of_range', 'A warning comes within the time of its target.', target.metric || '/' || target.priority);
     end if;
   end loop;
-  calendar_ids := private.list_sla_policy_calendars(of_workspace_id, draft.calendar_id, draft.team_ids);
-  -- The longest by each calendar, as refuse_unreachable_targets() does of what is saved.
+  -- Where the longest is within reach, all are.
   select each.* into target from unnest(draft.targets) as each where each.basis = 'business' order by each.target_seconds desc limit 1;
-  if target.target_seconds is not null and exists (
-    select from public.sla_calendars as calendar
-    where calendar.workspace_id = of_workspace_id and calendar.calendar_id = any (calendar_ids)
-      and private.add_business_time(now(), target.target_seconds, calendar.current_version_id) is null
-  ) then
-    perform private.refuse(
-      422, 'sla_target_unreachable', 'The hours are too few for this target: it would not be due within 20 years.', target.metric || '/' || target.priority);
-  end if;
+  perform private.refuse_unreachable_target(calendar.current_version_id, target.target_seconds, target.metric || '/' || target.priority)
+  from public.sla_calendars as calendar
+  where target.target_seconds is not null and calendar.workspace_id = of_workspace_id
+    and calendar.calendar_id = any (private.list_sla_policy_calendars(of_workspace_id, draft.calendar_id, draft.team_ids));
 end;
 $$;
 comment on function private.check_sla_policy(uuid, public.sla_policy_draft) is
