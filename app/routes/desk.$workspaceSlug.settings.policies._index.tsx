@@ -6,6 +6,7 @@ import { Alert } from "~/components/ui/alert";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { EmptyState } from "~/components/ui/empty-state";
 import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { DoneNotice } from "~/features/settings/done-notice";
 import { FormRefusal } from "~/features/settings/form-refusal";
 import { keepingPage, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
 import { changePolicies } from "~/features/settings/policies-actions.server";
@@ -107,6 +108,6 @@ function Saved({ what }: { what: string | null }) {
     options: m.settings_policy_options_saved,
     archived: m.settings_policy_archived,
   };
-  if (what !== "policy" && what !== "options" && what !== "archived") return null;
-  return <Alert tone="success">{words[what]()}</Alert>;
+  const said = what === "policy" || what === "options" || what === "archived" ? words[what]() : null;
+  return <DoneNotice words={said}>{said === null ? null : <Alert tone="success">{said}</Alert>}</DoneNotice>;
 }

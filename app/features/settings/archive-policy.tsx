@@ -14,7 +14,7 @@ export function ArchivePolicy({ policy }: { policy: Pick<SlaPolicyLine, "policy_
       summaryClassName={`${buttonVariants({ variant: "ghost", size: "icon-sm" })} text-muted-foreground`}
       label={<Archive aria-hidden="true" />}
     >
-      <Form method="post" className="flex w-72 max-w-[calc(100vw-4rem)] flex-col gap-3 p-3 text-sm text-foreground">
+      <Form method="post" action="?index" className="flex w-72 max-w-[calc(100vw-4rem)] flex-col gap-3 p-3 text-sm text-foreground">
         <input type="hidden" name="intent" value="archive-sla-policy" />
         <p className="font-semibold wrap-anywhere">{m.settings_policy_archive_question({ name: policy.name })}</p>
         <p className="text-pretty text-muted-foreground">{m.settings_policy_archive_text()}</p>

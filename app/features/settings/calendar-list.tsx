@@ -74,7 +74,7 @@ function ArchiveMenu({ calendar }: { calendar: SlaCalendarLine }) {
       summaryClassName={`${buttonVariants({ variant: "ghost", size: "icon-sm" })} relative z-10 text-muted-foreground`}
       className="z-20 group-open:z-30"
     >
-      <Form method="post" className="flex w-64 flex-col gap-3 p-2.5 text-sm">
+      <Form method="post" action="?index" className="flex w-64 flex-col gap-3 p-2.5 text-sm">
         <p className="text-pretty">{m.settings_calendar_archive_text({ name: calendar.name })}</p>
         <input type="hidden" name="calendarId" value={calendar.calendar_id} />
         <SubmitButton name="intent" value="archive-sla-calendar" variant="danger" size="sm">

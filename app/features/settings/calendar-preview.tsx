@@ -14,7 +14,7 @@ export function CalendarPreview({ live }: { live: LiveCalendarPreview }) {
     // Only what comes of typing is told, not each minute that goes by.
     <div role="status" aria-live={isNews ? "polite" : "off"} className="min-w-0 flex-1 basis-64 text-sm">
       {lines ? (
-        <PreviewLines answer={lines} isDim={live.state !== "current"} />
+        <PreviewLines answer={lines} isDim={live.state === "looking"} />
       ) : hasFailed ? null : (
         <p className="text-muted-foreground">
           {answer && isWhole ? m.settings_calendar_preview_refused() : m.settings_calendar_preview_missing()}

@@ -28,7 +28,7 @@ export function CalendarUsesForm({ settings, answer }: { settings: SlaSettings; 
     errors: answer && name === place ? [answer.words] : undefined,
   });
   return (
-    <Form ref={form} method="post" preventScrollReset className="flex flex-col gap-5">
+    <Form ref={form} method="post" action="?index" preventScrollReset className="flex flex-col gap-5">
       {/* A team that is gone has no place any more. */}
       {answer && refused && place === undefined ? <FormRefusal words={[answer.words]} isSignedOut={answer.isSignedOut} /> : null}
       <div className="grid gap-5 sm:grid-cols-2">

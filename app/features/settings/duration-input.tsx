@@ -47,7 +47,7 @@ export function DurationInput(props: {
           aria-describedby={errors?.length ? errorId(amount.id) : undefined}
           className="flex-1 tabular-nums"
         />
-        <NativeSelect key={unitKey} {...unitProps} aria-label={m.settings_policy_unit({ label })} className="w-20 shrink-0">
+        <NativeSelect key={unitKey} {...unitProps} aria-label={m.settings_policy_unit({ label })} className="w-22 shrink-0">
           {offered.map((name) => (
             <option key={name} value={name}>
               {unitNames[name]()}

@@ -45,5 +45,5 @@ const isToSignIn = (answer: Response): boolean =>
 function wordsOf(error: unknown): string {
   if (isRouteErrorResponse(error) && error.status < 500) return statusWords(error.status).text;
   // The browser's own word for a server that it does not reach.
-  return error instanceof TypeError ? m.common_error_offline_text() : m.errors_unexpected();
+  return error instanceof TypeError ? m.settings_offline() : m.errors_unexpected();
 }

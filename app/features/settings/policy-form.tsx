@@ -79,7 +79,7 @@ export function PolicyForm(props: {
         isSignedOut={answer?.isSignedOut}
         savedUrl={answer?.isOutdated ? urls.here : null}
       />
-      <div className="flex flex-col gap-8 @3xl:grid @3xl:grid-cols-[minmax(0,1fr)_15rem] @3xl:items-start @3xl:gap-6">
+      <div className="flex flex-col gap-8 @3xl:grid @3xl:grid-cols-[minmax(0,1fr)_14rem] @3xl:items-start @3xl:gap-5">
         <div className="flex min-w-0 flex-col gap-8">
           <TextField field={fields.name} label={m.settings_policy_name()} autoComplete="off" dir="auto" />
           <PolicySection title={m.settings_policy_conditions()} text={m.settings_policy_conditions_text()}>

@@ -51,7 +51,7 @@ export function PolicyPreviewCard(props: { live: LivePolicyPreview; priority: Ti
           <div
             className={cn(
               "flex flex-col gap-3 transition-opacity motion-reduce:transition-none",
-              (live.state !== "current" || wrong) && "opacity-60",
+              (live.state === "looking" || wrong) && "opacity-60",
             )}
           >
             <p className="text-pretty">{m.settings_policy_preview_text({ priority: priorityName(priority) })}</p>

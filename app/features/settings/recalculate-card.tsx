@@ -73,7 +73,7 @@ function Content({ state, urls }: { state: OutdatedCount; urls: Urls }) {
           <RefreshCw aria-hidden="true" />
           {m.settings_policy_recalculate({ count })}
         </summary>
-        <Form method="post" preventScrollReset className="flex flex-wrap items-center gap-3 rounded-md bg-sunken p-3">
+        <Form method="post" action="?index" preventScrollReset className="flex flex-wrap items-center gap-3 rounded-md bg-sunken p-3">
           <p className="min-w-48 flex-1 font-medium">{m.settings_policy_recalculate_question({ count })}</p>
           <SubmitButton name="intent" value="recalculate-sla" size="sm">
             {m.settings_policy_recalculate_confirm()}

@@ -3,10 +3,18 @@ import { CircleCheck, History } from "lucide-react";
 import { Alert } from "~/components/ui/alert";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { DoneNotice } from "./done-notice";
 
 /** That a change was saved, and which open tickets it does not reach by itself. */
 export function SettingsNotice(props: { workspaceSlug: string; isDone: boolean; outdated: number }) {
-  const { workspaceSlug, isDone, outdated } = props;
+  return (
+    <DoneNotice words={props.isDone ? m.settings_saved() : null}>
+      <Notice {...props} />
+    </DoneNotice>
+  );
+}
+
+function Notice({ workspaceSlug, isDone, outdated }: { workspaceSlug: string; isDone: boolean; outdated: number }) {
   if (outdated === 0)
     return isDone ? (
       <Alert tone="success" icon={<CircleCheck aria-hidden="true" />}>

@@ -7,7 +7,7 @@ import { ChoiceGroup } from "./choice-group";
 /** What becomes of the clocks of a ticket that is opened again, and of one that is resolved without an answer. */
 export function SlaOptionsForm({ settings }: { settings: Pick<SlaSettings, "reopen_rule" | "unanswered_rule"> }) {
   return (
-    <Form method="post" preventScrollReset className="flex flex-col gap-6">
+    <Form method="post" action="?index" preventScrollReset className="flex flex-col gap-6">
       <input type="hidden" name="intent" value="set-sla-options" />
       {/* What was seen: somebody else may have changed the other one since. */}
       <input type="hidden" name="seen_reopen_rule" value={settings.reopen_rule} />

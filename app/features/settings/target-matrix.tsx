@@ -5,7 +5,7 @@ import type { PolicyFieldset } from "./policy-fieldset";
 import { TargetCell } from "./target-cell";
 import { TargetColumn } from "./target-column";
 
-const rowClass = "grid grid-cols-1 gap-x-3 @xl:grid-cols-[4rem_repeat(3,minmax(0,1fr))] @xl:items-start";
+const rowClass = "grid grid-cols-1 gap-x-2 @xl:grid-cols-[4rem_repeat(3,minmax(0,1fr))] @xl:items-start";
 
 /**
  * How much time there is for what, by priority: rows and columns where there is room, a list by priority elsewhere.

@@ -16,22 +16,18 @@ export function usePolicyOrder(policies: SlaPolicyLine[]): {
   refusal: Extract<PoliciesAnswer, { ok: false }> | null;
 } {
   const { state, data, submit } = useFetcher<PoliciesAnswer>();
-  const [wanted, setWanted] = useState<string | null>(null);
-  const sent = useRef<string | null>(null);
-  const isAnswered = state === "idle" && data?.order === wanted;
+  // With the answer before it: the same order may be wanted again after a refusal.
+  const [wanted, setWanted] = useState<{ order: string; before: PoliciesAnswer | undefined } | null>(null);
+  const sent = useRef<typeof wanted>(null);
+  const isAnswered = wanted !== null && state === "idle" && data !== wanted.before && data?.order === wanted.order;
   useEffect(() => {
     if (wanted === null || state !== "idle" || sent.current === wanted) return;
     sent.current = wanted;
-    submit({ intent: "order-sla-policies", policy_ids: wanted }, { method: "post" });
+    submit({ intent: "order-sla-policies", policy_ids: wanted.order }, { method: "post" });
   }, [wanted, state, submit]);
   return {
-    ordered: wanted === null || isAnswered ? policies : orderedBy(policies, wanted.split(",")),
-    want: (order) => {
-      const next = order.join(",");
-      // After a refusal the same order may be wanted again.
-      if (isAnswered) sent.current = null;
-      setWanted(next);
-    },
+    ordered: wanted === null || isAnswered ? policies : orderedBy(policies, wanted.order.split(",")),
+    want: (order) => setWanted({ order: order.join(","), before: data }),
     refusal: isAnswered && data && !data.ok ? data : null,
   };
 }
