@@ -99,8 +99,8 @@ describe("the mail of SLA notices", () => {
     expect(mail!.text).toContain("Hello Ada <b>,");
     // The most pressing first.
     expect(mail!.text.indexOf("Printer <i>smokes</i>")).toBeLessThan(mail!.text.indexOf("Paper is out"));
-    expect(mail!.text).toMatch(/Printer <i>smokes<\/i> \(Kim\)\nThe first answer was due by .+ and is still owed\./);
-    expect(mail!.text).toMatch(/Paper is out \(Kim\)\nThe first answer is due by .+\./);
+    expect(mail!.text).toMatch(/Printer <i>smokes<\/i> \(Kim\)\nThe first response was due by .+ and is still owed\./);
+    expect(mail!.text).toMatch(/Paper is out \(Kim\)\nThe first response is due by .+\./);
     for (const id of [late, soon]) expect(mail!.text).toContain(`https://support.frontroom.test/desk/paperworks/ticket/${id}`);
     expect(mail!.html).not.toContain("<i>smokes");
     expect(mail!.html).not.toContain("Ada <b>");

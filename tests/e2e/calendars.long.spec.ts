@@ -23,6 +23,7 @@ test("an owner makes a calendar by keyboard, imports holidays, and loses nothing
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Use yours: Europe/Berlin" }).click();
   await expect(page.getByLabel("Time zone")).toHaveValue("Europe/Berlin");
+  await expect(page.getByLabel("Time zone")).toBeFocused();
   await expect(preview).toContainText("Times of Europe/Berlin.");
 
   // Hours are added where the focus then is, and where one goes on after removing them.

@@ -95,3 +95,63 @@ test("an owner orders policies by keyboard and by dragging, and tries a draft be
   }
   expect(faults).toEqual([]);
 });
+
+test("an owner loses nothing while the network is away, and after the session has ended", async ({ page, context }) => {
+  await signIn(page, "olivia");
+  const name = `Kept ${Date.now().toString(36)}`;
+  await page.goto(paths.policy("acme", "new"));
+  const target = page.getByLabel("First response, High", { exact: true });
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Phone").check();
+  await expect(page.getByText("As of ")).toBeVisible();
+  const save = page.getByRole("button", { name: "Save policy" });
+
+  await context.setOffline(true);
+  await target.fill("7");
+  await expect(page.getByText("it could not be looked up again.")).toBeVisible();
+  await save.click();
+  const offline = page.getByRole("alert").filter({ hasText: "You seem to be offline" });
+  await expect(offline).toBeFocused();
+  await expect(target).toHaveValue("7");
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("7h, day and night")).toBeVisible();
+
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await save.click();
+  await expect(page.getByRole("alert").filter({ hasText: "Your session has ended" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Sign in again" })).toBeVisible();
+  await expect(target).toHaveValue("7");
+  await context.addCookies(cookies);
+  await save.click();
+  await page.waitForURL(/saved=policy/);
+  await expect(page.getByText("The policy is saved").first()).toBeVisible();
+
+  // The list stays too, and the same move can be made again.
+  const order = await names(page);
+  const up = page.getByRole("button", { name: `Move ${name} up` });
+  await context.setOffline(true);
+  await up.press("Enter");
+  await expect(offline).toBeVisible();
+  await expect(up).toBeFocused();
+  expect(await names(page)).toEqual(order);
+  await context.setOffline(false);
+  const moved = savedOrder(page);
+  await up.press("Enter");
+  await moved;
+  await expect(offline).toHaveCount(0);
+  await expect.poll(() => names(page)).toEqual([...order.slice(0, -2), name, order.at(-2)!]);
+
+  // What was recalculated is no news after the next change.
+  await page.getByText(/^Recalculate \d+ open tickets? …$/).press("Enter");
+  await page.getByRole("button", { name: "Recalculate", exact: true }).press("Enter");
+  await expect(page.getByText("Done. All open tickets run by the present policies.").last()).toBeVisible({ timeout: 30_000 });
+  expect(new URL(page.url()).searchParams.has("recalculating")).toBe(false);
+  const row = page.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
+  await row.getByLabel(`Archive ${name}`).press("Enter");
+  await row.getByRole("button", { name: "Archive policy" }).press("Enter");
+  await page.waitForURL(/saved=archived/);
+  await expect(page.getByText("The policy is archived.").locator("xpath=ancestor::*[@tabindex='-1'][1]")).toBeFocused();
+  await expect(page.getByText("Under way")).toHaveCount(0);
+});

@@ -167,7 +167,7 @@ describe("An owner without JavaScript", () => {
     const second = await post(olivia, place, { ...calendar("Shared"), seenVersionId, ...hours(2, "10:00", "11:00") });
     const html = await second.text();
     expect([second.status, valueOf(html, "day2[0].opens"), valueOf(html, "seenVersionId")]).toEqual([409, "10:00", seenVersionId]);
-    expect(html).toContain("Load what they saved");
+    expect(html).toContain("Load what was saved");
     expect(valueOf(await (await olivia.request(place)).text(), "day2[0].opens")).toBe("08:00");
   });
 
@@ -176,8 +176,8 @@ describe("An owner without JavaScript", () => {
     const list = await (await olivia.request(paths.calendars("acme"))).text();
     const team = /name="(team-[0-9a-f-]{36})"/.exec(list)![1]!;
     const workspace = valueOf(list, "workspace-was")!;
-    const archive = () => post(olivia, paths.calendars("acme"), { intent: "archive-calendar", calendarId: id });
-    const choose = (fields: Fields) => post(olivia, paths.calendars("acme"), { intent: "set-calendars", ...fields });
+    const archive = () => post(olivia, paths.calendars("acme"), { intent: "archive-sla-calendar", calendarId: id });
+    const choose = (fields: Fields) => post(olivia, paths.calendars("acme"), { intent: "set-sla-calendars", ...fields });
 
     expect((await choose({ workspace, "workspace-was": workspace, [team]: id, [`${team}-was`]: "" })).status).toBe(303);
     expect(valueOf(await (await olivia.request(paths.calendars("acme"))).text(), `${team}-was`)).toBe(id);
@@ -189,8 +189,16 @@ describe("An owner without JavaScript", () => {
     expect((await choose({ workspace, "workspace-was": id })).status).toBe(303);
     expect((await archive()).status).toBe(303);
     expect(await (await olivia.request(paths.calendars("acme"))).text()).not.toContain("For a team");
-    expect((await choose({ workspace: id, "workspace-was": workspace })).status).toBe(404);
     expect((await choose({ workspace: "nonsense" })).status).toBe(422);
+    // One is put away: nothing of the rest is done, and the words stand at its place, with what was chosen.
+    const none = await choose({ workspace, "workspace-was": id, [team]: id, [`${team}-was`]: "" });
+    const html = await none.text();
+    expect([none.status, html.includes(`id="${team}-error"`), html.includes('id="workspace-error"')]).toEqual([404, true, false]);
+    expect(html).toContain("This calendar does not exist any more.");
+    const own = await choose({ workspace: id, "workspace-was": workspace });
+    expect([own.status, (await own.text()).includes('id="workspace-error"')]).toEqual([404, true]);
+    const now = await (await olivia.request(paths.calendars("acme"))).text();
+    expect([valueOf(now, "workspace-was"), valueOf(now, `${team}-was`)]).toEqual([workspace, ""]);
   });
 
   it("costs the server nothing with names that are no fields", async () => {
@@ -211,8 +219,8 @@ describe("The settings", () => {
   const pages = () => [paths.settings("acme"), paths.calendars("acme"), editor];
   const posts = (): [string, Fields][] => [
     [editor, calendar("Not mine")],
-    [paths.calendars("acme"), { intent: "set-calendars", workspace: "5f552a35-22ae-46d2-9707-b08a2d924722" }],
-    [paths.calendars("acme"), { intent: "archive-calendar", calendarId: "5f552a35-22ae-46d2-9707-b08a2d924722" }],
+    [paths.calendars("acme"), { intent: "set-sla-calendars", workspace: "5f552a35-22ae-46d2-9707-b08a2d924722" }],
+    [paths.calendars("acme"), { intent: "archive-sla-calendar", calendarId: "5f552a35-22ae-46d2-9707-b08a2d924722" }],
   ];
 
   it("are shown to an owner, with the way there", async () => {

@@ -39,8 +39,7 @@ function isNotTaken(answer: unknown): answer is NotTaken {
   return typeof answer === "object" && answer !== null && "isNotTaken" in answer;
 }
 
-const isToSignIn = (answer: Response): boolean =>
-  new URL(answer.headers.get("Location") ?? "", window.location.href).pathname === paths.signIn();
+const isToSignIn = (answer: Response): boolean => answer.headers.get("Location")?.split("?")[0] === paths.signIn();
 
 function wordsOf(error: unknown): string {
   if (isRouteErrorResponse(error) && error.status < 500) return statusWords(error.status).text;
