@@ -3791,7 +3791,8 @@ CREATE OR REPLACE FUNCTION private.enqueue_invitation()
  SET search_path TO ''
 AS $function$
 begin
-  perform private.enqueue_job('send-invitation', jsonb_build_object('invitation_id', new.invitation_id, 'sent_at', new.sent_at));
+  perform private.enqueue_job('send-invitation', jsonb_build_object(
+    'workspace_id', new.workspace_id, 'invitation_id', new.invitation_id, 'sent_at', new.sent_at));
   return null;
 end;
 $function$;

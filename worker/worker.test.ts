@@ -424,6 +424,97 @@ describe("the mail with an access link", () => {
   });
 });
 
+describe("the mail with an invitation", () => {
+  /** The first owner of a workspace of its own. */
+  async function owned(slug: string, changes: { name?: string; locale?: string; owner?: string } = {}) {
+    const { name = "Paper & Works", locale = "en", owner = "Olivia Owens" } = changes;
+    const userId = randomUUID();
+    await database.query("insert into auth.users (id, email, email_confirmed_at) values ($1, $2, now())", [userId, `${userId}@owner.test`]);
+    await database.query(
+      `with made as (insert into public.workspaces (slug, name, default_locale) values ($1, $2, $3) returning workspace_id)
+       insert into public.workspace_members (workspace_id, user_id, role, display_name) select workspace_id, $4, 'owner', $5 from made`,
+      [slug, name, locale, userId, owner],
+    );
+    const command = async <T>(call: string, values: unknown[]): Promise<T> => {
+      await database.query("select set_config('request.jwt.claims', $1, false)", [JSON.stringify({ sub: userId, role: "authenticated" })]);
+      return (await database.query<{ answer: T }>(`select public.${call} as answer`, values)).rows[0]!.answer;
+    };
+    return {
+      invite: (email: string, role = "agent") => command<string>("invite_member($1, $2, $3::public.member_role)", [slug, email, role]),
+      revoke: (id: string) => command<void>("revoke_invitation($1, $2)", [slug, id]),
+      resend: async (id: string) => {
+        await database.query("update public.workspace_invitations set expires_at = now() where invitation_id = $1", [id]);
+        await command<void>("resend_invitation($1, $2)", [slug, id]);
+      },
+    };
+  }
+  const linkIn = (text: string) => new RegExp(`${APP_URL}/join\\?link=([\\w-]{43})`).exec(text)?.[1] ?? "";
+  const opens = async (secret: string) => (await database.query("select from public.get_invitation($1)", [secret])).rowCount === 1;
+  const outcomes = async (id: string) => {
+    const { rows } = await database.query<{ outcome: string }>(
+      `select output ->> 'outcome' as outcome from pgboss.job
+       where name = 'send-invitation' and data ->> 'invitation_id' = $1 and state = 'completed' order by created_on`,
+      [id],
+    );
+    return rows.map(({ outcome }) => outcome).join(" ");
+  };
+
+  test("says who asks, to what and as what, and holds a secret that nothing else does", async () => {
+    startWorker();
+    const { invite } = await owned("invites", { owner: "Olivia <b>O</b>" });
+    await invite("Nora@Colleague.test", "admin");
+    const mail = await oneMailTo("nora@colleague.test");
+    expect(mail.subject).toBe("You are invited to Paper & Works");
+    expect(mail.text).toContain("Olivia <b>O</b> would like you to be an admin of Paper & Works’s support desk");
+    expect(mail.text).toContain("It is for nora@colleague.test");
+    expect(mail.html).toContain("Olivia &#60;b&#62;O&#60;/b&#62;");
+    const secret = linkIn(mail.text);
+    expect(linkIn(mail.html!)).toBe(secret);
+    expect(await opens(secret)).toBe(true);
+    expect(await opens(secret.replace(/.$/, (last) => (last === "A" ? "B" : "A")))).toBe(false);
+    const { rows } = await database.query<{ kept: string }>(
+      "select (select string_agg(to_jsonb(job)::text, ' ') from pgboss.job) || (select string_agg(to_jsonb(known)::text, ' ') from private.invitation_secrets as known) as kept",
+    );
+    expect(rows[0]!.kept).not.toContain(secret);
+  });
+
+  test("speaks the workspace's language", async () => {
+    startWorker();
+    const { invite } = await owned("einladend", { name: "Druckwerk", locale: "de-AT", owner: "Jörg" });
+    await invite("max@colleague.test");
+    const mail = await oneMailTo("max@colleague.test");
+    expect(mail.subject).toBe("Einladung zu Druckwerk");
+    expect(mail.text).toContain("Jörg möchte, dass Sie im Support von Druckwerk als Agent arbeiten");
+    expect(mail.headers["content-language"]).toBe("de");
+  });
+
+  test("sent again has another link, and the one before opens nothing any more", async () => {
+    startWorker();
+    const { invite, resend } = await owned("again");
+    const id = await invite("twice@colleague.test");
+    const first = linkIn((await oneMailTo("twice@colleague.test")).text);
+    await resend(id);
+    await until("a second mail", async () => (await mailsTo("twice@colleague.test")).length === 2);
+    const links = (await mailsTo("twice@colleague.test")).map(({ text }) => linkIn(text));
+    expect(new Set(links).size).toBe(2);
+    expect([await opens(first), await opens(links.find((link) => link !== first)!)]).toEqual([false, true]);
+  });
+
+  test("is not sent when it was taken back, nor for a request that a later one replaced", async () => {
+    const { invite, revoke, resend } = await owned("taken-back");
+    const gone = await invite("taken-back@colleague.test");
+    await revoke(gone);
+    const stays = await invite("stays@colleague.test");
+    await resend(stays);
+    startWorker();
+    // The control: what was asked for last is sent, once.
+    await oneMailTo("stays@colleague.test");
+    await until("all three jobs", async () => (await outcomes(gone)) !== "" && (await outcomes(stays)).includes(" "));
+    expect([await outcomes(gone), await outcomes(stays)]).toEqual(["not_wanted_any_more", "not_wanted_any_more sent"]);
+    expect(await mailsTo("taken-back@colleague.test")).toEqual([]);
+  });
+});
+
 describe("SLA clocks", () => {
   test("are swept while the worker runs: what is overdue becomes a breach, what is not stays as it is", async () => {
     const [late, early] = [await openTicket(), await openTicket()];

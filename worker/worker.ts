@@ -8,6 +8,7 @@ import { playSlaWhatIf } from "./jobs/play-sla-what-if";
 import { recalculateSla } from "./jobs/recalculate-sla";
 import { removeAttachments } from "./jobs/remove-attachments";
 import { sendAccessLink } from "./jobs/send-access-link";
+import { sendInvitation } from "./jobs/send-invitation";
 import { sendSlaNotices } from "./jobs/send-sla-notices";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
 import { sendTranscript } from "./jobs/send-transcript";
@@ -20,6 +21,7 @@ import { startSlaSweep } from "./sweep-sla-clocks";
 const jobs: Job[] = [
   sendTicketConfirmation,
   sendAccessLink,
+  sendInvitation,
   sendTranscript,
   checkAttachments,
   removeAttachments,

@@ -51,8 +51,11 @@ export const paths = {
   portalToken: (workspaceSlug: string) => `/support/${workspaceSlug}/token`,
 
   // Agents and owners
-  signIn: (next?: string) => withQuery("/sign-in", { next }),
-  signUp: () => "/sign-up",
+  /** `email` fills in the address. */
+  signIn: (next?: string, email?: string) => withQuery("/sign-in", { next, email }),
+  signUp: (next?: string, email?: string) => withQuery("/sign-up", { next, email }),
+  /** The page of a mailed invitation to a workspace. Its secret is a query, which logs leave out. */
+  invitation: (link?: string) => withQuery("/join", { link }),
   signOut: () => "/sign-out",
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",
@@ -88,6 +91,7 @@ export const paths = {
   deskTranscript: (workspaceSlug: string, ticketId: string) => `/desk/${workspaceSlug}/ticket/${ticketId}/transcript`,
   /** Data only: a current access token of the desk's session, for Realtime. */
   deskToken: () => "/desk/token",
+  leaveWorkspace: (workspaceSlug: string) => `/desk/${workspaceSlug}/leave`,
 
   // Owners and admins
   settings: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings`,
@@ -110,4 +114,15 @@ export const paths = {
     withQuery(`/desk/${workspaceSlug}/settings/policies/what-if`, query),
   /** Data only: how many open tickets do not run by today's policies and hours (GET). */
   outdatedTickets: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/policies/outdated`,
+  /** `done` says what was done a moment ago, `tickets` how many went to somebody else with it, `mails` how many were sent. */
+  members: (workspaceSlug: string, query: { done?: string; tickets?: number; mails?: number } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/settings/members`, query),
+  member: (workspaceSlug: string, memberId: string) => `/desk/${workspaceSlug}/settings/members/${memberId}`,
+  inviteMembers: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/members/invite`,
+  roles: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/members/roles`,
+  /** As members. */
+  teams: (workspaceSlug: string, query: { done?: string; tickets?: number } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/settings/teams`, query),
+  /** `teamId` is "new" for one that is not there yet. */
+  team: (workspaceSlug: string, teamId: string) => `/desk/${workspaceSlug}/settings/teams/${teamId}`,
 };

@@ -70,7 +70,8 @@ select pgboss.create_queue('send-invitation', json_build_object(
 create function private.enqueue_invitation() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.enqueue_job('send-invitation', jsonb_build_object('invitation_id', new.invitation_id, 'sent_at', new.sent_at));
+  perform private.enqueue_job('send-invitation', jsonb_build_object(
+    'workspace_id', new.workspace_id, 'invitation_id', new.invitation_id, 'sent_at', new.sent_at));
   return null;
 end;
 $$;
