@@ -19,10 +19,11 @@ import { getSession } from "~/lib/supabase/session.server";
 export const meta: MetaFunction = () => [{ title: `${m.auth_sign_in()} · ${m.common_app_name()}` }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const asked = new URL(args.request.url).searchParams.get("next");
+  const query = new URL(args.request.url).searchParams;
+  const asked = query.get("next");
   const next = safeReturnTo(asked, paths.desks());
   if (await getSession("desk", args).accessToken()) throw redirect(next, 303);
-  return { next, wasSentHere: asked !== null && next !== paths.desks() };
+  return { next, email: query.get("email")?.slice(0, 254) ?? "", wasSentHere: asked !== null && next !== paths.desks() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -38,10 +39,11 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SignInPage() {
-  const { next, wasSentHere } = useLoaderData<typeof loader>();
+  const { next, email, wasSentHere } = useLoaderData<typeof loader>();
   const [form, fields] = useForm({
     id: "sign-in",
     lastResult: useActionData<typeof action>(),
+    defaultValue: { email },
     constraint: getZodConstraint(signInSchema),
     onValidate: ({ formData }) => parseWithZod(formData, { schema: signInSchema }),
     shouldValidate: "onSubmit",
@@ -74,7 +76,11 @@ export default function SignInPage() {
       </Card>
       <p className="mt-6 text-center text-sm text-muted-foreground">
         {m.auth_no_account()}{" "}
-        <Link to={paths.signUp()} prefetch="intent" className="rounded-xs font-medium text-primary-ink underline-offset-4 hover:underline">
+        <Link
+          to={wasSentHere ? paths.signUp(next, email || undefined) : paths.signUp()}
+          prefetch="intent"
+          className="rounded-xs font-medium text-primary-ink underline-offset-4 hover:underline"
+        >
           {m.auth_sign_up()}
         </Link>
       </p>

@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { MailCheck } from "lucide-react";
 import { FormErrors } from "~/components/forms/form-errors";
 import { SubmitButton } from "~/components/forms/submit-button";
@@ -16,51 +16,66 @@ import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
 import { postedForm } from "~/lib/responses.server";
+import { safeReturnTo } from "~/lib/return-to";
 import { siteOrigin } from "~/lib/site-origin.server";
 import { getSession } from "~/lib/supabase/session.server";
 
 export const meta: MetaFunction = () => [{ title: `${m.auth_sign_up()} · ${m.common_app_name()}` }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  if (await getSession("desk", args).accessToken()) throw redirect(paths.desks(), 303);
-  return null;
+  const query = new URL(args.request.url).searchParams;
+  const next = safeReturnTo(query.get("next"), paths.desks());
+  if (await getSession("desk", args).accessToken()) throw redirect(next, 303);
+  return { next, email: query.get("email")?.slice(0, 254) ?? "" };
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const posted = ownFields(await postedForm(args.request), Object.keys(signUpSchema.shape));
+  const form = await postedForm(args.request);
+  const next = safeReturnTo(form.get("next"), paths.desks());
+  const posted = ownFields(form, Object.keys(signUpSchema.shape));
   const submission = parseWithZod(posted, { schema: signUpSchema });
   const hideFields = ["password" as const];
   if (submission.status !== "success") return data({ result: submission.reply({ hideFields }), sentTo: null }, { status: 422 });
-  const returnUrl = siteOrigin(args.request) + paths.signIn();
+  const returnUrl = siteOrigin(args.request) + paths.signIn(...wayTo(next));
   const answer = await signUp(getSession("desk", args), submission.value, returnUrl);
   if ("refusal" in answer) {
     const { "": formErrors, ...fieldErrors } = answer.refusal;
     return data({ result: submission.reply({ formErrors, fieldErrors, hideFields }), sentTo: null }, { status: 422 });
   }
   if (answer.outcome === "confirm_email") return { result: submission.reply({ hideFields }), sentTo: submission.value.email };
-  return redirect(paths.desks(), 303);
+  return redirect(next, 303);
 }
 
+/** Of the sign-in page, which leads to the desk by itself. */
+const wayTo = (next: string, email = ""): [next?: string, email?: string] =>
+  next === paths.desks() ? [] : [next, email === "" ? undefined : email];
+
 export default function SignUpPage() {
+  const { next, email } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [form, fields] = useForm({
     id: "sign-up",
     lastResult: answer?.result,
+    defaultValue: { email },
     constraint: getZodConstraint(signUpSchema),
     onValidate: ({ formData }) => parseWithZod(formData, { schema: signUpSchema }),
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
   });
-  if (answer?.sentTo) return <LookIntoYourMail email={answer.sentTo} />;
+  const isInvited = next.startsWith(`${paths.invitation()}?`);
+  if (answer?.sentTo) return <LookIntoYourMail email={answer.sentTo} signInUrl={paths.signIn(...wayTo(next, answer.sentTo))} />;
   return (
     <>
       <div className="mb-6 text-center">
-        <h1 className="text-2xl font-semibold tracking-tight">{m.auth_sign_up_title()}</h1>
-        <p className="mt-1.5 text-sm text-pretty text-muted-foreground">{m.auth_sign_up_text()}</p>
+        <h1 className="text-2xl font-semibold tracking-tight">{isInvited ? m.auth_sign_up_invited_title() : m.auth_sign_up_title()}</h1>
+        <p className="mt-1.5 text-sm text-pretty text-muted-foreground">
+          {isInvited ? m.auth_sign_up_invited_text() : m.auth_sign_up_text()}
+        </p>
       </div>
       <Card className="p-6 sm:p-7">
         <Form method="post" {...getFormProps(form)} className="flex flex-col gap-5">
           <FormErrors form={form} />
+          <input type="hidden" name="next" value={next} />
           <TextField field={fields.name} label={m.auth_name()} hint={m.auth_name_hint()} autoComplete="name" />
           <TextField
             field={fields.email}
@@ -78,7 +93,11 @@ export default function SignUpPage() {
       </Card>
       <p className="mt-6 text-center text-sm text-muted-foreground">
         {m.auth_has_account()}{" "}
-        <Link to={paths.signIn()} prefetch="intent" className="rounded-xs font-medium text-primary-ink underline-offset-4 hover:underline">
+        <Link
+          to={paths.signIn(...wayTo(next, email))}
+          prefetch="intent"
+          className="rounded-xs font-medium text-primary-ink underline-offset-4 hover:underline"
+        >
           {m.auth_sign_in()}
         </Link>
       </p>
@@ -86,7 +105,7 @@ export default function SignUpPage() {
   );
 }
 
-function LookIntoYourMail({ email }: { email: string }) {
+function LookIntoYourMail({ email, signInUrl }: { email: string; signInUrl: string }) {
   return (
     <Card>
       <EmptyState
@@ -94,7 +113,7 @@ function LookIntoYourMail({ email }: { email: string }) {
         title={<h1>{m.auth_confirm_title()}</h1>}
         text={m.auth_confirm_text({ email })}
         action={
-          <Link to={paths.signIn()} className={buttonVariants({ variant: "outline" })}>
+          <Link to={signInUrl} className={buttonVariants({ variant: "outline" })}>
             {m.auth_sign_in()}
           </Link>
         }

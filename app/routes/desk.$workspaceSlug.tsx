@@ -73,7 +73,12 @@ function Frame({ children }: { children: ReactNode }) {
         { to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.unread, countName: m.desk_unread_tickets },
         ...(mayChangeSettings(desk) ? [{ to: paths.settings(desk.slug), label: m.settings_title(), icon: Settings }] : []),
       ]}
-      account={<AccountMenu me={{ memberId: desk.member_id, name: desk.display_name, role: desk.role }} />}
+      account={
+        <AccountMenu
+          me={{ memberId: desk.member_id, name: desk.display_name, role: desk.role }}
+          leaveUrl={paths.leaveWorkspace(desk.slug)}
+        />
+      }
       banner={isSignedOut ? <SignedOutBanner /> : null}
     >
       {children}

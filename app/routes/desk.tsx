@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Outlet, useNavigation, type ShouldRevalidateFunction } from "@remix-run/react";
-import { useEffect } from "react";
+import { Outlet, type ShouldRevalidateFunction } from "@remix-run/react";
 import { PageError } from "~/components/page-error";
 import { requireAccount } from "~/features/accounts/accounts.server";
+import { useForgetAtSignOut } from "~/features/rooms/use-forget-at-sign-out";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 
@@ -17,13 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 
 export default function DeskLayout() {
-  const { formAction, location } = useNavigation();
-  // It has led to the page where one signs in. Without a network it leads nowhere, and the person still wants what they wrote.
-  const isSignedOut = formAction === paths.signOut() && location.pathname === paths.signIn();
-  useEffect(() => {
-    // The next person at this browser must not find what was not sent.
-    if (isSignedOut) void import("~/features/rooms/browser-outbox").then(({ forgetUnsent }) => forgetUnsent("agent"));
-  }, [isSignedOut]);
+  useForgetAtSignOut(paths.signIn());
   return <Outlet />;
 }
 

@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { signOut } from "~/features/accounts/accounts.server";
 import { paths } from "~/lib/paths";
+import { safeReturnTo } from "~/lib/return-to";
 import { getSession } from "~/lib/supabase/session.server";
 
 export function loader() {
@@ -9,6 +10,7 @@ export function loader() {
 
 /** A post only: a link, or an image in somebody's mail, must not end a session. */
 export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.formData().catch(() => null);
   await signOut(getSession("desk", args));
-  return redirect(paths.signIn(), 303);
+  return redirect(safeReturnTo(form?.get("next"), paths.signIn()), 303);
 }

@@ -1,5 +1,5 @@
 import { NavLink } from "@remix-run/react";
-import { CalendarClock, Gauge } from "lucide-react";
+import { CalendarClock, Gauge, Network, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
@@ -9,6 +9,8 @@ import { paths } from "~/lib/paths";
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const { slug } = useDesk();
   const sections = [
+    { to: paths.members(slug), label: m.settings_members(), icon: Users },
+    { to: paths.teams(slug), label: m.settings_teams(), icon: Network },
     { to: paths.calendars(slug), label: m.settings_calendars(), icon: CalendarClock },
     { to: paths.policies(slug), label: m.settings_policies(), icon: Gauge },
   ];

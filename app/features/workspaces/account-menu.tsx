@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
-import { LogOut } from "lucide-react";
+import { Form, Link } from "@remix-run/react";
+import { DoorOpen, LogOut } from "lucide-react";
 import { DisclosureMenu } from "~/components/disclosure-menu";
 import { Avatar } from "~/components/ui/avatar";
 import { m } from "~/lib/i18n/messages";
@@ -10,16 +10,19 @@ import { roleName } from "./workspace-words";
 type Me = { memberId: string; name: string; role: MemberRole };
 
 /** Who one is here, and the way out. Above the sidebar's foot on wide screens, under the top bar on phones. */
-export function AccountMenu({ me }: { me: Me }) {
+export function AccountMenu({ me, leaveUrl }: { me: Me; leaveUrl: string }) {
   return (
     <>
-      <Menu me={me} placement="above" className="hidden md:block [&>summary]:h-11 [&>summary]:px-1.5" />
-      <Menu me={me} placement="below" className="md:hidden [&>summary]:px-1" />
+      <Menu me={me} leaveUrl={leaveUrl} placement="above" className="hidden md:block [&>summary]:h-11 [&>summary]:px-1.5" />
+      <Menu me={me} leaveUrl={leaveUrl} placement="below" className="md:hidden [&>summary]:px-1" />
     </>
   );
 }
 
-function Menu({ me, placement, className }: { me: Me; placement: "above" | "below"; className: string }) {
+const item = "flex h-9 w-full cursor-pointer items-center gap-2.5 rounded-sm px-2 text-sm hover:bg-hover [&_svg]:size-4";
+
+function Menu(props: { me: Me; leaveUrl: string; placement: "above" | "below"; className: string }) {
+  const { me, leaveUrl, placement, className } = props;
   return (
     <DisclosureMenu
       placement={placement}
@@ -42,11 +45,12 @@ function Menu({ me, placement, className }: { me: Me; placement: "above" | "belo
           <span className="block text-xs text-muted-foreground">{roleName(me.role)}</span>
         </p>
         <div className="my-1 h-px bg-border" />
+        <Link to={leaveUrl} className={item} onClick={(event) => event.currentTarget.closest("details")?.removeAttribute("open")}>
+          <DoorOpen aria-hidden="true" className="text-muted-foreground" />
+          {m.settings_leave()}
+        </Link>
         <Form method="post" action={paths.signOut()}>
-          <button
-            type="submit"
-            className="flex h-9 w-full cursor-pointer items-center gap-2.5 rounded-sm px-2 text-sm hover:bg-hover [&_svg]:size-4"
-          >
+          <button type="submit" className={item}>
             <LogOut aria-hidden="true" className="text-muted-foreground" />
             {m.auth_sign_out()}
           </button>

@@ -33,3 +33,8 @@ export async function createWorkspace(
     }),
   );
 }
+
+/** The caller goes; their open tickets are nobody's then. @throws {DatabaseError} workspace_not_found, last_owner */
+export async function leaveWorkspace({ supabase }: Session, workspaceSlug: string): Promise<void> {
+  await callDatabase(supabase.rpc("leave_workspace", { workspace_slug: workspaceSlug }));
+}
