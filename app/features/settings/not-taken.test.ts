@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { paths } from "~/lib/paths";
 import { keepingForm, keepingPage, revalidatesUnlessNotTaken } from "./not-taken";
 
-const failing = (error: unknown) => () => Promise.reject(error as Error);
+const failing = (error: unknown) => () => Promise.reject(error);
 
 /** As the router has what a server throws. */
 const refusal = (status: number): ErrorResponse => Object.assign({ internal: false }, { status, statusText: "", data: null });

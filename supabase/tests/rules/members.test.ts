@@ -228,7 +228,10 @@ describe("The page of people", () => {
     "tells addresses, teams, how much each has to do, and whom one may manage",
     undone(async () => {
       await call("sana", "select public.assign_ticket($1, $2)", [tickets.carl.ticketId, members.sana.memberId]);
-      const lines = await call("adam", "select (unnest(members)).* from public.get_people_settings('acme')");
+      const lines = await call<{ display_name: string; email: string; open_tickets: number; may_manage: boolean }>(
+        "adam",
+        "select (unnest(members)).* from public.get_people_settings('acme')",
+      );
       expect(lines.map(({ display_name: name, email, open_tickets: open, may_manage: may }) => [name, email, open, may])).toEqual([
         [accounts.adam.name, accounts.adam.email, 0, true],
         [accounts.ben.name, accounts.ben.email, 0, true],

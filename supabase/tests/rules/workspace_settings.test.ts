@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
-const { owner, undone, call } = database();
+const { undone, call } = database();
 
 const save = (draft: Record<string, unknown>, slug = "acme") =>
   call<{ slug: string }>(
