@@ -18,6 +18,20 @@ export async function connect(url: string, uses: "reads the schema" | "changes t
   return client;
 }
 
+/** Ends a pool and waits until its connections are closed: `pool.end()` alone does not, and a server that stops then breaks them. */
+export async function endPool(pool: pg.Pool): Promise<void> {
+  let open = pool.totalCount;
+  const closed = new Promise<void>((resolve) => {
+    if (open === 0) resolve();
+    pool.on("remove", () => {
+      open -= 1;
+      if (open === 0) resolve();
+    });
+  });
+  await pool.end();
+  await closed;
+}
+
 /** Runs `use` in a transaction and rolls it back, whatever happens. */
 export async function rolledBack<T>(client: pg.Client, use: () => Promise<T>): Promise<T> {
   await client.query("begin");

@@ -44,7 +44,8 @@ export function InviteForm(props: {
   useEffect(() => {
     // The page is still the one on which all of them were typed.
     const emails = element.current?.elements.namedItem("emails");
-    if (answer?.outcomes?.length && emails instanceof HTMLTextAreaElement) emails.value = String(answer.result.initialValue?.emails ?? "");
+    const left = answer?.result.initialValue?.emails;
+    if (answer?.outcomes?.length && emails instanceof HTMLTextAreaElement) emails.value = typeof left === "string" ? left : "";
   }, [answer]);
   const typed = answer?.result.initialValue;
   const chosen = roles.find((role) => role === typed?.role) ?? "agent";

@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { paths } from "~/lib/paths";
 import { keepingForm, keepingPage, revalidatesUnlessNotTaken } from "./not-taken";
 
-const failing = (error: unknown) => () => Promise.reject(error);
+/** What is thrown is an answer as often as an error. */
+function failing(thrown: unknown): () => Promise<never> {
+  const error = thrown as Error;
+  return () => Promise.reject(error);
+}
 
 /** As the router has what a server throws. */
 const refusal = (status: number): ErrorResponse => Object.assign({ internal: false }, { status, statusText: "", data: null });

@@ -4,6 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actors, type ActorName } from "../../../tests/support/actors";
 import { accounts, tickets } from "../../../tests/support/cast";
+import { endPool } from "../../../tests/support/database";
 import { startTestStack, type TestStack } from "../../../tests/support/test-stack";
 
 let stack: TestStack;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: stack.env.DATABASE_URL, max: 50 });
 });
 afterAll(async () => {
-  await pool.end();
+  await endPool(pool);
   await stack.stop();
 });
 

@@ -4,6 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actors, type ActorName } from "../../../tests/support/actors";
 import { tickets } from "../../../tests/support/cast";
+import { endPool } from "../../../tests/support/database";
 import { startTestStack, type TestStack } from "../../../tests/support/test-stack";
 
 let stack: TestStack;
@@ -18,7 +19,7 @@ beforeAll(async () => {
     from public.sla_policies cross join unnest(enum_range(null::public.ticket_priority)) as priority`);
 });
 afterAll(async () => {
-  await pool.end();
+  await endPool(pool);
   await stack.stop();
 });
 
