@@ -185,7 +185,7 @@ app.all("*", async (req, res, next) => {
   try {
     const build = await loadBuild();
     const tools = build.entry.module.requestTools;
-    await tools.runInLocaleOf(req.headers, async () => {
+    await tools.runInLocaleOf(req, async () => {
       if (!["GET", "HEAD", "POST"].includes(req.method)) {
         res.set("Allow", "GET, HEAD, POST");
         return refuse(res, tools, 405);
@@ -210,7 +210,7 @@ app.all("*", async (req, res, next) => {
         if (!res.hasHeader("Cache-Control")) res.setHeader("Cache-Control", "private, no-cache");
       });
       const handle = createRequestHandler({
-        build,
+        build: tools.localBuild(build),
         mode: process.env.NODE_ENV,
         getLoadContext: () => ({ requestId: res.locals.requestId, nonce: randomBytes(16).toString("base64"), responseHeaders }),
       });
@@ -254,7 +254,7 @@ const answerError = (error, req, res, next) => {
   }
   if (res.headersSent) return next(error);
   void loadBuild()
-    .then(({ entry }) => entry.module.requestTools.runInLocaleOf(req.headers, () => refuse(res, entry.module.requestTools, status)))
+    .then(({ entry }) => entry.module.requestTools.runInLocaleOf(req, () => refuse(res, entry.module.requestTools, status)))
     .catch(() => res.status(status).type("text").send(String(status)));
 };
 app.use(answerError);

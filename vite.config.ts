@@ -1,8 +1,11 @@
+import path from "node:path";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type PluginOption } from "vite";
 import tsconfigPaths from "vite-tsconfig-paths";
 import { compileMessages, forgetCompiledMessages, messageCompilerOptions } from "./scripts/compile-messages.js";
+import { wordsPerLocale } from "./scripts/words-per-locale";
+import inlang from "./project.inlang/settings.json" with { type: "json" };
 import remixConfig from "./remix.config.js";
 
 declare module "@remix-run/server-runtime" {
@@ -11,11 +14,11 @@ declare module "@remix-run/server-runtime" {
   }
 }
 
-/** Compiles `messages/` before a build; in development it also follows every change of a message file. */
+/** Compiles `messages/` before a build, whose chunks come in each language; in development it also follows every change of a message file. */
 async function messages(command: "build" | "serve"): Promise<PluginOption> {
   if (command === "build") {
     compileMessages();
-    return null;
+    return wordsPerLocale({ messages: path.join(messageCompilerOptions.outdir, "messages"), locales: inlang.locales });
   }
   forgetCompiledMessages();
   const { paraglideVitePlugin } = await import("@inlang/paraglide-js");

@@ -1,11 +1,20 @@
 import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext, type HandleErrorFunction } from "@remix-run/node";
+import {
+  createReadableStreamFromReadable,
+  type AppLoadContext,
+  type EntryContext,
+  type HandleErrorFunction,
+  type ServerBuild,
+} from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { contentSecurityPolicy } from "~/lib/content-security-policy.server";
 import { env } from "~/lib/env.server";
-import { resolveLocale, runInLocale } from "~/lib/i18n/locale.server";
+import { getLocale } from "~/lib/i18n/locale";
+import { buildInLocale } from "~/lib/i18n/locale-build.server";
+import { runInLocale } from "~/lib/i18n/locale.server";
+import { requestLocale } from "~/lib/i18n/request-locale.server";
 import "~/lib/load-context";
 import { NonceProvider } from "~/lib/nonce";
 import { plainPage } from "~/lib/plain-page.server";
@@ -16,13 +25,19 @@ const abortDelay = 5_000;
 
 /**
  * What `server.js` needs from the app around each request: the reading of the environment (done by importing
- * this module), the locale, the check of the origin and a page for requests that never reach a route.
+ * this module), the locale with the build for it, the check of the origin and a page for requests that never reach a route.
  */
 export const requestTools = {
   isOwnOrigin: (request: Omit<Parameters<typeof isOwnOrigin>[0], "appUrl">) => isOwnOrigin({ ...request, appUrl: env.APP_URL }),
-  runInLocaleOf: <T,>(headers: { cookie?: string; "accept-language"?: string }, run: () => T): T => {
-    return runInLocale(resolveLocale({ cookie: headers.cookie, acceptLanguage: headers["accept-language"] }), run);
+  runInLocaleOf: async <T,>(
+    { originalUrl: url, headers }: { originalUrl: string; headers: { cookie?: string; "accept-language"?: string } },
+    run: () => T,
+  ): Promise<Awaited<T>> => {
+    const locale = await requestLocale({ url, cookie: headers.cookie, acceptLanguage: headers["accept-language"] }, Date.now());
+    return await runInLocale(locale, run);
   },
+  /** For the locale that it is run in. */
+  localBuild: <Build extends ServerBuild>(build: Build): Build => (import.meta.env.DEV ? build : buildInLocale(build, getLocale())),
   plainPage,
 };
 

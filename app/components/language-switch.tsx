@@ -1,5 +1,5 @@
 import { useLocation } from "@remix-run/react";
-import { getLocale, localeNames, locales } from "~/lib/i18n/locale";
+import { getLocale, localeNames, localesAt } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { DisclosureMenu } from "./disclosure-menu";
@@ -25,7 +25,7 @@ export function LanguageSwitch({ placement, align }: { placement?: "above" | "be
     >
       <form method="post" action={paths.locale()}>
         <input type="hidden" name="return_to" value={pathname + search} />
-        {locales.map((locale) => (
+        {localesAt(pathname).map((locale) => (
           <button
             key={locale}
             name="locale"

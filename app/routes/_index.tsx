@@ -9,7 +9,7 @@ import { Card, CardDescription, CardTitle } from "~/components/ui/card";
 import { Field, fieldAria } from "~/components/ui/field";
 import { Input } from "~/components/ui/input";
 import { StartPicture } from "~/features/workspaces/portal-start-picture";
-import { slugPattern } from "~/features/workspaces/workspace-schema";
+import { slugPattern } from "~/features/workspaces/slug-pattern";
 import { env } from "~/lib/env.server";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -37,7 +37,8 @@ export default function StartPage() {
           <BrandMark />
           {m.common_app_name()}
         </span>
-        <Link to={paths.signIn()} prefetch="intent" className={buttonVariants({ variant: "outline", size: "sm" })}>
+        {/* Other parts of the site may be to be had in other languages: their links load the document. */}
+        <Link to={paths.signIn()} reloadDocument className={buttonVariants({ variant: "outline", size: "sm" })}>
           {m.portal_start_sign_in()}
         </Link>
       </header>
@@ -65,7 +66,7 @@ export default function StartPage() {
                   <Link
                     key={slug}
                     to={paths.portal(slug)}
-                    prefetch="intent"
+                    reloadDocument
                     className="rounded-xs font-medium text-primary-ink underline-offset-4 hover:underline"
                   >
                     {slug}
@@ -78,10 +79,10 @@ export default function StartPage() {
             <CardTitle>{m.portal_start_agents()}</CardTitle>
             <CardDescription className="mt-1">{m.portal_start_agents_text()}</CardDescription>
             <div className="mt-auto flex flex-col gap-3 pt-6 sm:flex-row">
-              <Link to={paths.signUp()} prefetch="intent" className={`${buttonVariants({ size: "lg" })} sm:flex-1`}>
+              <Link to={paths.signUp()} reloadDocument className={`${buttonVariants({ size: "lg" })} sm:flex-1`}>
                 {m.portal_start_sign_up()}
               </Link>
-              <Link to={paths.signIn()} prefetch="intent" className={`${buttonVariants({ variant: "outline", size: "lg" })} sm:flex-1`}>
+              <Link to={paths.signIn()} reloadDocument className={`${buttonVariants({ variant: "outline", size: "lg" })} sm:flex-1`}>
                 {m.portal_start_sign_in()}
               </Link>
             </div>
@@ -100,7 +101,7 @@ export default function StartPage() {
 function FindPortal({ asked }: { asked: string | undefined }) {
   const errors = asked === undefined ? undefined : [m.portal_start_slug_wrong()];
   return (
-    <Form method="get" className="mt-auto flex flex-col gap-3 pt-6">
+    <Form method="get" reloadDocument className="mt-auto flex flex-col gap-3 pt-6">
       <Field id="portal" label={m.portal_start_slug()} errors={errors}>
         <div className="flex gap-3">
           <Input

@@ -6,7 +6,18 @@ import { dieWithUs } from "../../supabase/stack/processes";
 import remixConfig from "../../remix.config.js";
 
 /** What a build is made from. */
-const SOURCES = ["app", "public", "messages", "project.inlang", "vite.config.ts", "remix.config.js", "tsconfig.json", "package-lock.json"];
+const SOURCES = [
+  "app",
+  "public",
+  "messages",
+  "project.inlang",
+  "scripts/compile-messages.js",
+  "scripts/words-per-locale.ts",
+  "vite.config.ts",
+  "remix.config.js",
+  "tsconfig.json",
+  "package-lock.json",
+];
 
 /** Made from the messages, and tests, are no sources of a build. */
 const isSource = (name: string) => !name.includes(`${path.sep}compiled${path.sep}`) && !/\.test\.tsx?$/.test(name);

@@ -1,9 +1,7 @@
 /** The form of a new workspace, checked alike in the browser and on the server. */
 import { z } from "zod";
 import { m } from "~/lib/i18n/messages";
-
-/** As the database's constraint has it: 3 to 40 letters and digits, single hyphens between them. */
-export const slugPattern = /^[a-z0-9](-?[a-z0-9]){2,39}$/;
+import { slugPattern } from "./slug-pattern";
 
 const shortText = (required: () => string) =>
   z

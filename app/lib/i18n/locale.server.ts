@@ -1,7 +1,7 @@
 /** The locale of a request, kept per request: two people asked at once never see each other's language. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { overwriteGetLocale } from "./compiled/runtime.js";
-import { baseLocale, isLocale, negotiateLocale, type Locale } from "./locale";
+import { baseLocale, type Locale } from "./locale";
 
 const storage = new AsyncLocalStorage<Locale>();
 
@@ -30,14 +30,56 @@ export function readChoice(cookieHeader: string | null | undefined, name: string
 }
 
 /**
- * The locale for a request: the person's choice (cookie `locale`), else what the browser asks for, else
- * `fallback` (a workspace's own language), else English.
+ * The best of the offered locales for an `Accept-Language` header: by quality, exact tag before language.
+ *
+ * @returns undefined when none of the wanted languages is offered
  */
-export function resolveLocale(
-  headers: { cookie?: string | null | undefined; acceptLanguage?: string | null | undefined },
-  fallback?: Locale,
-): Locale {
-  const chosen = readChoice(headers.cookie, "locale");
-  if (isLocale(chosen)) return chosen;
-  return negotiateLocale(headers.acceptLanguage) ?? fallback ?? baseLocale;
+export function negotiateLocale(acceptLanguage: string | null | undefined, offered: readonly Locale[]): Locale | undefined {
+  if (!acceptLanguage) return undefined;
+  const wanted = acceptLanguage
+    .slice(0, 1000)
+    .split(",")
+    .map((part, index) => {
+      const [tag = "", ...parameters] = part.trim().split(";");
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find((value) => value !== undefined);
+      return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality), index };
+    })
+    .filter(({ tag, quality }) => tag !== "" && quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.index - b.index);
+  for (const { tag } of wanted) {
+    const found = offeredLocale(tag, offered);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The offered locale that a tag asks for: `de` for `de`, `de-AT` and `DE`; undefined when there is none. */
+export function offeredLocale(tag: string | null | undefined, offered: readonly Locale[]): Locale | undefined {
+  const wanted = tag?.toLowerCase();
+  return (
+    offered.find((locale) => locale.toLowerCase() === wanted) ??
+    offered.find((locale) => locale.toLowerCase().split("-")[0] === wanted?.split("-")[0])
+  );
+}
+
+export type LanguageWishes = {
+  /** What a signed-in person chose for their account. */
+  account?: string | null | undefined;
+  /** The `Cookie` header, with what was chosen in this browser. */
+  cookie?: string | null | undefined;
+  acceptLanguage?: string | null | undefined;
+};
+
+/**
+ * The locale that a person wants: the account's choice, else the choice in this browser (cookie `locale`), else what
+ * the browser asks for. A choice that is not offered here counts for nothing here.
+ *
+ * @returns undefined when they want none of the offered ones: then it is for the workspace to say
+ */
+export function wantedLocale(wishes: LanguageWishes, offered: readonly Locale[]): Locale | undefined {
+  return (
+    offeredLocale(wishes.account, offered) ??
+    offeredLocale(readChoice(wishes.cookie, "locale"), offered) ??
+    negotiateLocale(wishes.acceptLanguage, offered)
+  );
 }

@@ -2,8 +2,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { formatDate, formatNumber, formatRelative } from "./format";
-import { directionOf, getLocale, isLocale, negotiateLocale } from "./locale";
-import { readChoice, resolveLocale, runInLocale, serializeChoice } from "./locale.server";
+import { deskLocales, directionOf, getLocale, isLocale, locales, localesAt } from "./locale";
+import { negotiateLocale, readChoice, runInLocale, serializeChoice, wantedLocale } from "./locale.server";
 import { m } from "./messages";
 
 describe("the locale of a request", () => {
@@ -32,11 +32,20 @@ describe("the locale of a request", () => {
     expect(m.common_close({}, { locale: "de" })).toBe("Schließen");
   });
 
-  it("is the person's choice before the browser's wish before the workspace's before English", () => {
-    expect(resolveLocale({ cookie: "a=1; locale=de", acceptLanguage: "en" })).toBe("de");
-    expect(resolveLocale({ cookie: "a=1", acceptLanguage: "de-AT,en;q=0.5" })).toBe("de");
-    expect(resolveLocale({ acceptLanguage: "xx" }, "de")).toBe("de");
-    expect(resolveLocale({ cookie: "locale=xx" })).toBe("en");
+  it("is the account's choice before the browser's own before what the browser asks for", () => {
+    expect(wantedLocale({ account: "de", cookie: "locale=en", acceptLanguage: "en" }, locales)).toBe("de");
+    expect(wantedLocale({ account: null, cookie: "a=1; locale=de", acceptLanguage: "en" }, locales)).toBe("de");
+    expect(wantedLocale({ cookie: "a=1", acceptLanguage: "de-AT,en;q=0.5" }, locales)).toBe("de");
+    expect(wantedLocale({ cookie: "locale=xx", acceptLanguage: "xx" }, locales)).toBeUndefined();
+  });
+
+  it("is none that the page cannot be had in", () => {
+    expect(localesAt("/support/acme")).toBe(locales);
+    for (const path of ["/desk", "/desk.data", "/desk/acme/ticket/1", "/sign-in", "/sign-up.data"])
+      expect(localesAt(path)).toBe(deskLocales);
+    expect(localesAt("/desktop")).toBe(locales);
+    expect(wantedLocale({ cookie: "locale=ar", acceptLanguage: "ar, de;q=0.5" }, localesAt("/desk"))).toBe("de");
+    expect(wantedLocale({ cookie: "locale=ar", acceptLanguage: "ar" }, localesAt("/desk"))).toBeUndefined();
   });
 });
 
@@ -50,7 +59,7 @@ describe("negotiateLocale", () => {
     [",;q=,,;;", undefined],
     [undefined, undefined],
   ])("answers %j with %j", (header, expected) => {
-    expect(negotiateLocale(header)).toBe(expected);
+    expect(negotiateLocale(header, ["en", "de"])).toBe(expected);
   });
 });
 

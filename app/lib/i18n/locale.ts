@@ -1,7 +1,10 @@
-/** Locales: which exist, which one this request or browser page is in, how each is written. */
+/** Locales: which exist and who is offered which, which one this request or browser page is in, how each is written. */
 import { baseLocale, getLocale, locales, type Locale } from "./compiled/runtime.js";
 
 export { baseLocale, getLocale, locales, type Locale };
+
+/** The desk, with its settings and mails to members, speaks fewer languages than what customers see (./domains.ts). */
+export const deskLocales = ["en", "de"] as const satisfies readonly Locale[];
 
 /** Each language in its own words: whoever looks for theirs can read it. */
 export const localeNames: Record<Locale, string> = {
@@ -21,29 +24,7 @@ export function directionOf(locale: string): "ltr" | "rtl" {
   return rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
 }
 
-/**
- * The best locale for an `Accept-Language` header: by quality, exact tag before language.
- *
- * @returns undefined when none of the wanted languages exists here
- */
-export function negotiateLocale(acceptLanguage: string | null | undefined): Locale | undefined {
-  if (!acceptLanguage) return undefined;
-  const wanted = acceptLanguage
-    .slice(0, 1000)
-    .split(",")
-    .map((part, index) => {
-      const [tag = "", ...parameters] = part.trim().split(";");
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find((value) => value !== undefined);
-      return { tag: tag.trim().toLowerCase(), quality: quality === undefined ? 1 : Number(quality), index };
-    })
-    .filter(({ tag, quality }) => tag !== "" && quality > 0)
-    .sort((a, b) => b.quality - a.quality || a.index - b.index);
-  for (const { tag } of wanted) {
-    const exact = locales.find((locale) => locale.toLowerCase() === tag);
-    if (exact) return exact;
-    const language = tag.split("-")[0];
-    const close = locales.find((locale) => locale.toLowerCase().split("-")[0] === language);
-    if (close) return close;
-  }
-  return undefined;
+/** The languages that the page at a path can be had in. Also for the path of its data (`/desk/acme.data`). */
+export function localesAt(pathname: string): readonly Locale[] {
+  return /^\/(desk|sign-in|sign-up|sign-out)(\.data)?(\/|$)/.test(pathname) ? deskLocales : locales;
 }

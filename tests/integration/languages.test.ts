@@ -1,0 +1,69 @@
+/** What the browser is sent in each language, over HTTP: the scripts of the page's own language, and its words alone. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { locales, type Locale } from "~/lib/i18n/locale";
+import { startAppServer, type AppServer } from "../support/app-server";
+
+let app: AppServer;
+beforeAll(async () => {
+  app = await startAppServer(inject("testStack").env);
+});
+afterAll(() => app.stop());
+
+const visit = (place: string, language: string, cookie = "") =>
+  fetch(app.url + place, { headers: { "accept-language": language, ...(cookie && { cookie }) } });
+
+/** Every script that the document names, that these load, and that they may load later, with its text. */
+async function scriptsOf(document: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  // The list of all routes is named, but pages that learn of routes as they need them never load it.
+  const wanted = [...document.matchAll(/["'](\/assets\/(?!manifest-)[^"']+\.js)["']/g)].map((match) => match[1] ?? "");
+  for (let place = wanted.pop(); place; place = wanted.pop()) {
+    if (found.has(place)) continue;
+    const answer = await fetch(app.url + place);
+    expect([place, answer.status, answer.headers.get("cache-control")]).toEqual([place, 200, "public, max-age=31536000, immutable"]);
+    expect(answer.headers.get("content-type")).toMatch(/^(text|application)\/javascript; charset=utf-8$/i);
+    const text = await answer.text();
+    found.set(place, text);
+    for (const [, name] of text.matchAll(/["']\.\/([^"'/]+\.js)["']/g)) wanted.push(new URL(name ?? "", app.url + place).pathname);
+    for (const [, file] of text.matchAll(/["'](assets\/[^"']+\.js)["']/g)) wanted.push(`/${file}`);
+  }
+  return found;
+}
+
+/** Some words that the portal's start page shows. */
+function wordsIn(locale: Locale): string[] {
+  const file = path.resolve(import.meta.dirname, `../../messages/portal/${locale}.json`);
+  const messages = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  return ["portal_welcome_title", "portal_no_tickets_text", "portal_open_ticket"].map((key) => messages[key] ?? "");
+}
+
+describe.each(locales)("a page in %s", (locale) => {
+  it("loads the scripts of its language alone, at once and later, and they hold no other's words", async () => {
+    const answer = await visit("/support/acme", locale);
+    const document = await answer.text();
+    expect(document).toContain(`<html lang="${locale}"`);
+    expect(answer.headers.get("content-security-policy")).toMatch(/script-src 'self' 'nonce-/);
+    const scripts = await scriptsOf(document);
+    expect(scripts.size).toBeGreaterThan(20);
+    expect([...scripts.keys()].filter((place) => !place.startsWith(`/assets/${locale}/`))).toEqual([]);
+    const code = [...scripts.values()].join("\n");
+    expect(code).not.toMatch(/WORDS_[a-z]/);
+    expect(wordsIn(locale).filter((words) => !code.includes(words))).toEqual([]);
+    for (const other of locales.filter((each) => each !== locale))
+      expect([other, wordsIn(other).filter((words) => code.includes(words))]).toEqual([other, []]);
+  });
+});
+
+it("hands a page the routes it asks for later in the page's own language, whatever was chosen meanwhile", async () => {
+  const document = await (await visit("/support/acme", "de")).text();
+  const version = /"version":\s*"([^"]+)"/.exec(document)?.[1] ?? "";
+  expect(version).toMatch(/-de$/);
+  const place = `/__manifest?p=${encodeURIComponent("/support/acme/ticket/new")}&version=${version}`;
+  const patch = await (await visit(place, "en", "locale=en")).text();
+  expect(patch).toContain('"/assets/de/');
+  expect(patch).not.toMatch(/"\/assets\/(?!de\/)[^"]+\.js"/);
+  const outdated = await visit(place.replace(/-de$/, "-xx"), "en");
+  expect([outdated.status, outdated.headers.get("x-remix-reload-document")]).toEqual([204, "true"]);
+});
