@@ -145,7 +145,7 @@ describe("the confirmation of a new ticket", () => {
     startWorker();
     await database.query("insert into public.workspaces (slug, name, default_locale) values ('druckwerk', 'Druckwerk', 'de-AT')");
     const email = "taro@customer.test";
-    await openTicket({ workspace_slug: "druckwerk", email, locale: "ja" });
+    await openTicket({ workspace_slug: "druckwerk", email, locale: "ko" });
     expect((await oneMailTo(email)).subject).toContain("Wir haben Ihre Anfrage");
   });
 

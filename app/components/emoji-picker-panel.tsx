@@ -1,12 +1,18 @@
-import wordsDe from "emoji-picker-element/i18n/de";
-import wordsEn from "emoji-picker-element/i18n/en";
 import Picker from "emoji-picker-element/picker";
+import type { I18n } from "emoji-picker-element/shared";
 import { useEffect, useRef } from "react";
-import { emojiSources, emojiVersion } from "~/lib/emoji-sources";
-import { getLocale } from "~/lib/i18n/locale";
+import { emojiLocale, emojiSources, emojiVersion } from "~/lib/emoji-sources";
+import { getLocale, type Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 
-const words = { en: wordsEn, de: wordsDe };
+const wordsOf: Record<Locale, () => Promise<{ default: I18n }>> = {
+  en: () => import("emoji-picker-element/i18n/en"),
+  de: () => import("emoji-picker-element/i18n/de"),
+  es: () => import("emoji-picker-element/i18n/es"),
+  fr: () => import("emoji-picker-element/i18n/fr"),
+  ja: () => import("emoji-picker-element/i18n/ja"),
+  ar: () => import("emoji-picker-element/i18n/ar"),
+};
 
 // The element's own names for what it leaves open. Where one is a name of ours too, it is ours outside of it.
 const look = {
@@ -33,21 +39,29 @@ const look = {
   width: "100%",
 };
 
+type PanelProps = { onPick: (emoji: string) => void };
+
+/** The panel with the element's words in the reader's language, for `lazy()`. */
+export async function loadPanel() {
+  const { default: words } = await wordsOf[getLocale()]();
+  return { default: (props: PanelProps) => <EmojiPickerPanel words={words} {...props} /> };
+}
+
 /** The custom element, in the reader's language and the product's colours. */
-export default function EmojiPickerPanel({ onPick }: { onPick: (emoji: string) => void }) {
+function EmojiPickerPanel({ words, onPick }: PanelProps & { words: I18n }) {
   const host = useRef<HTMLDivElement>(null);
   const pick = useRef(onPick);
   useEffect(() => {
     pick.current = onPick;
   });
   useEffect(() => {
-    const locale = getLocale();
+    const locale = emojiLocale(getLocale());
     const picker = new Picker({
       locale,
       dataSource: emojiSources[locale],
       emojiVersion,
       i18n: {
-        ...words[locale],
+        ...words,
         networkErrorMessage: m.room_emoji_not_loaded(),
         regionLabel: m.room_emoji_choose(),
         searchDescription: m.room_emoji_search_keys(),
@@ -66,6 +80,6 @@ export default function EmojiPickerPanel({ onPick }: { onPick: (emoji: string) =
       requestAnimationFrame(() => picker.shadowRoot?.querySelector<HTMLElement>("input.search")?.focus());
     }
     return () => picker.remove();
-  }, []);
+  }, [words]);
   return <div ref={host} className="size-full" />;
 }

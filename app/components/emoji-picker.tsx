@@ -3,7 +3,7 @@ import { Spinner } from "~/components/ui/spinner";
 import { cn } from "~/lib/cn";
 import { m } from "~/lib/i18n/messages";
 
-const Panel = lazy(() => import("./emoji-picker-panel").catch(() => ({ default: NotLoaded })));
+const Panel = lazy(() => import("./emoji-picker-panel").then(({ loadPanel }) => loadPanel()).catch(() => ({ default: NotLoaded })));
 
 /**
  * All emoji, to be searched and picked from. Its code and its data are loaded when it is first shown, from this site.

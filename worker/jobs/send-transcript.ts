@@ -88,7 +88,7 @@ export const sendTranscript: Job = {
     const head = heads.rows[0]?.head;
     if (!head) return { outcome: "ticket_gone", request_id: requestId };
 
-    const locale = mailLocale(wish.locale);
+    const locale = mailLocale([wish.locale]);
     return runInLocale(locale, async () => {
       const attachment = await makeFile(database, head, wish);
       const mail = transcriptMail({ requestId, head, recipient: wish, attachment, locale, isAgent: wish.is_agent }, { appUrl, mailFrom });

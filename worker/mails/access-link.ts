@@ -35,7 +35,7 @@ export function accessLinkMail(
   request: AccessLinkRequest,
   { appUrl, mailFrom, secret, expiresAt }: { appUrl: string; mailFrom: string; secret: string; expiresAt: Date },
 ): Mail {
-  const locale = mailLocale(request.customer_locale, request.workspace_locale);
+  const locale = mailLocale([request.customer_locale, request.workspace_locale]);
   const inWords = { locale };
   const { number } = request;
   const url = appUrl + paths.join(request.workspace_slug, secret);

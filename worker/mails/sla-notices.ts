@@ -1,5 +1,5 @@
 /** The words of the mail that tells a member what is due soon, or is overdue. */
-import { directionOf, type Locale } from "~/lib/i18n/locale";
+import { deskLocales, directionOf, type Locale } from "~/lib/i18n/locale";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -58,7 +58,7 @@ const countWords: Record<SlaNotice["level"], (inputs: { count: number }, options
 const SHOWN = 20;
 
 /**
- * Writes the mail, in the workspace's language. Of the conversation it holds subjects and names only.
+ * Writes the mail, in the workspace's language where the desk has it, else in English. Of the conversation it holds subjects and names only.
  *
  * @param notices most pressing first
  * @param appUrl without a slash at its end
@@ -70,7 +70,7 @@ export function slaNoticesMail(
   notices: [SlaNotice, ...SlaNotice[]],
   { appUrl, mailFrom, claimId }: { appUrl: string; mailFrom: string; claimId: string },
 ): Mail {
-  const inWords = { locale: mailLocale(member.workspace_locale) };
+  const inWords = { locale: mailLocale([member.workspace_locale], deskLocales) };
   const [first] = notices;
   const ticketsOf = (some: SlaNotice[]) => new Set(some.map(({ ticket_id: id }) => id)).size;
   const isOne = ticketsOf(notices) === 1;

@@ -1,5 +1,5 @@
 /** The words of the mail that confirms a new ticket to its customer. */
-import { directionOf, isLocale, type Locale } from "~/lib/i18n/locale";
+import { baseLocale, directionOf, formatTag, locales, offeredLocale, type Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { escapeHtml } from "~/lib/text/escape-html";
@@ -22,14 +22,14 @@ export type ConfirmedTicket = {
   workspace_locale: string;
 };
 
-/** The first of the wanted languages that the product speaks, a dialect by its language (`de-AT` by `de`), else English. */
-export function mailLocale(...wanted: string[]): Locale {
-  return wanted.flatMap((tag) => [tag, tag.split("-")[0]]).find(isLocale) ?? "en";
+/** The first of the wanted languages that the mail is written in, a dialect by its language (`de-AT` by `de`), else English. */
+export function mailLocale(wanted: string[], offered: readonly Locale[] = locales): Locale {
+  return wanted.map((tag) => offeredLocale(tag, offered)).find((locale) => locale !== undefined) ?? baseLocale;
 }
 
 /** A customer's time zone is not known, so the mail names the one it speaks of. */
 function dueTime(at: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(formatTag(locale), {
     weekday: "long",
     year: "numeric",
     month: "long",
@@ -61,7 +61,7 @@ export function ticketConfirmation(
   ticket: ConfirmedTicket,
   { appUrl, mailFrom, now }: { appUrl: string; mailFrom: string; now: Date },
 ): Mail {
-  const locale = mailLocale(ticket.customer_locale, ticket.workspace_locale);
+  const locale = mailLocale([ticket.customer_locale, ticket.workspace_locale]);
   const inWords = { locale };
   const { number } = ticket;
   const url = appUrl + paths.ticket(ticket.workspace_slug, ticket.ticket_id);

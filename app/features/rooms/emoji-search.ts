@@ -1,17 +1,17 @@
 import Database from "emoji-picker-element/database";
 import type { NativeEmoji, SkinTone } from "emoji-picker-element/shared";
-import { emojiSources, emojiVersion } from "~/lib/emoji-sources";
-import { baseLocale, getLocale, type Locale } from "~/lib/i18n/locale";
+import { emojiLocale, emojiSources, emojiVersion, type EmojiLocale } from "~/lib/emoji-sources";
+import { baseLocale, getLocale } from "~/lib/i18n/locale";
 
 export type FoundEmoji = { emoji: string; code: string };
 
-const databases = new Map<Locale, Database>();
+const databases = new Map<EmojiLocale, Database>();
 
 /**
  * Asks the data of a language, twice at most: a picker that is taken away closes the connection that all share, and a
  * database that was being opened at that moment, or could not load its data, never answers again.
  */
-async function ask<Answer>(locale: Locale, question: (database: Database) => Promise<Answer>, tries = 2): Promise<Answer> {
+async function ask<Answer>(locale: EmojiLocale, question: (database: Database) => Promise<Answer>, tries = 2): Promise<Answer> {
   const database = databases.get(locale) ?? new Database({ locale, dataSource: emojiSources[locale] });
   databases.set(locale, database);
   try {
@@ -35,7 +35,7 @@ export async function emojiOfCode(code: string): Promise<string | null> {
 export async function searchEmoji(query: string, limit = 6): Promise<FoundEmoji[]> {
   const wanted = query.toLowerCase();
   const found = new Map<string, FoundEmoji & { rank: number }>();
-  for (const locale of new Set<Locale>([baseLocale, getLocale()])) {
+  for (const locale of new Set<EmojiLocale>([baseLocale, emojiLocale(getLocale())])) {
     const exact = locale === baseLocale ? await ask(locale, (database) => database.getEmojiByShortcode(wanted)) : null;
     const matches = await ask(locale, (database) => database.getEmojiBySearchQuery(wanted));
     const tone = await preferredTone();

@@ -3,7 +3,7 @@
  * The formats, the app and the worker all start from these.
  */
 import { formatBytes } from "~/lib/i18n/format";
-import { getLocale } from "~/lib/i18n/locale";
+import { formatTag, getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import type { MessageLine, NoteLine, Timestamp, TranscriptHead } from "~/lib/supabase/database-types";
 import { systemWords } from "./system-words";
@@ -69,7 +69,7 @@ export function isTimeZone(name: string): boolean {
 
 /** A writer of times: to the second, with the distance from UTC, as one room may see both summer and winter. */
 export function timeWriter(timeZone: string): (at: Timestamp | Date) => string {
-  const format = new Intl.DateTimeFormat(getLocale(), {
+  const format = new Intl.DateTimeFormat(formatTag(getLocale()), {
     year: "numeric",
     month: "short",
     day: "numeric",

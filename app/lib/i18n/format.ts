@@ -1,5 +1,5 @@
 /** Dates, times and numbers in the current locale. Formatters are costly to make, so each is kept. */
-import { getLocale, type Locale } from "./locale";
+import { formatTag, getLocale, type Locale } from "./locale";
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
@@ -31,7 +31,7 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 export function formatDate(value: Date | string, style: DateStyle = "date", options: { timeZone?: string; locale?: Locale } = {}): string {
   const locale = options.locale ?? getLocale();
   const format = kept(dateFormats, `${locale}|${style}|${options.timeZone ?? ""}`, () => {
-    return new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone: options.timeZone });
+    return new Intl.DateTimeFormat(formatTag(locale), { ...dateStyles[style], timeZone: options.timeZone });
   });
   return format.format(typeof value === "string" ? new Date(value) : value);
 }
@@ -39,7 +39,7 @@ export function formatDate(value: Date | string, style: DateStyle = "date", opti
 /** A number with the locale's separators. */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions & { locale?: Locale } = {}): string {
   const { locale = getLocale(), ...rest } = options;
-  return kept(numberFormats, `${locale}|${JSON.stringify(rest)}`, () => new Intl.NumberFormat(locale, rest)).format(value);
+  return kept(numberFormats, `${locale}|${JSON.stringify(rest)}`, () => new Intl.NumberFormat(formatTag(locale), rest)).format(value);
 }
 
 /** A file's size, in steps of 1,024 as people's own machines count: "10 MB". */
@@ -77,7 +77,11 @@ export function formatRelative(
 ): string {
   const { style = "long", locale = getLocale() } = options;
   const seconds = ((typeof value === "string" ? new Date(value) : value).getTime() - now) / 1000;
-  const format = kept(relativeFormats, `${locale}|${style}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style }));
+  const format = kept(
+    relativeFormats,
+    `${locale}|${style}`,
+    () => new Intl.RelativeTimeFormat(formatTag(locale), { numeric: "auto", style }),
+  );
   if (Math.abs(seconds) < 45) return format.format(0, "second");
   const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size * 0.92) ?? ["minute", 60];
   return format.format(Math.round(seconds / length), unit);

@@ -1,7 +1,7 @@
 /** The locale of a request, kept per request: two people asked at once never see each other's language. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { overwriteGetLocale } from "./compiled/runtime.js";
-import { baseLocale, type Locale } from "./locale";
+import { baseLocale, offeredLocale, type Locale } from "./locale";
 
 const storage = new AsyncLocalStorage<Locale>();
 
@@ -51,15 +51,6 @@ export function negotiateLocale(acceptLanguage: string | null | undefined, offer
     if (found) return found;
   }
   return undefined;
-}
-
-/** The offered locale that a tag asks for: `de` for `de`, `de-AT` and `DE`; undefined when there is none. */
-export function offeredLocale(tag: string | null | undefined, offered: readonly Locale[]): Locale | undefined {
-  const wanted = tag?.toLowerCase();
-  return (
-    offered.find((locale) => locale.toLowerCase() === wanted) ??
-    offered.find((locale) => locale.toLowerCase().split("-")[0] === wanted?.split("-")[0])
-  );
 }
 
 export type LanguageWishes = {

@@ -46,6 +46,7 @@ describe("the locale of a request", () => {
     expect(localesAt("/desktop")).toBe(locales);
     expect(wantedLocale({ cookie: "locale=ar", acceptLanguage: "ar, de;q=0.5" }, localesAt("/desk"))).toBe("de");
     expect(wantedLocale({ cookie: "locale=ar", acceptLanguage: "ar" }, localesAt("/desk"))).toBeUndefined();
+    expect(wantedLocale({ cookie: "locale=ar", acceptLanguage: "de" }, localesAt("/support/acme"))).toBe("ar");
   });
 });
 
@@ -79,6 +80,21 @@ describe("words for dates and numbers", () => {
     expect(runInLocale("de", () => formatNumber(1234.5))).toBe("1.234,5");
     expect(runInLocale("en", () => formatNumber(1234.5))).toBe("1,234.5");
     expect(runInLocale("de", () => formatDate(new Date(noon), "date", { timeZone: "UTC" }))).toBe("20. Nov. 2026");
+    expect(runInLocale("ja", () => formatDate(new Date(noon), "day", { timeZone: "UTC" }))).toBe("11月20日金曜日");
+  });
+
+  it("have the digits of ticket numbers in Arabic, its own forms of plurals and words", () => {
+    expect(runInLocale("ar", () => formatNumber(1234.5))).toBe("1,234.5");
+    expect(runInLocale("ar", () => formatDate(new Date(noon), "date", { timeZone: "UTC" }))).toBe("20 نوفمبر 2026");
+    expect(formatRelative(new Date(noon - 2 * 60_000), noon, { locale: "ar" })).toBe("قبل دقيقتين");
+    expect([0, 1, 2, 3, 11, 100].map((count) => m.room_new_messages({ count }, { locale: "ar" }))).toEqual([
+      "لا رسائل جديدة",
+      "رسالة جديدة واحدة",
+      "رسالتان جديدتان",
+      "3 رسائل جديدة",
+      "11 رسالة جديدة",
+      "100 رسالة جديدة",
+    ]);
   });
 
   it.each([

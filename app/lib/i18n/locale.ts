@@ -10,6 +10,10 @@ export const deskLocales = ["en", "de"] as const satisfies readonly Locale[];
 export const localeNames: Record<Locale, string> = {
   en: "English",
   de: "Deutsch",
+  es: "Español",
+  fr: "Français",
+  ja: "日本語",
+  ar: "العربية",
 };
 
 const rightToLeft = new Set(["ar", "fa", "he", "ur"]);
@@ -19,6 +23,12 @@ export function isLocale(value: unknown): value is Locale {
   return (locales as readonly unknown[]).includes(value);
 }
 
+/**
+ * The locale as dates and numbers are written in it. Arabic is with the digits 0 to 9: ticket numbers and what people
+ * type stand beside them, and which digits "ar" means differs between the server and older browsers.
+ */
+export const formatTag = (locale: Locale): string => (locale === "ar" ? "ar-u-nu-latn" : locale);
+
 /** The `dir` of a page in that locale. */
 export function directionOf(locale: string): "ltr" | "rtl" {
   return rightToLeft.has(locale.split("-")[0] ?? "") ? "rtl" : "ltr";
@@ -27,4 +37,13 @@ export function directionOf(locale: string): "ltr" | "rtl" {
 /** The languages that the page at a path can be had in. Also for the path of its data (`/desk/acme.data`). */
 export function localesAt(pathname: string): readonly Locale[] {
   return /^\/(desk|sign-in|sign-up|sign-out)(\.data)?(\/|$)/.test(pathname) ? deskLocales : locales;
+}
+
+/** The offered locale that a tag asks for: `de` for `de`, `de-AT` and `DE`; undefined when there is none. */
+export function offeredLocale(tag: string | null | undefined, offered: readonly Locale[]): Locale | undefined {
+  const wanted = tag?.toLowerCase();
+  return (
+    offered.find((locale) => locale.toLowerCase() === wanted) ??
+    offered.find((locale) => locale.toLowerCase().split("-")[0] === wanted?.split("-")[0])
+  );
 }

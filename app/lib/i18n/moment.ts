@@ -1,5 +1,5 @@
 /** Moments not far from now, by day of the week: "Fri, Nov 27, 12:00 PM". Apart from format.ts, which every page loads. */
-import { getLocale } from "./locale";
+import { formatTag, getLocale } from "./locale";
 
 const day: Intl.DateTimeFormatOptions = { weekday: "short", month: "short", day: "numeric" };
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -14,7 +14,7 @@ export function formatMoment(value: string, timeZone?: string, isDayOnly = false
   let format = formats.get(key);
   if (!format) {
     const options = isDayOnly ? day : ({ ...day, hour: "numeric", minute: "2-digit" } as const);
-    formats.set(key, (format = new Intl.DateTimeFormat(getLocale(), { ...options, timeZone })));
+    formats.set(key, (format = new Intl.DateTimeFormat(formatTag(getLocale()), { ...options, timeZone })));
   }
   return format.format(new Date(value));
 }

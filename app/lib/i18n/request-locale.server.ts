@@ -3,8 +3,8 @@ import { createClient } from "@supabase/supabase-js";
 import WebSocket from "ws";
 import { env } from "~/lib/env.server";
 import type { Database } from "~/lib/supabase/database-types";
-import { baseLocale, isLocale, localesAt, type Locale } from "./locale";
-import { offeredLocale, wantedLocale, type LanguageWishes } from "./locale.server";
+import { baseLocale, isLocale, localesAt, offeredLocale, type Locale } from "./locale";
+import { wantedLocale, type LanguageWishes } from "./locale.server";
 
 export type AskedFor = LanguageWishes & {
   /** The address from the path on, with its query. */
