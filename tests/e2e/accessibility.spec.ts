@@ -23,6 +23,27 @@ async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
   expect(content, `${what} is as wide as the screen`).toBeLessThanOrEqual(screen);
 }
 
+test("a ticket's page is accessible from right to left, in Arabic", async ({ browser }) => {
+  const context = await browser.newContext({ viewport: looks[1].viewport, locale: "ar" });
+  const page = await context.newPage();
+  const faults = faultsIn(page);
+  await page.goto(paths.newTicket("acme"));
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("فتح تذكرة");
+  await page.getByLabel("الموضوع").fill(ticket.subject);
+  await page.getByLabel("ماذا حدث؟").fill(ticket.description);
+  await page.getByLabel("اسمك").fill(ticket.name);
+  await page.getByLabel("البريد الإلكتروني").fill(ticket.email);
+  await page.getByRole("button", { name: "إرسال وفتح الدردشة" }).click();
+  await page.waitForURL(/\/chat$/);
+  // The start of a line is at the right: what this side says stands at its end, at the left.
+  const message = page.locator("[data-seq]").first();
+  await expect(message).toBeVisible();
+  await expectAccessible(page, "the room in Arabic");
+  await expectNoSidewaysScroll(page, "the room in Arabic");
+  expect(faults).toEqual([]);
+});
+
 for (const { name, viewport, colorScheme } of looks) {
   test(`every page of the portal is accessible (${name})`, async ({ browser }) => {
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage();

@@ -1,15 +1,23 @@
 /** What the browser is sent in each language, over HTTP: the scripts of the page's own language, and its words alone. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { locales, type Locale } from "~/lib/i18n/locale";
 import { startAppServer, type AppServer } from "../support/app-server";
 
+const { env } = inject("testStack");
 let app: AppServer;
+let database: pg.Client;
 beforeAll(async () => {
-  app = await startAppServer(inject("testStack").env);
+  app = await startAppServer(env);
+  database = new pg.Client({ connectionString: env.DATABASE_URL });
+  await database.connect();
 });
-afterAll(() => app.stop());
+afterAll(async () => {
+  await database?.end();
+  await app?.stop();
+});
 
 const visit = (place: string, language: string, cookie = "") =>
   fetch(app.url + place, { headers: { "accept-language": language, ...(cookie && { cookie }) } });
@@ -66,4 +74,34 @@ it("hands a page the routes it asks for later in the page's own language, whatev
   expect(patch).not.toMatch(/"\/assets\/(?!de\/)[^"]+\.js"/);
   const outdated = await visit(place.replace(/-de$/, "-xx"), "en");
   expect([outdated.status, outdated.headers.get("x-remix-reload-document")]).toEqual([204, "true"]);
+});
+
+describe("the language of a page", () => {
+  const languageAt = async (place: string, language: string, cookie = "") => {
+    const [, lang, dir] = /<html lang="([^"]+)" dir="([^"]+)"/.exec(await (await visit(place, language, cookie)).text()) ?? [];
+    return `${lang} ${dir}`;
+  };
+
+  it("is the workspace's own for a browser that asks for none of ours, and else what was chosen or is asked for", async () => {
+    await database.query(
+      "insert into public.workspaces (slug, name, default_locale) values ('papeterie', 'Papeterie', 'fr'), ('qirtas', 'Qirtas', 'ar-EG')",
+    );
+    expect(await languageAt("/support/papeterie", "ko")).toBe("fr ltr");
+    expect(await languageAt("/support/papeterie/ticket/new", "")).toBe("fr ltr");
+    expect(await languageAt("/support/qirtas", "ko")).toBe("ar rtl");
+    expect(await languageAt("/support/papeterie", "es-MX, ko")).toBe("es ltr");
+    expect(await languageAt("/support/papeterie", "es", "locale=ja")).toBe("ja ltr");
+    expect(await languageAt("/support/no-such-workspace", "ko")).toBe("en ltr");
+    expect(await languageAt("/", "ko")).toBe("en ltr");
+  });
+
+  it("is one of the desk's where members sign in, and the switch offers no other", async () => {
+    expect(await languageAt("/sign-in", "en", "locale=ar")).toBe("en ltr");
+    expect(await languageAt("/sign-in", "ar, de;q=0.5", "locale=ar")).toBe("de ltr");
+    const offered = async (place: string) =>
+      [...(await (await visit(place, "en")).text()).matchAll(/name="locale" value="(\w+)"/g)].map((match) => match[1]);
+    expect(await offered("/sign-in")).toEqual(["en", "de"]);
+    expect(await offered("/support/acme")).toEqual([...locales]);
+    expect(await offered("/")).toEqual([...locales]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
+import { sentences } from "~/lib/i18n/sentences";
 import { paths } from "~/lib/paths";
 import type { Portal } from "~/lib/supabase/database-types";
 import { OpeningHours } from "./opening-hours";
@@ -16,9 +17,7 @@ export function PortalWelcome({ portal, usualReply }: { portal: Portal; usualRep
       <Link to={paths.newTicket(portal.slug)} prefetch="intent" className={`${buttonVariants({ size: "lg" })} mt-3 w-full sm:w-auto`}>
         {m.portal_open_ticket()}
       </Link>
-      <p className="text-sm text-pretty text-muted-foreground">
-        {m.portal_welcome_note()} {usualReply}
-      </p>
+      <p className="text-sm text-pretty text-muted-foreground">{sentences(m.portal_welcome_note(), usualReply)}</p>
       <OpeningHours opening={portal.opening} />
     </section>
   );

@@ -2,6 +2,7 @@
 import { formatNumber } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { formatMoment } from "~/lib/i18n/moment";
+import { sentences } from "~/lib/i18n/sentences";
 import type { Portal } from "~/lib/supabase/database-types";
 import { openingState } from "./opening-state";
 
@@ -25,5 +26,5 @@ export function newTicketWords({ name, opening }: Pick<Portal, "name" | "opening
   const state = openingState(opening, now);
   if (!state || state.isOpen) return words;
   const time = formatMoment(state.until, opening.time_zone);
-  return `${words} ${m.portal_closed_form({ time, zone: opening.time_zone.replaceAll("_", " ") })}`;
+  return sentences(words, m.portal_closed_form({ time, zone: opening.time_zone.replaceAll("_", " ") }));
 }
