@@ -1,13 +1,17 @@
 import { DropdownMenu as Primitive } from "radix-ui";
 import { forwardRef, type ComponentPropsWithoutRef, type ComponentRef } from "react";
 import { cn } from "~/lib/cn";
+import { directionOf, getLocale } from "~/lib/i18n/locale";
 
 const contentClass = [
   "z-50 min-w-48 rounded-lg border border-border bg-surface p-1 text-foreground shadow-lg outline-none",
   "origin-(--radix-popper-transform-origin) duration-100 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-97",
 ].join(" ");
 
-export const DropdownMenu = Primitive.Root;
+/** In the direction of the page: it would be from left to right where nobody says so. */
+export const DropdownMenu = (props: ComponentPropsWithoutRef<typeof Primitive.Root>) => (
+  <Primitive.Root dir={directionOf(getLocale())} {...props} />
+);
 export const DropdownMenuTrigger = Primitive.Trigger;
 
 /** Things to do, over the page beside their trigger: arrow keys, first letters, Escape. */

@@ -35,7 +35,7 @@ function itemParts(item: TranscriptItem): Part[] {
   return [
     { text: item.name, size: 10, weight: 700, gapBefore: 12, keepsWithNext: true, ...bar },
     { text: marks.filter((mark) => mark !== "").join(" · "), size: 8, isSoft: true, keepsWithNext: true, ...bar },
-    ...(item.quote ? [{ text: `${item.quote.name}: ${item.quote.text}`, size: 9, isSoft: true, bar: bars.quote }] : []),
+    ...(item.quote ? [{ text: m.room_transcript_pair({ name: item.quote.name, value: item.quote.text }), size: 9, isSoft: true, bar: bars.quote }] : []),
     ...(item.text === "" ? [] : [{ text: item.isDeleted ? item.text : markupText(item.text), size: 10, isSoft: item.isDeleted, ...bar }]),
     ...item.attachments.map((file) => ({ text: m.room_transcript_attachment(file), size: 9, ...bar })),
     ...(item.isWithoutItsFiles ? [{ text: m.room_attachment_removed(), size: 9, isSoft: true, ...bar }] : []),
@@ -60,7 +60,7 @@ export async function* transcriptPdf(about: TranscriptAbout, items: AsyncIterabl
   await pdf.write("H1", [{ text: subject, size: 18, weight: 700, gapBefore: 2 }]);
   await pdf.write(
     "P",
-    facts.map(([name, value], index) => ({ text: `${name}: ${value}`, size: 9, gapBefore: index === 0 ? 6 : 0 })),
+    facts.map(([name, value], index) => ({ text: m.room_transcript_pair({ name, value }), size: 9, gapBefore: index === 0 ? 6 : 0 })),
   );
   pdf.rule();
   let since = performance.now();

@@ -16,7 +16,7 @@ function itemText(item: TranscriptItem): string {
     .map((mark) => ` (${mark})`)
     .join("");
   const lines = [`[${item.time}] ${m.room_transcript_person({ name: isolate(item.name), role: item.role })}${marks}:`];
-  if (item.quote) lines.push(indent(`> ${isolate(item.quote.name)}: ${item.quote.text}`));
+  if (item.quote) lines.push(indent(`> ${m.room_transcript_pair({ name: isolate(item.quote.name), value: item.quote.text })}`));
   if (item.isDeleted) lines.push(indent(`[${item.text}]`));
   else if (item.text !== "") lines.push(indent(markupText(item.text)));
   for (const file of item.attachments) lines.push(indent(`[${m.room_transcript_attachment(file)}]`));
@@ -30,7 +30,7 @@ function itemText(item: TranscriptItem): string {
 export async function* transcriptText(about: TranscriptAbout, items: AsyncIterable<TranscriptItem>): AsyncGenerator<string> {
   const { title, subject, facts } = aboutWords(about);
   const count = { messages: 0, notes: 0 };
-  yield `${title}\n${subject}\n\n${facts.map(([name, value]) => `${name}: ${value}\n`).join("")}\n${"-".repeat(40)}\n\n`;
+  yield `${title}\n${subject}\n\n${facts.map(([name, value]) => `${m.room_transcript_pair({ name, value })}\n`).join("")}\n${"-".repeat(40)}\n\n`;
   for await (const item of items) {
     countItem(count, item);
     yield `${itemText(item)}\n`;

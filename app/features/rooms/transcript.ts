@@ -82,7 +82,10 @@ export function timeWriter(timeZone: string): (at: Timestamp | Date) => string {
   return (at) => format.format(typeof at === "string" ? new Date(at) : at);
 }
 
-const listWords = (list: string[]) => new Intl.ListFormat(getLocale(), { type: "unit" }).format(list);
+/** Without a last "and", where a language has a list without: in Japanese only the one with it has its own comma. */
+const listWords = (list: string[]) => {
+  return new Intl.ListFormat(getLocale(), { type: getLocale() === "ja" ? "conjunction" : "unit" }).format(list);
+};
 
 /** All of an item's reactions in one line; "" for none. */
 export function reactionWords({ reactions }: TranscriptItem): string {
