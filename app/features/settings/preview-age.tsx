@@ -21,9 +21,9 @@ export function PreviewAge(props: { now: number | null; timeZone: string; hasFai
     );
   }
   return (
-    <span className={cn("flex flex-wrap items-center gap-x-3 gap-y-1 text-warning-ink", className)}>
-      <span className="font-medium text-pretty">{time === null ? m.settings_preview_failed() : m.settings_preview_stale({ time })}</span>
-      <Button variant="outline" size="sm" onClick={onRetry}>
+    <span className={cn("text-warning-ink", className)}>
+      <span className="font-medium text-pretty">{time === null ? m.settings_preview_failed() : m.settings_preview_stale({ time })}</span>{" "}
+      <Button variant="link" size="sm" className="inline h-auto min-h-6 px-0 py-0" onClick={onRetry}>
         {m.settings_preview_retry()}
       </Button>
     </span>

@@ -37,7 +37,7 @@ export function TimeZoneField(props: {
             <Button
               variant="link"
               size="sm"
-              className="inline h-auto min-h-6 py-0"
+              className="inline h-auto min-h-6 px-0 py-0"
               onClick={() => {
                 isTaken.current = true;
                 onTake(own);

@@ -49,13 +49,13 @@ describe("a preview of what is typed", () => {
 
   it("counts along every minute while the page is seen, and that is no news", async () => {
     const { result } = show();
-    await wait(60);
+    await wait(61);
     expect(result.current).toMatchObject({ answer: "answer 1", state: "current", isNews: false });
     hide(true);
     await wait(600);
     expect(asked).toBe(1);
     hide(false);
-    await wait(0);
+    await wait(1);
     expect(result.current.answer).toBe("answer 2");
   });
 

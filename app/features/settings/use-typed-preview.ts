@@ -67,7 +67,7 @@ export function useTypedPreview<Answer>(
   useEffect(() => {
     let askedAt = Date.now();
     const countAlong = () => {
-      if (document.hidden || !latest.current.isWhole || request.current?.isNews || Date.now() - askedAt < freshMs) return;
+      if (document.hidden || !latest.current.isWhole || request.current?.isNews || Date.now() - askedAt < freshMs / 2) return;
       askedAt = Date.now();
       askAfter(0, false);
     };
