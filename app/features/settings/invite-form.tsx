@@ -44,8 +44,8 @@ export function InviteForm(props: {
   useEffect(() => {
     // The page is still the one on which all of them were typed.
     const emails = element.current?.elements.namedItem("emails");
-    const left = answer?.result.initialValue?.emails;
-    if (answer?.outcomes?.length && emails instanceof HTMLTextAreaElement) emails.value = typeof left === "string" ? left : "";
+    const refused = answer?.outcomes?.filter(({ refusal }) => refusal !== null) ?? [];
+    if (refused.length > 0 && emails instanceof HTMLTextAreaElement) emails.value = refused.map(({ email }) => email).join("\n");
   }, [answer]);
   const typed = answer?.result.initialValue;
   const chosen = roles.find((role) => role === typed?.role) ?? "agent";
