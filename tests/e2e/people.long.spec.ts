@@ -18,7 +18,9 @@ async function invitationLink(request: APIRequestContext, to: string, mails = 1)
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
+    const focused = await page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
+    );
     if (name.test(focused)) return;
   }
   throw new Error(`Nothing named ${name} can be reached by Tab.`);
@@ -108,9 +110,15 @@ test("a team is made, and what was typed outlives a session that has ended", asy
   await page.getByRole("link", { name: "New team" }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   // Whoever leads is in it; whoever is not in it does not lead.
-  await page.getByRole("checkbox", { name: /leads the team/ }).nth(1).check();
+  await page
+    .getByRole("checkbox", { name: /leads the team/ })
+    .nth(1)
+    .check();
   await expect(page.getByText("1 member")).toBeVisible();
-  await page.getByRole("checkbox", { name: /leads the team/ }).nth(0).check();
+  await page
+    .getByRole("checkbox", { name: /leads the team/ })
+    .nth(0)
+    .check();
   await page.locator('input[name="member_ids"]').nth(0).uncheck();
   await expect(page.getByText("1 member")).toBeVisible();
   await expect(page.locator('input[name="lead_ids"]:checked')).toHaveCount(1);

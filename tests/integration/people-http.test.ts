@@ -103,7 +103,7 @@ async function workspace() {
     front,
     back,
     /** An open ticket of somebody and a team. */
-    async ticket(assignee: string | null, teamId: string | null = null): Promise<string> {
+    ticket: async (assignee: string | null, teamId: string | null = null): Promise<string> => {
       const browser = new Customer(app.url, slug);
       await browser.visitForm();
       const { ticketId } = await browser.postTicket(1);
@@ -126,7 +126,7 @@ async function workspace() {
         email,
       ),
     /** An open invitation, and the secret that its mail would hold. */
-    async invited(email: string, role = "agent", teamIds: string[] = []): Promise<{ id: string; link: string }> {
+    invited: async (email: string, role = "agent", teamIds: string[] = []): Promise<{ id: string; link: string }> => {
       const link = randomBytes(32).toString("base64url");
       const made = await database.query<{ id: string }>(
         `with made as (

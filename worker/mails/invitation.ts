@@ -1,5 +1,5 @@
 /** The words of the mail that asks somebody to become a member of a workspace. */
-import { directionOf, type Locale } from "~/lib/i18n/locale";
+import { deskLocales, directionOf, type Locale } from "~/lib/i18n/locale";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -41,7 +41,7 @@ export function invitationMail(
   request: InvitationRequest,
   { appUrl, mailFrom, secret }: { appUrl: string; mailFrom: string; secret: string },
 ): Mail {
-  const locale = mailLocale(request.workspace_locale);
+  const locale = mailLocale([request.workspace_locale], deskLocales);
   const inWords = { locale };
   const url = appUrl + paths.invitation(secret);
   const names = (wrap: (text: string) => string) => ({

@@ -35,7 +35,9 @@ function itemParts(item: TranscriptItem): Part[] {
   return [
     { text: item.name, size: 10, weight: 700, gapBefore: 12, keepsWithNext: true, ...bar },
     { text: marks.filter((mark) => mark !== "").join(" · "), size: 8, isSoft: true, keepsWithNext: true, ...bar },
-    ...(item.quote ? [{ text: m.room_transcript_pair({ name: item.quote.name, value: item.quote.text }), size: 9, isSoft: true, bar: bars.quote }] : []),
+    ...(item.quote
+      ? [{ text: m.room_transcript_pair({ name: item.quote.name, value: item.quote.text }), size: 9, isSoft: true, bar: bars.quote }]
+      : []),
     ...(item.text === "" ? [] : [{ text: item.isDeleted ? item.text : markupText(item.text), size: 10, isSoft: item.isDeleted, ...bar }]),
     ...item.attachments.map((file) => ({ text: m.room_transcript_attachment(file), size: 9, ...bar })),
     ...(item.isWithoutItsFiles ? [{ text: m.room_attachment_removed(), size: 9, isSoft: true, ...bar }] : []),
