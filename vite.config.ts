@@ -18,7 +18,11 @@ declare module "@remix-run/server-runtime" {
 async function messages(command: "build" | "serve"): Promise<PluginOption> {
   if (command === "build") {
     compileMessages();
-    return wordsPerLocale({ messages: path.join(messageCompilerOptions.outdir, "messages"), locales: inlang.locales });
+    return wordsPerLocale({
+      app: path.resolve("app") + path.sep,
+      messages: path.join(messageCompilerOptions.outdir, "messages"),
+      locales: inlang.locales,
+    });
   }
   forgetCompiledMessages();
   const { paraglideVitePlugin } = await import("@inlang/paraglide-js");

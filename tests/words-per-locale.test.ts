@@ -1,6 +1,6 @@
 import { parseAst } from "vite";
 import { describe, expect, it } from "vitest";
-import { chunkInLocale, placeholderModule, placeholderName, readWords } from "../scripts/words-per-locale";
+import { chunkInLocale, placeholderName, readWords, withPlaceholders } from "../scripts/words-per-locale";
 
 const locales = ["en", "de", "ar"];
 
@@ -20,6 +20,10 @@ const en_portal_count = (i) => { const plural = registry.plural("en", i?.count, 
 const de_portal_count = (i) => { const shown = registry.number("de", i?.count, {}); return \`\${shown} Dateien\` };
 const ar_portal_count = (i) => \`\${registry.plural("ar", i?.count, {})}\`;
 `;
+
+const plain = ["en", "de", "ar"]
+  .map((locale, at) => `const ${locale}_portal_close = () => { return (\`${["Close", "Zu", "إغلاق"][at]}\`) };`)
+  .join("\n");
 
 const wordsOf = (code: string, key: string) => readWords(code, key, locales, parseAst);
 
@@ -42,12 +46,31 @@ describe("a message in the browser's code", () => {
 
   it("counts with what the registry of its build has", async () => {
     const words = await wordsOf(counted, "portal_count");
-    expect(placeholderModule("portal_count", words)).toMatch(/^import \{ number, plural \} from "\.\.\/registry\.js";/);
     const chunk = `const n=(l,v)=>l+v,p=(l,v)=>v===1?"one":"other";export const shown=${placeholderName("portal_count", words)}(n,p)({count:1});`;
     const known = new Map([["portal_count", words]]);
     expect(await run(chunkInLocale(chunk, "en", known, new Set()))).toBe("en1 file");
     expect(await run(chunkInLocale(chunk, "de", known, new Set()))).toBe("de1 Dateien");
     expect(await run(chunkInLocale(chunk, "ar", known, new Set()))).toBe("one");
+  });
+
+  it("stands where a module of the app uses it, as a function, called, and with what it counts by", async () => {
+    const all = new Map([
+      ["portal_hello", await wordsOf(compiled("Hallo"), "portal_hello")],
+      ["portal_close", await wordsOf(plain, "portal_close")],
+      ["portal_count", await wordsOf(counted, "portal_count")],
+    ]);
+    const app = `import { m } from "~/lib/i18n/messages";
+const other = { m: { portal_close: () => "of another m" } };
+const record = { hello: m.portal_hello };
+const texts = [m.portal_close(), record.hello({ name: "Ada" }), m.portal_count({ count: 1 }), other.m.portal_close()];
+export const shown = texts.join("; ");`;
+    const wordsFor = (key: string) => Promise.resolve(all.get(key)!);
+    const made = await withPlaceholders(app, parseAst, wordsFor, "/compiled/registry.js");
+    expect(made).toMatch(/^import \{ number as registry_number, plural as registry_plural \} from "\/compiled\/registry\.js";/);
+    const alone = `const registry_number=(l,v)=>l+v,registry_plural=()=>"one";${made?.replaceAll(/^import .*$/gm, "")}`;
+    expect(await run(chunkInLocale(alone, "de", all, new Set()))).toBe("Zu; Hallo Ada; de1 Dateien; of another m");
+    expect(chunkInLocale(alone, "de", all, new Set())).toContain('["Zu",');
+    expect(await withPlaceholders("const m = 1; export const shown = m.portal_close;", parseAst, wordsFor, "")).toBeUndefined();
   });
 
   it("changes its name with its words in any locale, and so the names of the files that hold it", async () => {
