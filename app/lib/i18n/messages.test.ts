@@ -134,10 +134,10 @@ describe("what customers may read", () => {
     `/${
       file
         .replace(/\.tsx?$/, "")
-        .replace(/^_auth\.?/, "")
+        .replace(/^_auth\./, "")
         .split(".")[0]
     }`;
-  const isDesk = (file: string) => file.startsWith("_auth") || localesAt(pathOf(file)) === deskLocales;
+  const isDesk = (file: string) => file === "_auth.tsx" || localesAt(pathOf(file)) === deskLocales;
   const pages = withImports([
     ...routes.filter((file) => !isDesk(file)).map((file) => path.join(root, "app/routes", file)),
     ...["app/root.tsx", "app/entry.client.tsx", "app/entry.server.tsx"].map((file) => path.join(root, file)),
@@ -147,6 +147,7 @@ describe("what customers may read", () => {
 
   it("is found at all", () => {
     expect(routes.filter(isDesk).length).toBeGreaterThan(5);
+    expect(routes.filter((file) => file.startsWith("_auth") && !isDesk(file))).toEqual([]);
     expect(pages.size).toBeGreaterThan(100);
     expect(said.has("portal_welcome_title")).toBe(true);
     expect(said.has("room_state_sent")).toBe(true);
