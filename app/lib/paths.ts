@@ -5,6 +5,17 @@ type Query = Record<string, string | number | undefined>;
 /** What a list of tickets shows: a view, a search, an order, and where a further page starts. */
 export type InboxQuery = { view?: string; search?: string; order?: string; after_due?: string; before_at?: string; before_id?: string };
 
+/** What the audit log shows, and where a further page starts. */
+export type AuditQuery = {
+  kind?: string;
+  member?: string;
+  from?: string;
+  to?: string;
+  zone?: string;
+  before_at?: string;
+  before_id?: string;
+};
+
 function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
@@ -59,6 +70,8 @@ export const paths = {
   signOut: () => "/sign-out",
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",
+  /** Data only: whether a workspace could have that address (GET): a new one, or `of`. */
+  slugCheck: (query: { slug?: string; of?: string } = {}) => withQuery("/desk/new/slug", query),
   inbox: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}`, query),
   /** `message` opens the room at that message. `panel: "details"` shows, where there is no room for both, what is known about the ticket instead of its room; `why` with why it is due when it is. */
   deskTicket: (
@@ -95,6 +108,11 @@ export const paths = {
 
   // Owners and admins
   settings: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings`,
+  /** `done` says what was saved a moment ago: also another address. */
+  workspaceSettings: (workspaceSlug: string, query: { done?: "saved" | "moved" } = {}) =>
+    withQuery(`/desk/${workspaceSlug}/settings/workspace`, query),
+  /** Entries of one kind or person, of days in a zone, from the one `before` on. */
+  auditLog: (workspaceSlug: string, query: AuditQuery = {}) => withQuery(`/desk/${workspaceSlug}/settings/audit`, query),
   /** `done` says that something was saved a moment ago. */
   calendars: (workspaceSlug: string, query: { done?: 1 } = {}) => withQuery(`/desk/${workspaceSlug}/settings/calendars`, query),
   /** `calendarId` is "new" for one that is not there yet. */

@@ -3,5 +3,5 @@ import { paths } from "~/lib/paths";
 
 /** The settings begin with their first section. */
 export function loader({ params }: LoaderFunctionArgs) {
-  return redirect(paths.calendars(params.workspaceSlug ?? ""));
+  return redirect(paths.workspaceSettings(params.workspaceSlug ?? ""));
 }

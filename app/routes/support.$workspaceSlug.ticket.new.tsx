@@ -12,6 +12,7 @@ import { hasIdentity, readPortal } from "~/features/workspaces/portal-session.se
 import { newTicketWords } from "~/features/workspaces/portal-words.server";
 import { DatabaseError, fieldErrors } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
+import { movedOrNotFound } from "~/lib/moved-workspace.server";
 import { paths } from "~/lib/paths";
 import { reportError } from "~/lib/report-error.server";
 import { postedForm } from "~/lib/responses.server";
@@ -64,7 +65,7 @@ export async function action(args: ActionFunctionArgs) {
     return redirect(paths.chat(workspaceSlug, ticket.ticket_id), 303);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
-    if (error.key === "workspace_not_found") throw data(null, { status: 404 });
+    if (error.key === "workspace_not_found") throw await movedOrNotFound(args.request);
     if (error.status >= 500) reportError(error, { request_id: args.context.requestId, path: new URL(args.request.url).pathname });
     const errors = error.status === 429 ? { "": [m.portal_error_too_many()] } : fieldErrors(error, fieldByKey);
     return data(submission.reply({ fieldErrors: errors }), { status: error.status });

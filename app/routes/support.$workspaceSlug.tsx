@@ -9,8 +9,9 @@ import { readPortal } from "~/features/workspaces/portal-session.server";
 import { usualReplyWords } from "~/features/workspaces/portal-words.server";
 import { env } from "~/lib/env.server";
 import { m } from "~/lib/i18n/messages";
+import { movedOrNotFound } from "~/lib/moved-workspace.server";
 import { paths } from "~/lib/paths";
-import { found } from "~/lib/responses.server";
+import { orStatus } from "~/lib/responses.server";
 import { getSession } from "~/lib/supabase/session.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -21,7 +22,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const headers = () => ({ "Cache-Control": "private, no-cache" });
 
 export async function loader(args: LoaderFunctionArgs): Promise<PortalData> {
-  const portal = await found(readPortal(getSession("portal", args), args.params.workspaceSlug ?? ""));
+  const portal = await orStatus(readPortal(getSession("portal", args), args.params.workspaceSlug ?? ""));
+  if (!portal) throw await movedOrNotFound(args.request);
   return {
     portal,
     usualReply: usualReplyWords(portal.usual_reply_seconds),

@@ -3,8 +3,9 @@ import { data, redirect, type AppLoadContext } from "@remix-run/node";
 import { isAuthRetryableFetchError, type AuthError } from "@supabase/supabase-js";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
+import { movedOrNotFound, pageOf } from "~/lib/moved-workspace.server";
 import { paths } from "~/lib/paths";
-import { found, keepsText, orStatus } from "~/lib/responses.server";
+import { keepsText, orStatus } from "~/lib/responses.server";
 import { safeReturnTo } from "~/lib/return-to";
 import { getSession, type Session } from "~/lib/supabase/session.server";
 import type { SignIn, SignUp } from "./account-schema";
@@ -67,11 +68,8 @@ export async function signOut({ supabase }: Session): Promise<void> {
 
 /** The path of a request as a way back after signing in; a post leads back to the page it came from. */
 export function wayBack(request: Request): string {
-  const url = new URL(request.url);
-  // Data of a page is fetched at `<path>.data`; people come back to the page itself.
-  const pathname = url.pathname.replace(/\.data$/, "").replace(/\/_root$/, "/");
-  url.searchParams.delete("_routes");
-  return safeReturnTo(pathname + url.search, paths.desks());
+  const { pathname, search } = pageOf(request);
+  return safeReturnTo(pathname + search, paths.desks());
 }
 
 /**
@@ -93,20 +91,24 @@ export async function requireAccount(args: RequestArgs): Promise<Session> {
  * Awaits a call of the database for a page of the desk.
  *
  * @throws a redirect to the sign-in page when the session has ended meanwhile; the database's status as a
- *   response when it refuses otherwise
+ *   response when it refuses otherwise; a redirect to the same page where the workspace has moved
  */
 export function deskAnswer<T>(request: Request, call: Promise<T>): Promise<T> {
   return orStatus(
-    call.catch((error: unknown) => {
-      if (error instanceof DatabaseError && error.status === 401) throw redirect(paths.signIn(wayBack(request)), 303);
+    call.catch(async (error: unknown) => {
+      if (!(error instanceof DatabaseError)) throw error;
+      if (error.status === 401) throw redirect(paths.signIn(wayBack(request)), 303);
+      if (error.key === "workspace_not_found") throw await movedOrNotFound(request);
       throw error;
     }),
   );
 }
 
 /** As deskAnswer, for what must be there. @throws also a 404 when it is not */
-export function deskFound<T>(request: Request, call: Promise<T | null>): Promise<T> {
-  return found(deskAnswer(request, call));
+export async function deskFound<T>(request: Request, call: Promise<T | null>): Promise<T> {
+  const row = await deskAnswer(request, call);
+  if (row === null) throw await movedOrNotFound(request);
+  return row;
 }
 
 /**

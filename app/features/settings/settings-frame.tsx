@@ -1,5 +1,5 @@
 import { NavLink } from "@remix-run/react";
-import { CalendarClock, Gauge, Network, Users } from "lucide-react";
+import { Building2, CalendarClock, Gauge, Network, ScrollText, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
@@ -9,10 +9,12 @@ import { paths } from "~/lib/paths";
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const { slug } = useDesk();
   const sections = [
+    { to: paths.workspaceSettings(slug), label: m.settings_workspace(), icon: Building2 },
     { to: paths.members(slug), label: m.settings_members(), icon: Users },
     { to: paths.teams(slug), label: m.settings_teams(), icon: Network },
     { to: paths.calendars(slug), label: m.settings_calendars(), icon: CalendarClock },
     { to: paths.policies(slug), label: m.settings_policies(), icon: Gauge },
+    { to: paths.auditLog(slug), label: m.settings_audit(), icon: ScrollText },
   ];
   return (
     <div className="relative flex min-h-0 flex-1 scroll-pt-4 scroll-pb-28 flex-col overflow-y-auto border-border bg-surface md:rounded-xl md:border md:shadow-sm">

@@ -2,6 +2,7 @@
 import { callDatabase } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
 import type { Desk, Portal, WorkspaceKey, WorkspaceLine } from "~/lib/supabase/database-types";
+import type { SlugState } from "~/lib/supabase/workspace-types";
 
 /** What a visitor sees of a workspace; null when there is none of that name. */
 export async function getPortal({ supabase }: Session, workspaceSlug: string): Promise<Portal | null> {
@@ -37,4 +38,14 @@ export async function createWorkspace(
 /** The caller goes; their open tickets are nobody's then. @throws {DatabaseError} workspace_not_found, last_owner */
 export async function leaveWorkspace({ supabase }: Session, workspaceSlug: string): Promise<void> {
   await callDatabase(supabase.rpc("leave_workspace", { workspace_slug: workspaceSlug }));
+}
+
+/**
+ * Whether a workspace could be found at an address.
+ *
+ * @param ofSlug the workspace that wants it, whose own addresses are free for it; null: a new one
+ * @throws {DatabaseError} account_required
+ */
+export async function checkSlug({ supabase }: Session, slug: string, ofSlug: string | null): Promise<SlugState> {
+  return callDatabase(supabase.rpc("check_slug", { slug, workspace_slug: ofSlug }));
 }

@@ -1,0 +1,63 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData, useSearchParams, type ClientActionFunctionArgs } from "@remix-run/react";
+import { CircleCheck } from "lucide-react";
+import { Alert } from "~/components/ui/alert";
+import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { DoneNotice } from "~/features/settings/done-notice";
+import { keepingForm, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
+import { SettingsPage } from "~/features/settings/settings-page";
+import { WorkspaceForm, type WorkspaceAnswer } from "~/features/settings/workspace-form";
+import { getWorkspaceSettings, saveWorkspaceForm } from "~/features/settings/workspace-settings.server";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
+import { siteOrigin } from "~/lib/site-origin.server";
+
+export const meta: MetaFunction = () => [{ title: `${m.settings_workspace()} · ${m.common_app_name()}` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const session = await requireAccount(args);
+  const settings = await deskFound(args.request, getWorkspaceSettings(session, args.params.workspaceSlug ?? ""));
+  return { settings, origin: siteOrigin(args.request) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const session = await requireAccount(args);
+  const { workspaceSlug = "" } = args.params;
+  const outcome = await saveWorkspaceForm(session, workspaceSlug, await postedForm(args.request));
+  if ("slug" in outcome) {
+    const { slug } = outcome;
+    return redirect(paths.workspaceSettings(slug, { done: slug === workspaceSlug ? "saved" : "moved" }), 303);
+  }
+  return data<WorkspaceAnswer>({ result: outcome.result }, { status: outcome.status });
+}
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  keepingForm<WorkspaceAnswer>(() => serverAction<typeof action>());
+
+export const shouldRevalidate = revalidatesUnlessNotTaken;
+
+export default function WorkspaceSettingsPage() {
+  const { settings, origin } = useLoaderData<typeof loader>();
+  const answer = useActionData<WorkspaceAnswer>();
+  const [query] = useSearchParams();
+  const done = query.get("done");
+  const words =
+    done === "moved"
+      ? m.settings_workspace_moved({ url: origin + paths.portal(settings.slug) })
+      : done === "saved"
+        ? m.settings_saved()
+        : null;
+  return (
+    <SettingsPage title={m.settings_workspace()} text={m.settings_workspace_text()}>
+      <DoneNotice words={words}>
+        {words === null ? null : (
+          <Alert tone="success" icon={<CircleCheck aria-hidden="true" />}>
+            {words}
+          </Alert>
+        )}
+      </DoneNotice>
+      <WorkspaceForm key={JSON.stringify(settings)} settings={settings} answer={answer} origin={origin} />
+    </SettingsPage>
+  );
+}
