@@ -100,7 +100,14 @@ for (const { name, viewport, colorScheme } of looks) {
     }
     const owner = await (await browser.newContext({ viewport, colorScheme })).newPage();
     await signIn(owner, "olivia");
-    for (const address of [paths.calendars("acme"), paths.calendar("acme", "new"), paths.policies("acme"), paths.policy("acme", "new")]) {
+    for (const address of [
+      paths.workspaceSettings("acme"),
+      paths.calendars("acme"),
+      paths.calendar("acme", "new"),
+      paths.policies("acme"),
+      paths.policy("acme", "new"),
+      paths.auditLog("acme"),
+    ]) {
       await owner.goto(address);
       await expectAccessible(owner, address);
       await expectNoSidewaysScroll(owner, address);

@@ -17,6 +17,7 @@ test("an owner makes a calendar by keyboard, imports holidays, and loses nothing
   const name = `Support ${Date.now().toString(36)}`;
   await signIn(page, "olivia");
   await page.getByRole("link", { name: "Settings" }).first().click();
+  await page.getByRole("link", { name: "Hours and holidays" }).click();
   await page.getByRole("link", { name: "New calendar" }).click();
   const preview = page.getByRole("status").filter({ hasText: "working hours from now" });
   await expect(preview).toBeVisible();
