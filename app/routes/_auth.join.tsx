@@ -88,7 +88,7 @@ function Offer({ invitation }: { invitation: Invitation }) {
   const { workspace_name: workspace, brand_color: brandColor, role } = invitation;
   return (
     <div className="mb-6 flex flex-col items-center text-center">
-      <WorkspaceTile name={workspace} brandColor={brandColor} className="mb-4 size-12 rounded-xl text-base" />
+      <WorkspaceTile name={workspace} brandColor={brandColor} className="mt-3 mb-7 scale-175" />
       <h1 className="text-xl font-semibold tracking-tight text-balance wrap-anywhere">
         {m.auth_join_title({ inviter: isolated(invitation.invited_by_name), workspace: isolated(workspace) })}
       </h1>

@@ -78,7 +78,7 @@ for (const { name, viewport, colorScheme } of looks) {
     const { ticketId } = await openTicket(customer, "acme", ticket);
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
     const faults = faultsIn(page);
-    for (const address of [paths.signIn(), paths.signUp()]) {
+    for (const address of [paths.signIn(), paths.signUp(), paths.invitation("none")]) {
       await page.goto(address);
       await expectAccessible(page, address);
       await expectNoSidewaysScroll(page, address);
@@ -98,7 +98,13 @@ for (const { name, viewport, colorScheme } of looks) {
       await expectAccessible(page, address);
       await expectNoSidewaysScroll(page, address);
     }
+    expect(faults).toEqual([]);
+  });
+
+  test(`every page of the settings is accessible (${name})`, async ({ browser }) => {
+    test.slow();
     const owner = await (await browser.newContext({ viewport, colorScheme })).newPage();
+    const faults = faultsIn(owner);
     await signIn(owner, "olivia");
     for (const address of [
       paths.workspaceSettings("acme"),
@@ -107,6 +113,12 @@ for (const { name, viewport, colorScheme } of looks) {
       paths.policies("acme"),
       paths.policy("acme", "new"),
       paths.auditLog("acme"),
+      paths.members("acme"),
+      paths.inviteMembers("acme"),
+      paths.roles("acme"),
+      paths.teams("acme"),
+      paths.team("acme", "new"),
+      paths.leaveWorkspace("acme"),
     ]) {
       await owner.goto(address);
       await expectAccessible(owner, address);

@@ -1,17 +1,22 @@
 import { useId } from "react";
 
-/** One of few, each with a sentence of what it means: radio buttons. */
+/**
+ * One of few, each with a sentence of what it means: radio buttons.
+ *
+ * @param props.isLegendHidden for those who look, as a heading above says the same
+ */
 export function ChoiceGroup<Value extends string>(props: {
   name: string;
   legend: string;
+  isLegendHidden?: boolean;
   value: Value;
   choices: readonly { value: Value; label: string; text: string }[];
 }) {
-  const { name, legend, value, choices } = props;
+  const { name, legend, isLegendHidden = false, value, choices } = props;
   const id = useId();
   return (
     <fieldset className="flex min-w-0 flex-col gap-1">
-      <legend className="mb-2 text-sm font-medium">{legend}</legend>
+      <legend className={isLegendHidden ? "sr-only" : "mb-2 text-sm font-medium"}>{legend}</legend>
       {choices.map((choice) => (
         <label
           key={choice.value}

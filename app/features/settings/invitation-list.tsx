@@ -55,13 +55,13 @@ function Buttons({ invitation }: { invitation: InvitationLine }) {
   const { invitation_id: id, email } = invitation;
   return (
     <div className="flex flex-wrap gap-2">
-      <Form method="post" preventScrollReset>
+      <Form method="post" action="?index" preventScrollReset>
         <input type="hidden" name="intent" value="resend-invitation" />
         <SubmitButton name="invitation_id" value={id} variant="outline" size="sm" aria-label={m.settings_people_resend_to({ email })}>
           {m.settings_people_resend()}
         </SubmitButton>
       </Form>
-      <Form method="post" preventScrollReset>
+      <Form method="post" action="?index" preventScrollReset>
         <input type="hidden" name="intent" value="revoke-invitation" />
         <SubmitButton name="invitation_id" value={id} variant="ghost" size="sm" aria-label={m.settings_people_revoke_for({ email })}>
           {m.settings_people_revoke()}

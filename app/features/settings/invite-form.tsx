@@ -36,6 +36,7 @@ export function InviteForm(props: {
     id: "invite",
     lastResult: answer?.result,
     defaultValue: { role: "agent" },
+    constraint: { emails: { required: true } },
     onValidate: ({ formData }) => parseWithZod(formData, { schema: inviteSchema }),
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
@@ -59,7 +60,6 @@ export function InviteForm(props: {
         label={m.settings_invite_emails()}
         hint={m.settings_invite_emails_hint()}
         rows={3}
-        required
         inputMode="email"
         autoCapitalize="none"
         autoComplete="off"

@@ -6,11 +6,8 @@ import { Badge } from "~/components/ui/badge";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { MemberSettingsLine, TeamSettingsLine } from "~/lib/supabase/workspace-types";
-import { NameFilter, searchable } from "./name-filter";
+import { manyPeople, NameFilter, searchable } from "./name-filter";
 import { RoleBadge } from "./role-badge";
-
-/** More than these are looked through by name. */
-const manyMembers = 8;
 
 /**
  * Members of a workspace, each with role, teams and work; the way to what can be changed about them.
@@ -29,7 +26,7 @@ export function MemberList(props: {
   const found = members.filter((member) => searchable(`${member.display_name} ${member.email ?? ""}`).includes(searchable(wanted.trim())));
   return (
     <div className="flex flex-col gap-3">
-      {members.length > manyMembers ? <NameFilter label={m.settings_people_filter()} value={wanted} onChange={setWanted} /> : null}
+      {members.length > manyPeople ? <NameFilter label={m.settings_people_filter()} value={wanted} onChange={setWanted} /> : null}
       {found.length === 0 ? (
         <p role="status" className="py-4 text-sm text-muted-foreground">
           {m.settings_people_filter_nothing()}

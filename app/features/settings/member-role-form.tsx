@@ -18,6 +18,7 @@ export function MemberRoleForm(props: { role: MemberRole; choices: MemberRole[];
         key={role}
         name="role"
         legend={m.settings_people_role()}
+        isLegendHidden
         value={role}
         choices={choices.map((value) => ({ value, label: roleName(value), text: roleText(value) }))}
       />

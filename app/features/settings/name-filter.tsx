@@ -2,6 +2,9 @@ import { Search } from "lucide-react";
 import { Input } from "~/components/ui/input";
 import { useHydrated } from "~/lib/use-hydrated";
 
+/** More than these are looked through by name. */
+export const manyPeople = 5;
+
 /** What somebody looks for in a list of people, made comparable: without case and accents. */
 export const searchable = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 

@@ -2,6 +2,7 @@ import { useSearchParams } from "@remix-run/react";
 import { CircleCheck } from "lucide-react";
 import { Alert } from "~/components/ui/alert";
 import { m } from "~/lib/i18n/messages";
+import { DoneNotice } from "./done-notice";
 
 /** What was done a moment ago on a page that led here, as the address says it; nothing where it says nothing. */
 export function PeopleNotice() {
@@ -20,12 +21,16 @@ export function PeopleNotice() {
     archived: m.settings_team_archived,
   };
   const done = query.get("done") ?? "";
-  const said = Object.hasOwn(words, done) ? words[done] : undefined;
-  if (!said) return null;
+  const said = Object.hasOwn(words, done) ? words[done]?.() : undefined;
   const tickets = counted("tickets");
+  const all = said !== undefined && tickets > 0 ? `${said} ${m.settings_people_handed_over({ count: tickets })}` : said;
   return (
-    <Alert tone="success" icon={<CircleCheck aria-hidden="true" />}>
-      {tickets > 0 ? `${said()} ${m.settings_people_handed_over({ count: tickets })}` : said()}
-    </Alert>
+    <DoneNotice words={all ?? null}>
+      {all === undefined ? null : (
+        <Alert tone="success" icon={<CircleCheck aria-hidden="true" />}>
+          {all}
+        </Alert>
+      )}
+    </DoneNotice>
   );
 }

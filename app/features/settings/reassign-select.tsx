@@ -13,7 +13,7 @@ export function ReassignSelect(props: {
   const { id, label, nobody, options, openTickets, errors } = props;
   if (openTickets === 0) return null;
   return (
-    <Field id={id} label={label} errors={errors} className="max-w-md">
+    <Field id={id} label={label} errors={errors} className="w-full max-w-md">
       <NativeSelect name="reassign_to" defaultValue="" {...fieldAria(id, { errors })}>
         <option value="">{nobody}</option>
         {options.map((option) => (

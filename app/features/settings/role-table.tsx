@@ -23,9 +23,9 @@ export function RoleTable() {
       <caption className="sr-only">{m.settings_roles()}</caption>
       <thead>
         <tr className="bg-hover">
-          <td className="w-2/5 p-3 sm:w-1/2" />
+          <td className="p-3" />
           {roles.map((role) => (
-            <th key={role} scope="col" className="p-3 text-center font-semibold wrap-anywhere hyphens-auto">
+            <th key={role} scope="col" className="w-16 px-1 py-3 text-center font-semibold sm:w-28">
               {roleName(role)}
             </th>
           ))}
@@ -38,7 +38,7 @@ export function RoleTable() {
               {what()}
             </th>
             {roles.map((role) => (
-              <td key={role} className="border-t border-border p-3 text-center">
+              <td key={role} className="border-t border-border px-1 py-3 text-center">
                 {roles.indexOf(role) >= roles.indexOf(from) ? (
                   <>
                     <Check aria-hidden="true" className="mx-auto size-4.5 text-success-ink" />

@@ -4,11 +4,8 @@ import { Badge } from "~/components/ui/badge";
 import { Checkbox } from "~/components/ui/checkbox";
 import { m } from "~/lib/i18n/messages";
 import type { MemberSettingsLine } from "~/lib/supabase/workspace-types";
-import { NameFilter, searchable } from "./name-filter";
+import { manyPeople, NameFilter, searchable } from "./name-filter";
 import type { TeamPlaces } from "./team-places";
-
-/** More than these are looked through by name. */
-const manyMembers = 8;
 
 /**
  * Two boxes for each member: in the team, and leading it.
@@ -38,7 +35,7 @@ export function TeamPeople(props: { members: MemberSettingsLine[]; saved: TeamPl
     }));
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
-      <legend className="flex w-full items-baseline justify-between gap-3 text-sm font-medium">
+      <legend className="mb-2 flex w-full items-baseline justify-between gap-3 text-sm font-medium">
         {m.settings_team_people()}
         <span aria-live="polite" className="text-xs font-normal text-muted-foreground tabular-nums">
           {m.settings_team_member_count({ count: chosen.members.length })}
@@ -50,7 +47,7 @@ export function TeamPeople(props: { members: MemberSettingsLine[]; saved: TeamPl
       {saved.leads.map((id) => (
         <input key={id} type="hidden" name="seen_lead_ids" value={id} />
       ))}
-      {members.length > manyMembers ? <NameFilter label={m.settings_people_filter()} value={wanted} onChange={setWanted} /> : null}
+      {members.length > manyPeople ? <NameFilter label={m.settings_people_filter()} value={wanted} onChange={setWanted} /> : null}
       <ul className="divide-y divide-border rounded-xl border border-border shadow-xs">
         {members.map((member) => (
           // Not shown, still sent.
