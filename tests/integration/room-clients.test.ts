@@ -32,11 +32,11 @@ function openSupabase() {
 
 type Person = ReturnType<typeof openSupabase>;
 
-async function customerWithTicket(): Promise<{ person: Person; ticketId: string }> {
+async function customerWithTicket(workspaceSlug = "acme"): Promise<{ person: Person; ticketId: string }> {
   const person = openSupabase();
   await person.auth.signInAnonymously();
   const { data, error } = await person.rpc("open_ticket", {
-    workspace_slug: "acme",
+    workspace_slug: workspaceSlug,
     subject: "Room clients",
     body: "first",
     email: "room@example.com",
@@ -47,9 +47,9 @@ async function customerWithTicket(): Promise<{ person: Person; ticketId: string 
   return { person, ticketId: data.ticket_id };
 }
 
-async function agent(): Promise<Person> {
+async function agent(email: string = accounts.ben.email): Promise<Person> {
   const person = openSupabase();
-  const { error } = await person.auth.signInWithPassword({ email: accounts.ben.email ?? "", password: PASSWORD });
+  const { error } = await person.auth.signInWithPassword({ email, password: PASSWORD });
   if (error) throw new Error(error.message);
   return person;
 }
@@ -130,11 +130,11 @@ function connect(fetchRoutes: typeof fetch): RealtimeConnection {
   });
 }
 
-async function enter(person: Person, ticketId: string, side: Side, failing = { posts: 0, answers: 0 }) {
+async function enter(person: Person, ticketId: string, side: Side, failing = { posts: 0, answers: 0 }, agentId?: string) {
   const page = await readPage(person, ticketId);
   const fetchRoutes = routes(person, ticketId, failing);
   const connection = connect(fetchRoutes);
-  const meId = side === "customer" ? (page.messages[0]?.sender_id ?? "") : await memberId();
+  const meId = side === "customer" ? (page.messages[0]?.sender_id ?? "") : (agentId ?? (await memberId()));
   const room = new RoomClient({ side, me: { id: meId, name: side }, page, url: "http://app.test/messages", fetch: fetchRoutes });
   const stop = room.start(connection);
   closing.push(async () => {
@@ -313,5 +313,89 @@ describe("two clients in one room", () => {
     await waitFor(() => expect(onTicketChanged).toHaveBeenCalled());
     customer.room.send("too late", crypto.randomUUID());
     await waitFor(() => expect(customer.waiting()).toMatchObject([{ body: "too late", state: "failed" }]));
+  });
+});
+
+describe("access that is taken while sockets are open", () => {
+  /** A workspace of its own with people who are owner, admin or agent, and somebody's ticket. */
+  async function workspace(...roles: string[]) {
+    const slug = `revocation-${crypto.randomUUID().slice(0, 8)}`;
+    const { rows } = await database.query<{ id: string }>(
+      "insert into public.workspaces (slug, name) values ($1, 'Revocation') returning workspace_id as id",
+      [slug],
+    );
+    const people = [];
+    for (const [index, role] of roles.entries()) {
+      const email = `${role}-${index}@${slug}.test`;
+      const made = await database.query<{ member_id: string }>(
+        `with account as (
+           insert into auth.users (id, aud, role, email, encrypted_password, email_confirmed_at, is_anonymous, raw_app_meta_data, raw_user_meta_data)
+           values (gen_random_uuid(), 'authenticated', 'authenticated', $3, extensions.crypt($4, extensions.gen_salt('bf', 4)), now(), false, '{}', '{}')
+           returning id
+         )
+         insert into public.workspace_members (workspace_id, user_id, role, display_name)
+         select $1, id, $2, $3 from account returning member_id`,
+        [rows[0]!.id, role, email, PASSWORD],
+      );
+      people.push({ memberId: made.rows[0]!.member_id, person: await agent(email) });
+    }
+    return { slug, people, ...(await customerWithTicket(slug)) };
+  }
+
+  it.each([
+    ["removed", (owner: Person, slug: string, member_id: string) => owner.rpc("remove_member", { workspace_slug: slug, member_id })],
+    [
+      "deactivated",
+      (owner: Person, slug: string, member_id: string) => owner.rpc("deactivate_member", { workspace_slug: slug, member_id }),
+    ],
+  ])("whoever is %s hears and reads nothing more, at once; everybody else goes on and misses nothing", async (_, takeAccess) => {
+    const { slug, people, person, ticketId } = await workspace("owner", "agent", "agent");
+    const [owner, leaver, stayer] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
+    const customer = await enter(person, ticketId, "customer");
+    const leaving = await enter(leaver.person, ticketId, "agent", undefined, leaver.memberId);
+    const staying = await enter(stayer.person, ticketId, "agent", undefined, stayer.memberId);
+    const heard: unknown[] = [];
+    const listening = connect(routes(leaver.person, ticketId, { posts: 0, answers: 0 }));
+    closing.push(() => listening.close());
+    const { topic } = await readPage(leaver.person, ticketId);
+    const isListening = vi.fn();
+    listening.join(topic, {
+      onBroadcast: (event, payload) => void heard.push(event === "topic_moved" ? event : payload),
+      onStatus: (status) => void (status === "live" && isListening()),
+    });
+    await waitFor(() => expect(isListening).toHaveBeenCalled());
+    customer.room.send("before", crypto.randomUUID());
+    await waitFor(() => {
+      for (const each of [leaving, staying]) expect(each.said()).toContain("before");
+      expect(JSON.stringify(heard)).toContain("before");
+    });
+
+    const { error } = await takeAccess(owner.person, slug, leaver.memberId);
+    expect(error).toBeNull();
+    const takenAt = performance.now();
+    const { data } = await leaver.person.rpc("read_room", { ticket_id: ticketId });
+    expect(data).toEqual([]);
+    for (let number = 1; number <= 20; number += 1) customer.room.send(`after ${number}`, crypto.randomUUID());
+    await waitFor(() => expect(staying.said().filter((body) => body.startsWith("after"))).toHaveLength(20));
+    console.info(`The last of 20 messages came to who stayed ${Math.round(performance.now() - takenAt)} ms after the access was taken`);
+    await waitFor(() => expect(customer.said().filter((body) => body.startsWith("after"))).toHaveLength(20));
+    expect(customer.waiting()).toEqual([]);
+    // Longer than anybody else needed: what was not sent by now is not coming.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(leaving.said().filter((body) => body.startsWith("after"))).toEqual([]);
+    expect(JSON.stringify(heard)).not.toContain("after");
+    expect(heard).toContain("topic_moved");
+
+    // The new names are no use to who has gone, though the one who stays joins by them.
+    const renamed = (await readPage(stayer.person, ticketId)).topic;
+    expect(renamed).not.toBe(topic);
+    const statuses: string[] = [];
+    listening.join(renamed, { onStatus: (status) => void statuses.push(status) });
+    const other = connect(routes(stayer.person, ticketId, { posts: 0, answers: 0 }));
+    closing.push(() => other.close());
+    const hasJoined = vi.fn();
+    other.join(renamed, { onStatus: (status) => void (status === "live" && hasJoined()) });
+    await waitFor(() => expect(hasJoined).toHaveBeenCalled());
+    expect(statuses).not.toContain("live");
   });
 });

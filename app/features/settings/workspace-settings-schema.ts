@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
-import { slugPattern } from "~/features/workspaces/workspace-schema";
+import { slugPattern } from "~/features/workspaces/slug-pattern";
 import { brandColorPattern } from "./brand-contrast";
 import { durationUnits, longestSeconds, toParts, toSeconds } from "./duration-parts";
 
