@@ -41,7 +41,8 @@ export default function WorkspaceSettingsPage() {
   const { settings, origin } = useLoaderData<typeof loader>();
   const answer = useActionData<WorkspaceAnswer>();
   const [query] = useSearchParams();
-  const done = query.get("done");
+  // What was said of the last one is no answer to this one.
+  const done = answer ? null : query.get("done");
   const words =
     done === "moved"
       ? m.settings_workspace_moved({ url: origin + paths.portal(settings.slug) })
@@ -52,7 +53,7 @@ export default function WorkspaceSettingsPage() {
     <SettingsPage title={m.settings_workspace()} text={m.settings_workspace_text()}>
       <DoneNotice words={words}>
         {words === null ? null : (
-          <Alert tone="success" icon={<CircleCheck aria-hidden="true" />}>
+          <Alert tone="success" className="max-w-2xl" icon={<CircleCheck aria-hidden="true" />}>
             {words}
           </Alert>
         )}

@@ -55,7 +55,6 @@ const fieldNames: Record<string, () => string> = {
   team_ids: m.settings_audit_field_teams,
   category_ids: m.settings_audit_field_categories,
   position: m.settings_audit_field_position,
-  version: m.settings_audit_field_version,
 };
 
 const ruleWords: Record<string, () => string> = {
@@ -70,7 +69,7 @@ const roles: readonly string[] = ["owner", "admin", "agent"] satisfies MemberRol
 
 /** @param timeZone the reader's, for points in time */
 export function auditChangeWords(line: AuditLine, timeZone: string | undefined): AuditChangeWords[] {
-  const told = line.changes.filter(({ field, was, is_now }) => was !== is_now && !/(^|_)id$/.test(field));
+  const told = line.changes.filter(({ field, was, is_now }) => was !== is_now && field !== "version" && !/(^|_)id$/.test(field));
   return told.flatMap((change) => {
     const target = change.field === "targets" ? targetChanges(change) : null;
     if (target) return target;

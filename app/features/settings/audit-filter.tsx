@@ -28,7 +28,7 @@ export function AuditFilter(props: { workspaceSlug: string; query: AuditQuery; p
       key={JSON.stringify(query)}
       role="search"
       aria-label={m.settings_audit_filter()}
-      className="grid grid-cols-2 gap-3 rounded-xl border border-border bg-sunken p-4 xl:grid-cols-[1fr_1fr_9.5rem_9.5rem_auto] xl:items-end"
+      className="grid grid-cols-2 gap-3 rounded-xl border border-border bg-sunken p-4 xl:grid-cols-[1fr_1fr_9.5rem_9.5rem]"
     >
       {zone === undefined ? null : <input type="hidden" name="zone" value={zone} />}
       <Field id={`${id}-kind`} label={m.settings_audit_what()} className="max-sm:col-span-2">
@@ -57,7 +57,7 @@ export function AuditFilter(props: { workspaceSlug: string; query: AuditQuery; p
       <Field id={`${id}-to`} label={m.settings_audit_to()}>
         <Input id={`${id}-to`} type="date" name="to" defaultValue={query.to} />
       </Field>
-      <div className="col-span-2 flex flex-wrap gap-2 xl:col-span-1">
+      <div className="col-span-full flex flex-wrap gap-2">
         <Button type="submit" variant="outline" className="h-10">
           {m.settings_audit_show()}
         </Button>

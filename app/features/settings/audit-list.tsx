@@ -59,7 +59,7 @@ function Changes({ changes }: { changes: AuditChangeWords[] }) {
             {was === null ? null : (
               <>
                 <VisuallyHidden>{m.settings_audit_before()}</VisuallyHidden>
-                <span dir="auto" className={isNow === null ? "text-foreground line-through" : "line-through"}>
+                <span dir="auto" className={isNow === null ? "line-through" : undefined}>
                   {was}
                 </span>
                 {isNow === null ? null : <ArrowRight aria-hidden="true" className="size-3.5 self-center rtl:rotate-180" />}

@@ -7,13 +7,13 @@ import { brandContrast } from "./brand-contrast";
 const tokens = readFileSync(path.join(import.meta.dirname, "../../styles/tokens.css"), "utf8").replace(/\s+/g, " ");
 
 describe("A brand colour", () => {
-  it("is kept where words on it can be read, and deepened where they could not", () => {
-    expect(brandContrast("#0F766E")?.use).toBe("deepened");
-    expect(brandContrast("#0b3d91")?.use).toBe("as_is_white_words");
-    expect(brandContrast("#facc15")?.use).toBe("as_is_dark_words");
+  it("carries dark words where it is light, else white ones, and is deepened where those could not be read", () => {
+    expect(brandContrast("#0EA5E9")?.use).toBe("deepened");
+    expect(brandContrast("#0f766e")?.use).toBe("white_words");
+    expect(brandContrast("#facc15")?.use).toBe("dark_words");
     const black = brandContrast("#000000");
     expect(black?.white).toBeCloseTo(21, 1);
-    expect(black?.use).toBe("as_is_white_words");
+    expect(black?.use).toBe("white_words");
     expect(brandContrast("#ffffff")?.white).toBeCloseTo(1, 2);
   });
 

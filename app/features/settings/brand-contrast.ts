@@ -10,7 +10,7 @@ export type BrandContrast = {
   dark: number;
   /** Of the words that the portal puts on its buttons. */
   button: number;
-  use: "as_is_dark_words" | "as_is_white_words" | "deepened";
+  use: "dark_words" | "white_words" | "deepened";
 };
 
 /** A colour is light from here on, and words on it are dark. */
@@ -29,12 +29,12 @@ export function brandContrast(hex: string): BrandContrast | null {
   const white: Rgb = [1, 1, 1];
   const dark = toRgb({ l: 0.22, c: 0.02, h: brand.h });
   const button = toRgb({ ...brand, l: isLight ? brand.l : Math.min(brand.l, deepest), c: Math.min(brand.c, fullest) });
-  const isKept = isLight || brand.l <= deepest + 0.005;
+  const ofWhite = contrast(rgb, white);
   return {
-    white: contrast(rgb, white),
+    white: ofWhite,
     dark: contrast(rgb, dark),
     button: contrast(button, isLight ? dark : toRgb({ l: 0.995, c: 0, h: brand.h })),
-    use: isLight ? "as_is_dark_words" : isKept ? "as_is_white_words" : "deepened",
+    use: isLight ? "dark_words" : ofWhite >= 4.5 ? "white_words" : "deepened",
   };
 }
 

@@ -6,8 +6,8 @@ import { m } from "~/lib/i18n/messages";
 import { brandContrast, type BrandContrast } from "./brand-contrast";
 
 const uses: Record<BrandContrast["use"], (words: { ratio: string }) => string> = {
-  as_is_dark_words: m.settings_workspace_color_light,
-  as_is_white_words: m.settings_workspace_color_dark,
+  dark_words: m.settings_workspace_color_light,
+  white_words: m.settings_workspace_color_dark,
   deepened: m.settings_workspace_color_deepened,
 };
 

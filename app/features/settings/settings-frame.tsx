@@ -1,6 +1,6 @@
-import { NavLink } from "@remix-run/react";
+import { NavLink, useLocation } from "@remix-run/react";
 import { Building2, CalendarClock, Gauge, Network, ScrollText, Users } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -8,6 +8,16 @@ import { paths } from "~/lib/paths";
 /** The frame of the settings: their sections beside the page, above it where that is narrow. The page scrolls, the desk's frame stays. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const { slug } = useDesk();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where there is no room for all of them, the one that one is in is seen.
+    const current = nav.current?.querySelector("[aria-current=page]");
+    if (!nav.current || !current) return;
+    const [around, own] = [nav.current.getBoundingClientRect(), current.getBoundingClientRect()];
+    if (own.left < around.left || own.right > around.right)
+      nav.current.scrollBy({ left: (own.left + own.right - around.left - around.right) / 2, behavior: "instant" });
+  }, [pathname]);
   const sections = [
     { to: paths.workspaceSettings(slug), label: m.settings_workspace(), icon: Building2 },
     { to: paths.members(slug), label: m.settings_members(), icon: Users },
@@ -22,6 +32,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         <h1 className="text-xl font-semibold tracking-tight">{m.settings_title()}</h1>
         <div className="mt-4 flex flex-col gap-6 lg:mt-6 lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start lg:gap-8">
           <nav
+            ref={nav}
             aria-label={m.settings_sections()}
             className="-mx-4 flex gap-1 overflow-x-auto border-b border-border px-4 sm:-mx-6 sm:px-6 lg:sticky lg:top-7 lg:mx-0 lg:flex-col lg:gap-0.5 lg:border-0 lg:p-0"
           >

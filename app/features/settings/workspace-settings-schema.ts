@@ -1,9 +1,9 @@
 /** The form of the workspace itself, checked alike in the browser and on the server. */
 import { z } from "zod";
+import { slugPattern } from "~/features/workspaces/slug-pattern";
 import { isLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
-import { slugPattern } from "~/features/workspaces/slug-pattern";
 import { brandColorPattern } from "./brand-contrast";
 import { durationUnits, longestSeconds, toParts, toSeconds } from "./duration-parts";
 
