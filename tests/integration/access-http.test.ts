@@ -10,6 +10,7 @@ import { functionRows } from "../../supabase/tests/access/functions";
 import { slaFunctionRows } from "../../supabase/tests/access/sla-functions";
 import { named } from "../../supabase/tests/access/probe";
 import { tables } from "../../supabase/tests/access/tables";
+import { workspaceFunctionRows } from "../../supabase/tests/access/workspace-functions";
 import { signJwt } from "../../supabase/stack/jwt";
 import { actorNames, actors, type ActorName } from "../support/actors";
 import { accounts, PASSWORD, tickets, type AccountName } from "../support/cast";
@@ -30,6 +31,9 @@ beforeAll(async () => {
     "select proname as name, coalesce(proargnames[1:pronargs], '{}') as names from pg_proc where pronamespace = 'public'::regnamespace",
   );
   for (const { name, names } of rows) parameters.set(name, names);
+  await client.query(`
+    create temporary table members_before as select * from public.workspace_members;
+    create temporary table places_before as select * from public.team_members`);
 });
 afterAll(async () => {
   await client.end();
@@ -77,6 +81,8 @@ describe("Tables through the Data API", () => {
       parts.map((part) => (part.startsWith("'") ? part.slice(1, -1) : String(row[part]))).join("");
 
     it(`${table} shows everybody the own rows`, async () => {
+      const isPutInPlace = schema === "public" && spec.before !== undefined;
+      if (isPutInPlace) await client.query(spec.before!);
       for (const actor of actorNames) {
         const { status, text } = await request(actor, "GET", `${name}?select=${columns.join(",")}`);
         const isOpen = schema === "public" && spec.select !== null && actors[actor].role === "authenticated";
@@ -91,6 +97,7 @@ describe("Tables through the Data API", () => {
         const rows = (JSON.parse(text) as Record<string, unknown>[]).map(labelOf).join(", ");
         expect(rows === "" ? "nothing" : named(rows), actor).toBe(expected);
       }
+      if (isPutInPlace) await client.query(spec.delete);
     });
 
     it(`${table} takes nothing from anybody`, async () => {
@@ -112,12 +119,25 @@ describe("Tables through the Data API", () => {
   }
 });
 
+/** Puts back who is a member and as what, in which team: each call is of people who are as the cast says. */
+const restoreMembers = () =>
+  client.query(`
+    update public.workspace_members as member
+    set role = kept.role, deactivated_at = kept.deactivated_at, removed_at = kept.removed_at
+    from members_before as kept
+    where member.member_id = kept.member_id
+      and (member.role, member.deactivated_at, member.removed_at) is distinct from (kept.role, kept.deactivated_at, kept.removed_at);
+    insert into public.team_members select * from places_before on conflict do nothing;
+    update public.teams set archived_at = null where team_id in (select team_id from places_before) and archived_at is not null`);
+
 /** `name('text', null, 3, true, some_name => 4, jsonb_populate_record(null::public.draft, '{…}'))` as a name and the arguments by name. */
 function parse(call: string): { name: string; body: Record<string, unknown> } {
   const name = call.slice(0, call.indexOf("("));
   const given = call
     .slice(call.indexOf("(") + 1, -1)
-    .matchAll(/(?:(\w+) => )?(?:jsonb_populate_record\(null::public\.\w+, '((?:[^']|'')*)'\)|('(?:[^']|'')*'|null|true|false|\d+))/g);
+    .matchAll(
+      /(?:(\w+) => )?(?:(?:array\(select line from )?jsonb_populate_record(?:set)?\(null::public\.\w+, '((?:[^']|'')*)'\)(?: as line\))?|('(?:[^']|'')*'|null|true|false|\d+))/g,
+    );
   const values = [...given].map(([, named, row, text = "null"]) => ({
     named,
     value: text.startsWith("'") ? text.slice(1, -1) : (JSON.parse(row ?? text) as unknown),
@@ -128,9 +148,10 @@ function parse(call: string): { name: string; body: Record<string, unknown> } {
 
 describe("Functions through the Data API", () => {
   // What needs something put in place first is for the matrix alone, which takes it away again.
-  const rows = [...functionRows, ...slaFunctionRows].filter(
+  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows].filter(
     ({ statement, before }) => statement.includes(" from public.") && before === undefined,
   );
+  const membershipCommands = new Set(workspaceFunctionRows.map(({ subject }) => subject.replace("function ", "")));
   // Calls leave their effects here: what opens something new, closes a ticket or lets everybody in comes last.
   const last = [/^(open_ticket|create_workspace)/, /^(close|reopen)_ticket/, /'closed'/, /^accept_access_link/];
   const order = ({ name }: { name: string }) => last.findIndex((pattern) => pattern.test(name));
@@ -138,13 +159,16 @@ describe("Functions through the Data API", () => {
 
   for (const row of ordered) {
     it(`${row.name} does for everybody what it may`, async () => {
-      const call = / from public\.(.*) as it$/.exec(row.statement)![1]!;
+      const call = / from public\.(.*) as it\b/.exec(row.statement)![1]!;
       for (const actor of actorNames) {
         const { name, body } = parse(call);
         // What was saved for the actor before is still there.
         if (name.startsWith("save_sla_")) body.draft = { ...(body.draft as object), name: `${randomUUID()}` };
+        if (name === "save_team") body.name = randomUUID();
+        if (name === "invite_member") body.email = `${randomUUID()}@example.com`;
         if (name === "create_workspace") body.workspace_slug = `initech-${actor.replace("_", "-")}`;
         const { status, text } = await request(actor, "POST", `rpc/${name}`, body);
+        if (membershipCommands.has(name)) await restoreMembers();
         const expected = row.expected[actor];
         const refusal = /^PT(\d{3}) (\w+)$/.exec(expected);
         const context = `${actor}: expected ${expected}, got ${status} ${text}`;

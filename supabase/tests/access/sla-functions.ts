@@ -36,7 +36,8 @@ const policyDraft = (more: { team_ids?: string[]; category_ids?: string[] } = {}
     targets: [{ metric: "resolution", priority: "high", target_seconds: 3600, basis: "calendar" }],
   });
 
-const teamCalendars = (teamId: string) => `array[row('${teamId}', null)::public.sla_team_calendar]`;
+const teamCalendars = (teamId: string) =>
+  `array(select line from jsonb_populate_recordset(null::public.sla_team_calendar, '${JSON.stringify([{ team_id: teamId }])}') as line)`;
 
 export const slaFunctionRows: Row[] = [
   ...settings(

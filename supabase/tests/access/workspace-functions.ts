@@ -93,13 +93,13 @@ export const workspaceFunctionRows: Row[] = [
   ),
   ...of(
     "save_workspace_settings",
-    (name) => `save_workspace_settings('${name}', row('New', null, null, null, null, null, null, null, null)::public.workspace_draft)`,
+    (name) => `save_workspace_settings('${name}', jsonb_populate_record(null::public.workspace_draft, '{"name": "New"}'))`,
     {
       owner: "done",
       agent: FORBIDDEN,
     },
   ),
-  ...of("save_team", (name) => `save_team('${name}', 'New', array['${agentOf[name]}'::uuid])`, { owner: "done", agent: FORBIDDEN }),
+  ...of("save_team", (name) => `save_team('${name}', 'New')`, { owner: "done", agent: FORBIDDEN }),
   ...of("save_team", (name) => `save_team('${name}', 'New', team_id => '${teamOf[name]}')`, { owner: "done", agent: FORBIDDEN }),
   ...of("archive_team", (name) => `archive_team('${name}', '${teamOf[name]}')`, { owner: "done", agent: FORBIDDEN }),
   ...of("invite_member", (name) => `invite_member('${name}', 'new@example.com', 'agent')`, { owner: "done", agent: FORBIDDEN }),
@@ -136,6 +136,12 @@ export const workspaceFunctionRows: Row[] = [
     "'done'",
     invited("a@b.test", "owner"),
   ).map((row) => ({ ...row, name: `${row.name} of an owner` })),
+  ...["resend_invitation", "revoke_invitation"].flatMap((name) =>
+    of(name, (slug) => `${name}('${slug}', '${FRESH}')`, { owner: "PT404 invitation_not_found", agent: FORBIDDEN }).map((row) => ({
+      ...row,
+      name: `${row.name} that is not there`,
+    })),
+  ),
   // Ranks: oneself is a case of its own.
   ...of("set_member_role", (name) => `set_member_role('${name}', '${ownerOf[name]}', 'agent')`, {
     owner: "PT409 last_owner",
@@ -180,8 +186,14 @@ export const workspaceFunctionRows: Row[] = [
     statement: "select 'found' from public.get_invitation('secret')",
     expected: outcomes({ everybodySignedIn: "nothing", anon: "nothing", service_role: DENIED }),
   },
+  {
+    subject: "function get_invitation",
+    name: "get_invitation of a secret that is guessed",
+    statement: "select it::text from public.get_invitation('guessed') as it",
+    expected: outcomes({ everybodySignedIn: "nothing", anon: "nothing", service_role: DENIED }),
+  },
   accept("secret", { verified: "PT403 invitation_for_other_address", vera: "acme" }),
-  accept("guessed", { verified: "PT404 invitation_not_valid" }),
+  { ...accept("guessed", { verified: "PT404 invitation_not_valid" }), before: undefined },
   ...[
     ["expired", "update public.workspace_invitations set expires_at = now()"],
     ["taken back", "update public.workspace_invitations set revoked_at = now()"],
@@ -200,6 +212,12 @@ export const workspaceFunctionRows: Row[] = [
   slug("check_slug", "check_slug('acme', 'acme')", "free"),
   slug("check_slug", "check_slug('support')", "reserved"),
   slug("check_slug", "check_slug('a b')", "malformed"),
+  {
+    subject: "function get_current_slug",
+    name: "get_current_slug of an address that nobody had before",
+    statement: "select it from public.get_current_slug('acme') as it where it is not null",
+    expected: outcomes({ everybodySignedIn: "nothing", anon: "nothing", service_role: DENIED }),
+  },
   {
     subject: "function get_current_slug",
     name: "get_current_slug('before')",
