@@ -1928,7 +1928,10 @@ CREATE OR REPLACE FUNCTION public.leave_workspace(workspace_slug text)
  RETURNS integer
  LANGUAGE sql
  SET search_path TO ''
-AS $function$ select private.end_membership(workspace_slug, null, null, true); $function$;
+AS $function$
+  select private.end_membership(workspace_slug, (
+    select private.my_member_id(workspace.workspace_id) from public.workspaces as workspace where workspace.slug = workspace_slug), null, true);
+$function$;
 comment on function public.leave_workspace(text) is 'The caller goes; open tickets of the caller are nobody''s then. Answers how many. Errors: 404 workspace_not_found; 409 last_owner.';
 
 CREATE OR REPLACE FUNCTION public.list_audit_entries(workspace_slug text, of_kind public.audit_subject DEFAULT NULL::public.audit_subject, of_actor_id uuid DEFAULT NULL::uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, before_created_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_entry_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50)
@@ -2930,7 +2933,8 @@ begin
   then
     perform private.refuse(422, 'team_not_found', 'There is no such team in this workspace.');
   end if;
-  update public.teams set archived_at = now() where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
+  -- Nothing goes by its calendar any more.
+  update public.teams set archived_at = now(), sla_calendar_id = null where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
   if not found then
     perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
   end if;
@@ -3717,7 +3721,7 @@ CREATE OR REPLACE FUNCTION private.end_membership(of_workspace_slug text, of_mem
 AS $function$
 declare
   me constant public.workspace_members := private.lock_membership(of_workspace_slug);
-  whom constant public.workspace_members := private.find_managed_member(me, coalesce(of_member_id, me.member_id), null);
+  whom constant public.workspace_members := private.find_managed_member(me, of_member_id, null);
 begin
   -- Who leaves by choice does not decide who gets the work.
   if to_member_id is not null and (
@@ -3737,7 +3741,7 @@ begin
   return private.hand_over_tickets(whom, to_member_id);
 end;
 $function$;
-comment on function private.end_membership(text,uuid,uuid,boolean) is 'Takes a member''s access (null: the caller''s own), for a while or for good, and gives the open tickets to somebody else in the same transaction.';
+comment on function private.end_membership(text,uuid,uuid,boolean) is 'Takes a member''s access, for a while or for good, and gives the open tickets to somebody else in the same transaction.';
 
 CREATE OR REPLACE FUNCTION private.enqueue_access_link()
  RETURNS trigger

@@ -149,7 +149,7 @@ create function private.end_membership(of_workspace_slug text, of_member_id uuid
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   me constant public.workspace_members := private.lock_membership(of_workspace_slug);
-  whom constant public.workspace_members := private.find_managed_member(me, coalesce(of_member_id, me.member_id), null);
+  whom constant public.workspace_members := private.find_managed_member(me, of_member_id, null);
 begin
   -- Who leaves by choice does not decide who gets the work.
   if to_member_id is not null and (
@@ -170,7 +170,7 @@ begin
 end;
 $$;
 comment on function private.end_membership(text, uuid, uuid, boolean) is
-  'Takes a member''s access (null: the caller''s own), for a while or for good, and gives the open tickets to somebody else in the same transaction.';
+  'Takes a member''s access, for a while or for good, and gives the open tickets to somebody else in the same transaction.';
 
 create function public.deactivate_member(workspace_slug text, member_id uuid, reassign_to uuid default null) returns integer
 language sql volatile set search_path = '' as $$ select private.end_membership(workspace_slug, member_id, reassign_to, false); $$;
@@ -183,7 +183,10 @@ comment on function public.remove_member(text, uuid, uuid) is
   'Takes a member''s access for good, and their places in teams; their open tickets go to reassign_to, or to nobody. Answers how many. Errors: as deactivate_member().';
 
 create function public.leave_workspace(workspace_slug text) returns integer
-language sql volatile set search_path = '' as $$ select private.end_membership(workspace_slug, null, null, true); $$;
+language sql volatile set search_path = '' as $$
+  select private.end_membership(workspace_slug, (
+    select private.my_member_id(workspace.workspace_id) from public.workspaces as workspace where workspace.slug = workspace_slug), null, true);
+$$;
 comment on function public.leave_workspace(text) is
   'The caller goes; open tickets of the caller are nobody''s then. Answers how many. Errors: 404 workspace_not_found; 409 last_owner.';
 

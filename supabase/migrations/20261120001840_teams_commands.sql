@@ -57,7 +57,8 @@ begin
   then
     perform private.refuse(422, 'team_not_found', 'There is no such team in this workspace.');
   end if;
-  update public.teams set archived_at = now() where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
+  -- Nothing goes by its calendar any more.
+  update public.teams set archived_at = now(), sla_calendar_id = null where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
   if not found then
     perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
   end if;

@@ -161,6 +161,9 @@ describe("Access that is taken", () => {
       expect(
         await refusal(call("sana", "select public.remove_member('acme', $1, $2)", [members.sana.memberId, members.ben.memberId])),
       ).toBe("PT422 member_not_found");
+      // Nobody is not oneself.
+      for (const command of ["remove_member", "deactivate_member"])
+        expect(await refusal(call("sana", `select public.${command}('acme', null)`))).toBe("PT404 member_not_found");
       expect(await call("sana", "select public.leave_workspace('acme') as moved")).toEqual([{ moved: 1 }]);
       expect(await owner("select assignee_id from public.tickets where ticket_id = $1", [tickets.carl.ticketId])).toEqual([
         { assignee_id: null },
@@ -209,7 +212,19 @@ describe("A team", () => {
         call("adam", "select public.archive_team('acme', $1, $2) as moved", [teams.billing.teamId, to]);
       expect(await refusal(archive(teams.globexSupport.teamId))).toBe("PT422 team_not_found");
       expect(await refusal(archive(teams.billing.teamId))).toBe("PT422 team_not_found");
+      const calendar = "(select calendar_id from public.sla_calendars where workspace_id = $1 and name = 'Night')";
+      await owner("insert into public.sla_calendars (workspace_id, name) values ($1, 'Night')", [acme]);
+      await owner(`update public.teams set sla_calendar_id = ${calendar} where workspace_id = $1 and team_id = $2`, [
+        acme,
+        teams.billing.teamId,
+      ]);
+      const putAway = async () => {
+        const [row] = await owner<{ id: string }>(`select ${calendar} as id`, [acme]);
+        return call("adam", "select public.archive_sla_calendar('acme', $1)", [row!.id]);
+      };
+      expect(await refusal(putAway())).toBe("PT409 sla_calendar_in_use");
       expect(await archive(teams.support.teamId)).toEqual([{ moved: 1 }]);
+      expect(await putAway()).toHaveLength(1);
       expect(await owner("select subject, team_id from public.tickets where workspace_id = $1 order by number", [acme])).toEqual([
         { subject: tickets.carl.subject, team_id: teams.support.teamId },
         { subject: tickets.dora.subject, team_id: teams.billing.teamId },
