@@ -300,6 +300,19 @@ export function clockRules(clocks: ReadClocks): void {
       expect(await clocks({ policy: null }, ["09:30 agent_message", ["10:30", replies]])).toEqual([]);
     });
 
+    it("takes no clock of an earlier wait for that of a wait that began at the very same time", async () => {
+      const onlyFirst = policy("only-first", { first_response: { medium: 60 } });
+      const again: Step[] = ["09:00 agent_message", "09:00 customer_message"];
+      const next = { metric: "next_response", started_at: at("09:00"), ...running("10:00", "09:00") };
+      expect(await clocks({ policy: onlyFirst }, [...again, ["09:00", replies]], "09:20")).toMatchObject([met("09:00"), next]);
+      const twice: Step[] = [["09:00", replies], "09:00 agent_message", ["09:00", onlyFirst], "09:00 customer_message"];
+      expect(await clocks({ policy: onlyFirst }, [...again, ...twice, ["09:10", replies]], "09:20")).toMatchObject([
+        met("09:00"),
+        { sequence: 1, ...met("09:00") },
+        { sequence: 2, ...next },
+      ]);
+    });
+
     it("starts the resolution clock where the ticket has had none, paused while it waits, not when it is done", async () => {
       expect(await clocks({ policy: null }, [["10:00", resolution]], "11:00")).toMatchObject([running("Tue 10:00", "10:00")]);
       const urgent = policy("urgent", { resolution: { urgent: 60 } });
