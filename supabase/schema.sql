@@ -2509,31 +2509,49 @@ CREATE OR REPLACE FUNCTION private.add_business_time(start_at timestamp with tim
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+begin
+  return (private.add_business_times(start_at, array[seconds], of_version_id))[1];
+end;
+$function$;
+comment on function private.add_business_time(timestamp with time zone,numeric,uuid) is 'The first moment at which so many seconds have passed in which the version of the calendar is open; the start itself for 0. Due at closing stays at closing. Null when that is not within 20 years.';
+
+CREATE OR REPLACE FUNCTION private.add_business_times(start_at timestamp with time zone, seconds numeric[], of_version_id uuid)
+ RETURNS timestamp with time zone[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
 declare
+  times timestamptz[] := '{}';
+  next integer := 1;
+  passed numeric := 0;
   looked_until timestamptz := start_at;
-  span interval := interval '192 hours';
-  remaining numeric := seconds;
+  -- Enough for a weekend, and for most weeks.
+  span interval := interval '96 hours' + make_interval(secs => least(5 * seconds[cardinality(seconds)], 4e7)::double precision);
   hours tstzrange;
   open_seconds numeric;
 begin
-  if seconds <= 0 then
-    return start_at;
-  end if;
-  while looked_until < start_at + interval '20 years' loop
+  while next <= cardinality(seconds) and seconds[next] <= 0 loop
+    times[next] := start_at;
+    next := next + 1;
+  end loop;
+  while next <= cardinality(seconds) and looked_until < start_at + interval '20 years' loop
     foreach hours in array array(select each from unnest(private.open_hours(of_version_id, looked_until, looked_until + span)) as each) loop
       open_seconds := extract(epoch from upper(hours) - lower(hours));
-      if remaining <= open_seconds then
-        return lower(hours) + make_interval(secs => remaining::double precision);
-      end if;
-      remaining := remaining - open_seconds;
+      while next <= cardinality(seconds) and seconds[next] - passed <= open_seconds loop
+        times[next] := lower(hours) + make_interval(secs => (seconds[next] - passed)::double precision);
+        next := next + 1;
+      end loop;
+      exit when next > cardinality(seconds);
+      passed := passed + open_seconds;
     end loop;
     looked_until := looked_until + span;
     span := least(span * 2, interval '12288 hours');
   end loop;
-  return null;
+  return times;
 end;
 $function$;
-comment on function private.add_business_time(timestamp with time zone,numeric,uuid) is 'The first moment at which so many seconds have passed in which the version of the calendar is open; the start itself for 0. Due at closing stays at closing. Null when that is not within 20 years.';
+comment on function private.add_business_times(timestamp with time zone,numeric[],uuid) is 'What add_business_time answers for each of several numbers of seconds, ascending, in one look at the calendar.';
 
 CREATE OR REPLACE FUNCTION private.add_note(of_room_id uuid, note_body text, note_client_id uuid)
  RETURNS public.note_line
@@ -2774,6 +2792,7 @@ CREATE OR REPLACE FUNCTION private.apply_sla_event(clock public.sla_clocks, even
 AS $function$
 declare
   is_owed constant boolean := clock.state in ('running', 'paused');
+  times timestamptz[];
 begin
   -- A stop of any kind, and another basis or calendar, first add up what was used by the present ones.
   if clock.running_since is not null and (
@@ -2857,10 +2876,12 @@ begin
   end case;
 
   if clock.state = 'running' and not clock.is_due_by_hand and event.kind in ('activate', 'backdate', 'resume', 'retarget', 'set_due') then
-    clock.due_at := private.sla_time_from(clock, clock.running_since, clock.target_seconds - clock.consumed_seconds);
+    times := private.sla_times_from(
+      clock, clock.running_since, array[private.sla_seconds_to_warning(clock), clock.target_seconds - clock.consumed_seconds]);
+    clock.due_at := times[2];
   end if;
   clock.next_at := case
-    when clock.state = 'running' and clock.warned_at is null then least(clock.due_at, private.sla_warn_at(clock))
+    when clock.state = 'running' and clock.warned_at is null then least(clock.due_at, coalesce(times[1], private.sla_warn_at(clock)))
     when clock.state = 'running' then clock.due_at
     when clock.state = 'breached' and clock.running_since is not null and clock.escalated_at is null
       -- Not for the time in which nothing was owed: after a reopening it counts anew.
@@ -3073,11 +3094,13 @@ comment on function private.audit_actor(uuid) is 'Who acts now in a workspace: a
 
 CREATE OR REPLACE FUNCTION private.awaited_sla_metric(ticket public.tickets)
  RETURNS public.sla_metric
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE
  SET search_path TO ''
 AS $function$
-  select case when ticket.is_awaiting_first_response then 'first_response' else 'next_response' end::public.sla_metric;
+begin
+  return case when ticket.is_awaiting_first_response then 'first_response' else 'next_response' end;
+end;
 $function$;
 comment on function private.awaited_sla_metric(public.tickets) is 'Which answer the customer of a ticket waits for.';
 
@@ -5162,34 +5185,45 @@ comment on function private.member_name(uuid,uuid) is 'What a member is called n
 
 CREATE OR REPLACE FUNCTION private.message_line(message public.messages)
  RETURNS public.message_line
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
 AS $function$
-  select row(
-    message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
-    message.client_id, message.message_type, message.body, message.created_at,
-    message.edited_at, message.deleted_at, message.change_seq,
-    case when message.reply_to_seq is not null and message.deleted_at is null then (
-      select row(quoted.seq, quoted.sender_name, left(quoted.body, 160), quoted.deleted_at is not null)::public.reply_line
-      from public.messages as quoted
-      where quoted.room_id = message.room_id and quoted.seq = message.reply_to_seq
-    ) end,
-    case when message.message_type in ('image', 'file') and message.deleted_at is null then array(
+declare
+  quoted public.reply_line;
+  files public.attachment_line[] := '{}';
+  reactions public.reaction_line[] := '{}';
+begin
+  -- Most messages have none of these.
+  if message.reply_to_seq is not null and message.deleted_at is null then
+    select earlier.seq, earlier.sender_name, left(earlier.body, 160), earlier.deleted_at is not null into quoted
+    from public.messages as earlier
+    where earlier.room_id = message.room_id and earlier.seq = message.reply_to_seq;
+  end if;
+  if message.message_type in ('image', 'file') and message.deleted_at is null then
+    files := array(
       select private.attachment_line(attachment) from public.attachments as attachment
       where attachment.room_id = message.room_id and attachment.seq = message.seq and attachment.removed_at is null
       order by attachment.position
-    ) else '{}' end,
-    -- A reaction is a change.
-    case when message.change_seq > 0 and message.deleted_at is null then array(
+    );
+  end if;
+  -- A reaction is a change.
+  if message.change_seq > 0 and message.deleted_at is null then
+    reactions := array(
       select row(
         reaction.emoji, array_agg(reaction.sender_id order by reaction.created_at),
         array_agg(reaction.sender_name order by reaction.created_at))::public.reaction_line
       from public.message_reactions as reaction
       where reaction.room_id = message.room_id and reaction.seq = message.seq
       group by reaction.emoji order by min(reaction.created_at), reaction.emoji
-    ) else '{}' end,
+    );
+  end if;
+  return row(
+    message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
+    message.client_id, message.message_type, message.body, message.created_at,
+    message.edited_at, message.deleted_at, message.change_seq, quoted, files, reactions,
     message.system_kind, message.old_value, message.new_value)::public.message_line;
+end;
 $function$;
 comment on function private.message_line(public.messages) is 'The public columns of a message, with what it quotes as that stands now, its files and reactions. A new column of the table does not leave the database before it is named here.';
 
@@ -5594,32 +5628,43 @@ declare
   calendar public.sla_calendar_versions;
   from_date date;
   until_date date;
+  wall record;
+  day date;
+  special_dates date[];
+  opens_at timestamptz;
+  closes_at timestamptz;
+  hours tstzrange[] := '{}';
 begin
   select * into calendar from public.sla_calendar_versions as version where version.calendar_version_id = of_version_id;
   -- From the day before: its hours may cross midnight.
   from_date := (from_at at time zone calendar.time_zone)::date - 1;
   until_date := (until_at at time zone calendar.time_zone)::date;
-  return (
-    select coalesce(range_agg(tstzrange(hours.opens_at, hours.closes_at)), '{}') * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)))
-    from (
-      select (day.date + wall.opens_at) at time zone calendar.time_zone as opens_at,
-        (day.date + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end)
-          at time zone calendar.time_zone as closes_at
-      from (select from_date + number as date from generate_series(0, until_date - from_date) as number) as day
-      left join private.list_special_days(calendar, from_date, until_date) as special on special.date = day.date
-      cross join lateral (
-        select weekly.opens_at, weekly.closes_at from public.sla_calendar_hours as weekly
-        where special.exception_date is null and weekly.workspace_id = calendar.workspace_id
-          and weekly.calendar_version_id = calendar.calendar_version_id and weekly.weekday = extract(isodow from day.date)
-        union all
-        select own.opens_at, own.closes_at from public.sla_calendar_exception_hours as own
-        where own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
-          and own.exception_date = special.exception_date and own.is_yearly = special.is_yearly
-      ) as wall
-    ) as hours
-    -- A change of the clocks can leave nothing of short hours, or less.
-    where hours.opens_at < hours.closes_at
-  );
+  special_dates := array(select special.date from private.list_special_days(calendar, from_date, until_date) as special);
+  for wall in
+    select weekly.opens_at, weekly.closes_at, weekly.weekday, null::date as date from public.sla_calendar_hours as weekly
+    where weekly.workspace_id = calendar.workspace_id and weekly.calendar_version_id = calendar.calendar_version_id
+    union all
+    select own.opens_at, own.closes_at, null, special.date
+    from private.list_special_days(calendar, from_date, until_date) as special
+    join public.sla_calendar_exception_hours as own using (exception_date, is_yearly)
+    where cardinality(special_dates) > 0 and own.workspace_id = calendar.workspace_id and own.calendar_version_id = calendar.calendar_version_id
+  loop
+    -- The first such weekday, and every week from there on.
+    day := coalesce(wall.date, from_date + mod(7 + wall.weekday - extract(isodow from from_date)::integer, 7));
+    loop
+      if wall.date is not null or not day = any (special_dates) then
+        opens_at := (day + wall.opens_at) at time zone calendar.time_zone;
+        closes_at := (day + wall.closes_at + case when wall.closes_at <= wall.opens_at then interval '1 day' else interval '0' end) at time zone calendar.time_zone;
+        -- A change of the clocks can leave nothing of short hours, or less.
+        if opens_at < closes_at then
+          hours := hours || tstzrange(opens_at, closes_at);
+        end if;
+      end if;
+      day := day + 7;
+      exit when wall.date is not null or day > until_date;
+    end loop;
+  end loop;
+  return tstzmultirange(variadic hours) * tstzmultirange(tstzrange(from_at, greatest(from_at, until_at)));
 end;
 $function$;
 comment on function private.open_hours(uuid,timestamp with time zone,timestamp with time zone) is 'When a version of a calendar is open from one moment (included) to another (excluded), as half-open ranges that neither touch nor overlap.';
@@ -7486,6 +7531,18 @@ end;
 $function$;
 comment on function private.sla_event(public.sla_event_kind,timestamp with time zone) is 'An event of which nothing else is said yet.';
 
+CREATE OR REPLACE FUNCTION private.sla_seconds_to_warning(clock public.sla_clocks)
+ RETURNS numeric
+ LANGUAGE plpgsql
+ IMMUTABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds;
+end;
+$function$;
+comment on function private.sla_seconds_to_warning(public.sla_clocks) is 'How long after running_since the assignee is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
+
 CREATE OR REPLACE FUNCTION private.sla_target(ticket public.tickets, of_metric public.sla_metric, kind public.sla_event_kind)
  RETURNS public.sla_events
  LANGUAGE plpgsql
@@ -7515,21 +7572,6 @@ end;
 $function$;
 comment on function private.sla_target(public.tickets,public.sla_metric,public.sla_event_kind) is 'An event, of the time at which the ticket last changed, with what the ticket''s policy allows for a metric; target_seconds is null where nothing is due.';
 
-CREATE OR REPLACE FUNCTION private.sla_time_from(clock public.sla_clocks, start_at timestamp with time zone, seconds numeric)
- RETURNS timestamp with time zone
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-begin
-  return case
-    when clock.basis = 'calendar' then start_at + make_interval(secs => seconds::double precision)
-    else private.add_business_time(start_at, seconds, clock.calendar_version_id)
-  end;
-end;
-$function$;
-comment on function private.sla_time_from(public.sla_clocks,timestamp with time zone,numeric) is 'The moment so many seconds after another, by a clock''s own basis and calendar.';
-
 CREATE OR REPLACE FUNCTION private.sla_time_used(clock public.sla_clocks, until_at timestamp with time zone)
  RETURNS numeric
  LANGUAGE plpgsql
@@ -7546,6 +7588,21 @@ end;
 $function$;
 comment on function private.sla_time_used(public.sla_clocks,timestamp with time zone) is 'Seconds that a clock has counted since running_since, by its own basis and calendar.';
 
+CREATE OR REPLACE FUNCTION private.sla_times_from(clock public.sla_clocks, start_at timestamp with time zone, seconds numeric[])
+ RETURNS timestamp with time zone[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return case
+    when clock.basis = 'calendar' then array(select start_at + make_interval(secs => each::double precision) from unnest(seconds) as each)
+    else private.add_business_times(start_at, seconds, clock.calendar_version_id)
+  end;
+end;
+$function$;
+comment on function private.sla_times_from(public.sla_clocks,timestamp with time zone,numeric[]) is 'The moments so many seconds, ascending, after another, by a clock''s own basis and calendar.';
+
 CREATE OR REPLACE FUNCTION private.sla_warn_at(clock public.sla_clocks)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -7555,13 +7612,11 @@ AS $function$
 begin
   return case
     when clock.is_due_by_hand then clock.due_at - make_interval(secs => greatest(extract(epoch from clock.due_at - clock.started_at) / 4, 300)::double precision)
-    else private.sla_time_from(
-      clock, clock.running_since,
-      clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds)
+    else (private.sla_times_from(clock, clock.running_since, array[private.sla_seconds_to_warning(clock)]))[1]
   end;
 end;
 $function$;
-comment on function private.sla_warn_at(public.sla_clocks) is 'When the assignee of a running clock''s ticket is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
+comment on function private.sla_warn_at(public.sla_clocks) is 'When the assignee of a running clock''s ticket is to be warned; of one due by hand a quarter of its time before.';
 
 CREATE OR REPLACE FUNCTION private.start_sla_clock(ticket public.tickets, of_metric public.sla_metric, from_at timestamp with time zone)
  RETURNS void
@@ -7745,29 +7800,36 @@ comment on function private.tell_of_sla_event() is 'Whoever causes a warning, a 
 
 CREATE OR REPLACE FUNCTION private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, OUT sender_type public.sender_type, OUT display_name text)
  RETURNS record
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select who.sender_type, who.display_name from (
-    select 1 as rank, 'agent'::public.sender_type as sender_type, member.display_name
-    from public.workspace_members as member
-    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.is_active
-    union all
-    select 2, 'customer', customer.name
+#variable_conflict use_column
+declare
+  caller constant uuid := auth.uid();
+begin
+  -- One after the other, planned once: this is asked at every change of a ticket.
+  select 'agent', member.display_name into sender_type, display_name
+  from public.workspace_members as member
+  where member.workspace_id = of_workspace_id and member.user_id = caller and member.is_active;
+  if not found then
+    select 'customer', customer.name into sender_type, display_name
     from public.tickets as ticket
     join public.customer_identities as identity using (workspace_id, customer_id)
     join public.customers as customer using (workspace_id, customer_id)
-    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
-    union all
-    select 3, 'customer', customer.name
+    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id and identity.user_id = caller;
+  end if;
+  if sender_type is null then
+    select 'customer', customer.name into sender_type, display_name
     from public.ticket_participants as participant
     join public.customer_identities as identity using (workspace_id, customer_id)
     join public.customers as customer using (workspace_id, customer_id)
-    where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
-    union all
-    select 4, 'system', ''
-  ) as who order by who.rank limit 1;
+    where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = caller;
+  end if;
+  if sender_type is null then
+    select 'system', '' into sender_type, display_name;
+  end if;
+end;
 $function$;
 comment on function private.ticket_actor(uuid,uuid) is 'Who acts now on the ticket: a member of the workspace, else its requester or a participant (also one who is just leaving), else the system.';
 

@@ -27,31 +27,42 @@ $$;
 comment on function private.attachment_line(public.attachments) is 'What people see of a file.';
 
 create function private.message_line(message public.messages) returns public.message_line
-language sql stable set search_path = '' as $$
-  select row(
-    message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
-    message.client_id, message.message_type, message.body, message.created_at,
-    message.edited_at, message.deleted_at, message.change_seq,
-    case when message.reply_to_seq is not null and message.deleted_at is null then (
-      select row(quoted.seq, quoted.sender_name, left(quoted.body, 160), quoted.deleted_at is not null)::public.reply_line
-      from public.messages as quoted
-      where quoted.room_id = message.room_id and quoted.seq = message.reply_to_seq
-    ) end,
-    case when message.message_type in ('image', 'file') and message.deleted_at is null then array(
+language plpgsql stable set search_path = '' as $$
+declare
+  quoted public.reply_line;
+  files public.attachment_line[] := '{}';
+  reactions public.reaction_line[] := '{}';
+begin
+  -- Most messages have none of these.
+  if message.reply_to_seq is not null and message.deleted_at is null then
+    select earlier.seq, earlier.sender_name, left(earlier.body, 160), earlier.deleted_at is not null into quoted
+    from public.messages as earlier
+    where earlier.room_id = message.room_id and earlier.seq = message.reply_to_seq;
+  end if;
+  if message.message_type in ('image', 'file') and message.deleted_at is null then
+    files := array(
       select private.attachment_line(attachment) from public.attachments as attachment
       where attachment.room_id = message.room_id and attachment.seq = message.seq and attachment.removed_at is null
       order by attachment.position
-    ) else '{}' end,
-    -- A reaction is a change.
-    case when message.change_seq > 0 and message.deleted_at is null then array(
+    );
+  end if;
+  -- A reaction is a change.
+  if message.change_seq > 0 and message.deleted_at is null then
+    reactions := array(
       select row(
         reaction.emoji, array_agg(reaction.sender_id order by reaction.created_at),
         array_agg(reaction.sender_name order by reaction.created_at))::public.reaction_line
       from public.message_reactions as reaction
       where reaction.room_id = message.room_id and reaction.seq = message.seq
       group by reaction.emoji order by min(reaction.created_at), reaction.emoji
-    ) else '{}' end,
+    );
+  end if;
+  return row(
+    message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
+    message.client_id, message.message_type, message.body, message.created_at,
+    message.edited_at, message.deleted_at, message.change_seq, quoted, files, reactions,
     message.system_kind, message.old_value, message.new_value)::public.message_line;
+end;
 $$;
 comment on function private.message_line(public.messages) is
   'The public columns of a message, with what it quotes as that stands now, its files and reactions. A new column of the table does not leave the database before it is named here.';

@@ -183,26 +183,33 @@ comment on function private.record_ticket_events() is
   'Writes an event for each column of a ticket that changed and belongs on its timeline, and for a wait that ended without an answer, in the name of who caused it.';
 
 create function private.ticket_actor(of_workspace_id uuid, of_ticket_id uuid, out sender_type public.sender_type, out display_name text)
-language sql stable security definer set search_path = '' as $$
-  select who.sender_type, who.display_name from (
-    select 1 as rank, 'agent'::public.sender_type as sender_type, member.display_name
-    from public.workspace_members as member
-    where member.workspace_id = of_workspace_id and member.user_id = (select auth.uid()) and member.is_active
-    union all
-    select 2, 'customer', customer.name
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  caller constant uuid := auth.uid();
+begin
+  -- One after the other, planned once: this is asked at every change of a ticket.
+  select 'agent', member.display_name into sender_type, display_name
+  from public.workspace_members as member
+  where member.workspace_id = of_workspace_id and member.user_id = caller and member.is_active;
+  if not found then
+    select 'customer', customer.name into sender_type, display_name
     from public.tickets as ticket
     join public.customer_identities as identity using (workspace_id, customer_id)
     join public.customers as customer using (workspace_id, customer_id)
-    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
-    union all
-    select 3, 'customer', customer.name
+    where ticket.workspace_id = of_workspace_id and ticket.ticket_id = of_ticket_id and identity.user_id = caller;
+  end if;
+  if sender_type is null then
+    select 'customer', customer.name into sender_type, display_name
     from public.ticket_participants as participant
     join public.customer_identities as identity using (workspace_id, customer_id)
     join public.customers as customer using (workspace_id, customer_id)
-    where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = (select auth.uid())
-    union all
-    select 4, 'system', ''
-  ) as who order by who.rank limit 1;
+    where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = caller;
+  end if;
+  if sender_type is null then
+    select 'system', '' into sender_type, display_name;
+  end if;
+end;
 $$;
 comment on function private.ticket_actor(uuid, uuid) is
   'Who acts now on the ticket: a member of the workspace, else its requester or a participant (also one who is just leaving), else the system.';

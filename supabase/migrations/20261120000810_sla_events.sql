@@ -13,21 +13,32 @@ end;
 $$;
 comment on function private.sla_time_used(public.sla_clocks, timestamptz) is 'Seconds that a clock has counted since running_since, by its own basis and calendar.';
 
-create function private.sla_time_from(clock public.sla_clocks, start_at timestamptz, seconds numeric) returns timestamptz
+create function private.sla_times_from(clock public.sla_clocks, start_at timestamptz, seconds numeric[]) returns timestamptz[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return case
-    when clock.basis = 'calendar' then start_at + make_interval(secs => seconds::double precision)
-    else private.add_business_time(start_at, seconds, clock.calendar_version_id)
+    when clock.basis = 'calendar' then array(select start_at + make_interval(secs => each::double precision) from unnest(seconds) as each)
+    else private.add_business_times(start_at, seconds, clock.calendar_version_id)
   end;
 end;
 $$;
-comment on function private.sla_time_from(public.sla_clocks, timestamptz, numeric) is 'The moment so many seconds after another, by a clock''s own basis and calendar.';
+comment on function private.sla_times_from(public.sla_clocks, timestamptz, numeric[]) is
+  'The moments so many seconds, ascending, after another, by a clock''s own basis and calendar.';
+
+create function private.sla_seconds_to_warning(clock public.sla_clocks) returns numeric
+language plpgsql immutable security definer set search_path = '' as $$
+begin
+  return clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds;
+end;
+$$;
+comment on function private.sla_seconds_to_warning(public.sla_clocks) is
+  'How long after running_since the assignee is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
 
 create function private.apply_sla_event(clock public.sla_clocks, event public.sla_events) returns public.sla_clocks
 language plpgsql stable security definer set search_path = '' as $$
 declare
   is_owed constant boolean := clock.state in ('running', 'paused');
+  times timestamptz[];
 begin
   -- A stop of any kind, and another basis or calendar, first add up what was used by the present ones.
   if clock.running_since is not null and (
@@ -111,10 +122,12 @@ begin
   end case;
 
   if clock.state = 'running' and not clock.is_due_by_hand and event.kind in ('activate', 'backdate', 'resume', 'retarget', 'set_due') then
-    clock.due_at := private.sla_time_from(clock, clock.running_since, clock.target_seconds - clock.consumed_seconds);
+    times := private.sla_times_from(
+      clock, clock.running_since, array[private.sla_seconds_to_warning(clock), clock.target_seconds - clock.consumed_seconds]);
+    clock.due_at := times[2];
   end if;
   clock.next_at := case
-    when clock.state = 'running' and clock.warned_at is null then least(clock.due_at, private.sla_warn_at(clock))
+    when clock.state = 'running' and clock.warned_at is null then least(clock.due_at, coalesce(times[1], private.sla_warn_at(clock)))
     when clock.state = 'running' then clock.due_at
     when clock.state = 'breached' and clock.running_since is not null and clock.escalated_at is null
       -- Not for the time in which nothing was owed: after a reopening it counts anew.
@@ -131,14 +144,12 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return case
     when clock.is_due_by_hand then clock.due_at - make_interval(secs => greatest(extract(epoch from clock.due_at - clock.started_at) / 4, 300)::double precision)
-    else private.sla_time_from(
-      clock, clock.running_since,
-      clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds)
+    else (private.sla_times_from(clock, clock.running_since, array[private.sla_seconds_to_warning(clock)]))[1]
   end;
 end;
 $$;
 comment on function private.sla_warn_at(public.sla_clocks) is
-  'When the assignee of a running clock''s ticket is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
+  'When the assignee of a running clock''s ticket is to be warned; of one due by hand a quarter of its time before.';
 
 create function private.record_sla_event(clock public.sla_clocks, event public.sla_events) returns public.sla_clocks
 language plpgsql volatile security definer set search_path = '' as $$

@@ -137,8 +137,10 @@ comment on function private.retarget_sla_clocks(public.tickets, boolean) is
   'Gives a ticket''s running and paused clocks what its policy and priority allow now: the same start, what is used stays used. Ends those without a target; is_starting: starts those that had none, or had lost it, and have one now.';
 
 create function private.awaited_sla_metric(ticket public.tickets) returns public.sla_metric
-language sql immutable set search_path = '' as $$
-  select case when ticket.is_awaiting_first_response then 'first_response' else 'next_response' end::public.sla_metric;
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case when ticket.is_awaiting_first_response then 'first_response' else 'next_response' end;
+end;
 $$;
 comment on function private.awaited_sla_metric(public.tickets) is 'Which answer the customer of a ticket waits for.';
 

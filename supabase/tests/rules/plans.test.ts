@@ -198,12 +198,16 @@ describe("With 12,000 tickets", () => {
         actors[actor].role,
         JSON.stringify(actors[actor].claims),
       ]);
-      await client.query(statement);
-      const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: { "Shared Hit Blocks": number; "Shared Read Blocks": number } }] }>(
-        `explain (analyze, buffers, format json) ${statement}`,
-      );
-      const plan = rows[0]!["QUERY PLAN"][0].Plan;
-      return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+      const counts: number[] = [];
+      for (let turn = 0; turn < 3; turn += 1) {
+        const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: { "Shared Hit Blocks": number; "Shared Read Blocks": number } }] }>(
+          `explain (analyze, buffers, format json) ${statement}`,
+        );
+        const plan = rows[0]!["QUERY PLAN"][0].Plan;
+        counts.push(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]);
+      }
+      // The catalog is read again whenever somebody analyzes a table meanwhile.
+      return Math.min(...counts);
     } finally {
       await client.query("rollback to savepoint measured");
     }
