@@ -7441,7 +7441,7 @@ begin
   end if;
   for team in
     select each.team_id, each.calendar_id, count(*) over (partition by each.team_id) as times,
-      exists (select from public.teams as known where known.workspace_id = locked_id and known.team_id = each.team_id) as is_known
+      exists (select from public.teams as known where known.workspace_id = locked_id and known.team_id = each.team_id and known.archived_at is null) as is_known
     from unnest(team_calendars) as each
   loop
     if team.times > 1 then

@@ -335,6 +335,15 @@ describe("set_sla_calendars", () => {
   });
 
   it(
+    "refuses a team that is archived",
+    undone(async () => {
+      expect(await place(setCalendars(null, { [billing.teamId]: null }))).toBe("done");
+      await owner("update public.teams set archived_at = now() where team_id = $1", [billing.teamId]);
+      expect(await place(setCalendars(null, { [billing.teamId]: null }))).toBe(`team_not_found: ${billing.teamId}`);
+    }),
+  );
+
+  it(
     "refuses a team that stands there twice",
     undone(async () => {
       const twice = "array[row($1, null)::public.sla_team_calendar, row($1, null)::public.sla_team_calendar]";
