@@ -1735,6 +1735,14 @@ AS $function$
 $function$;
 comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
 
+CREATE OR REPLACE FUNCTION public.get_first_steps(workspace_slug text)
+ RETURNS TABLE(colleague_count integer, invitation_count integer, ticket_id uuid, ticket_subject text, is_answered boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_first_steps(workspace_slug); $function$;
+comment on function public.get_first_steps(text) is 'Other active members, open invitations, and the first ticket of a workspace (null: none yet) with whether an agent has answered it. No row: not an owner or admin of such a workspace.';
+
 CREATE OR REPLACE FUNCTION public.get_invitation(secret text)
  RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
  LANGUAGE sql
@@ -4042,6 +4050,31 @@ AS $function$
   where former.slug = lower(workspace_slug);
 $function$;
 comment on function private.get_current_slug(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_first_steps(of_workspace_slug text)
+ RETURNS TABLE(colleague_count integer, invitation_count integer, ticket_id uuid, ticket_subject text, is_answered boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select
+    (
+      select count(*)::integer from public.workspace_members as member
+      where member.workspace_id = workspace.workspace_id and member.is_active and member.user_id <> (select auth.uid())
+    ),
+    (
+      select count(*)::integer from public.workspace_invitations as invitation
+      where invitation.workspace_id = workspace.workspace_id and invitation.accepted_at is null and invitation.revoked_at is null
+    ),
+    first.ticket_id, first.subject, first.first_response_at is not null
+  from public.workspaces as workspace
+  left join lateral (
+    select ticket.ticket_id, ticket.subject, ticket.first_response_at from public.tickets as ticket
+    where ticket.workspace_id = workspace.workspace_id order by ticket.number limit 1
+  ) as first on true
+  where workspace.slug = of_workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
+$function$;
+comment on function private.get_first_steps(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_invitation(secret text)
  RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
@@ -7987,6 +8020,7 @@ grant execute on function private.folded(text) to authenticated;
 grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_current_slug(text) to authenticated;
+grant execute on function private.get_first_steps(text) to authenticated;
 grant execute on function private.get_invitation(text) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_people_settings(text) to authenticated;
@@ -8071,6 +8105,7 @@ grant execute on function public.get_attachment(uuid) to authenticated;
 grant execute on function public.get_attachment_limits(uuid) to authenticated;
 grant execute on function public.get_current_slug(text) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
+grant execute on function public.get_first_steps(text) to authenticated;
 grant execute on function public.get_invitation(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_people_settings(text) to authenticated;

@@ -70,6 +70,8 @@ export const paths = {
   signOut: () => "/sign-out",
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",
+  /** Where a new workspace begins. `mails` says how many invitations have just gone out. */
+  firstSteps: (workspaceSlug: string, query: { mails?: number } = {}) => withQuery(`/desk/${workspaceSlug}/first-steps`, query),
   /** Data only: whether a workspace could have that address (GET): a new one, or `of`. */
   slugCheck: (query: { slug?: string; of?: string } = {}) => withQuery("/desk/new/slug", query),
   inbox: (workspaceSlug: string, query: InboxQuery = {}) => withQuery(`/desk/${workspaceSlug}`, query),

@@ -28,7 +28,7 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") return data(submission.reply(), { status: 422 });
   try {
     const { slug } = await createWorkspace(session, submission.value);
-    return redirect(paths.inbox(slug), 303);
+    return redirect(paths.firstSteps(slug), 303);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     const { "": formErrors, ...errors } = fieldErrors(error, fieldOfWorkspaceError);

@@ -1,18 +1,7 @@
-import { expect, type APIRequestContext, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
 import { conversation, expectAccessible, faultsIn, openTicket, say, signIn, test } from "../support/browser";
-
-/** The link in the newest mail to an address, once there are so many. */
-async function invitationLink(request: APIRequestContext, to: string, mails = 1): Promise<string> {
-  const web = process.env.MAIL_WEB_URL ?? "";
-  type Caught = { id: string; text: string };
-  const list = async () => (await (await request.get(`${web}/api/messages?to=${encodeURIComponent(to)}`)).json()) as Caught[];
-  await expect.poll(async () => (await list()).length, { timeout: 20_000 }).toBe(mails);
-  const texts = await Promise.all(
-    (await list()).map(async ({ id }) => ((await (await request.get(`${web}/api/messages/${id}`)).json()) as Caught).text),
-  );
-  return /https?:\S+\/join\?link=[\w-]+/.exec(texts[0] ?? "")?.[0] ?? "";
-}
+import { invitationLink } from "../support/mails";
 
 /** Tabs through the page until something with this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {

@@ -20,15 +20,15 @@ import { useRefusalFocus } from "./use-refusal-focus";
 /**
  * Addresses, a role and teams for all of them.
  *
- * @param props.roles what the reader may offer, from the lowest
- * @param props.cancelUrl where the button beside it leads
+ * @param props.roles what the reader may offer, from the lowest; a single one is not asked for
+ * @param props.cancelUrl where the button beside it leads, if there is one
  */
 export function InviteForm(props: {
   roles: MemberRole[];
   teams: TeamSettingsLine[];
   answer: InviteAnswer | undefined;
-  rolesUrl: string;
-  cancelUrl: string;
+  rolesUrl?: string;
+  cancelUrl?: string;
 }) {
   const { roles, teams, answer, rolesUrl, cancelUrl } = props;
   const element = useRef<HTMLFormElement>(null);
@@ -65,17 +65,23 @@ export function InviteForm(props: {
         autoComplete="off"
         spellCheck={false}
       />
-      <div className="flex flex-col gap-3">
-        <ChoiceGroup
-          name="role"
-          legend={m.settings_people_role()}
-          value={chosen}
-          choices={roles.map((value) => ({ value, label: roleName(value), text: roleText(value) }))}
-        />
-        <Link to={rolesUrl} className="self-start text-sm underline underline-offset-4">
-          {m.settings_roles()}
-        </Link>
-      </div>
+      {roles.length === 1 ? (
+        <input type="hidden" name="role" value={roles[0]} />
+      ) : (
+        <div className="flex flex-col gap-3">
+          <ChoiceGroup
+            name="role"
+            legend={m.settings_people_role()}
+            value={chosen}
+            choices={roles.map((value) => ({ value, label: roleName(value), text: roleText(value) }))}
+          />
+          {rolesUrl ? (
+            <Link to={rolesUrl} className="self-start text-sm underline underline-offset-4">
+              {m.settings_roles()}
+            </Link>
+          ) : null}
+        </div>
+      )}
       {teams.length === 0 ? null : (
         <fieldset className="min-w-0">
           <legend className="text-sm font-medium">{m.settings_people_teams()}</legend>
@@ -96,9 +102,11 @@ export function InviteForm(props: {
       )}
       <div className="flex flex-wrap gap-3">
         <SubmitButton>{m.settings_invite_submit()}</SubmitButton>
-        <Link to={cancelUrl} className={buttonVariants({ variant: "ghost" })}>
-          {m.settings_cancel()}
-        </Link>
+        {cancelUrl ? (
+          <Link to={cancelUrl} className={buttonVariants({ variant: "ghost" })}>
+            {m.settings_cancel()}
+          </Link>
+        ) : null}
       </div>
     </Form>
   );

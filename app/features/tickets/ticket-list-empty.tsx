@@ -5,6 +5,8 @@ import { Button } from "~/components/ui/button";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { EmptyState } from "~/components/ui/empty-state";
 import { toast } from "~/components/ui/toaster";
+import { useDesk } from "~/features/workspaces/desk-context";
+import { mayChangeSettings } from "~/features/workspaces/workspace-words";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { useHydrated } from "~/lib/use-hydrated";
@@ -18,6 +20,7 @@ import { toInboxQuery, type ListQuery } from "./ticket-list-query";
 export function TicketListEmpty(props: { query: ListQuery; workspaceSlug: string; portalUrl: string }) {
   const { query, workspaceSlug, portalUrl } = props;
   const { view, search } = query;
+  const desk = useDesk();
   if (search !== null) {
     return (
       <EmptyState
@@ -55,7 +58,21 @@ export function TicketListEmpty(props: { query: ListQuery; workspaceSlug: string
     },
     unassigned: { icon: <CheckCheck />, title: m.desk_empty_unassigned_title(), text: m.desk_empty_unassigned_text(), action: null },
     done: { icon: <CheckCheck />, title: m.desk_empty_done_title(), text: m.desk_empty_done_text(), action: null },
-    all: { icon: <Inbox />, title: m.desk_empty_title(), text: m.desk_empty_text(), action: share },
+    all: {
+      icon: <Inbox />,
+      title: m.desk_empty_title(),
+      text: m.desk_empty_text(),
+      action: (
+        <div className="flex flex-col items-center gap-5">
+          {share}
+          {mayChangeSettings(desk) ? (
+            <Link to={paths.firstSteps(workspaceSlug)} className="text-sm underline underline-offset-4">
+              {m.desk_steps()}
+            </Link>
+          ) : null}
+        </div>
+      ),
+    },
   };
   return <EmptyState {...states[view]} />;
 }

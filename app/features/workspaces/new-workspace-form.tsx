@@ -7,6 +7,8 @@ import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import { SlugStateWords } from "./slug-state-words";
+import { useSlugState } from "./use-slug-state";
 import { newWorkspaceFields, newWorkspaceSchema, slugFrom } from "./workspace-schema";
 
 /** Name, address and own name. The address follows the name until somebody writes it themself. */
@@ -22,6 +24,7 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
     shouldRevalidate: "onInput",
   });
   const [slug, setSlug] = useState(typeof lastResult?.initialValue?.slug === "string" ? lastResult.initialValue.slug : "");
+  const slugState = useSlugState(slug.trim() === "" ? null : slug, null);
   const [isOwnSlug, setIsOwnSlug] = useState(slug !== "");
   return (
     <Form method="post" {...getFormProps(form)} className="flex flex-col gap-5">
@@ -46,7 +49,12 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
           setSlug(currentTarget.value);
           setIsOwnSlug(currentTarget.value !== "");
         }}
-        hint={slug === "" ? m.desk_workspace_slug_hint() : m.desk_workspace_slug_preview({ url: `${origin}${paths.portal(slug)}` })}
+        hint={
+          <>
+            {slug === "" ? m.desk_workspace_slug_hint() : m.desk_workspace_slug_preview({ url: `${origin}${paths.portal(slug)}` })}
+            <SlugStateWords state={fields.slug.errors?.length ? null : slugState} />
+          </>
+        }
       />
       <TextField field={fields.memberName} label={m.desk_member_name()} hint={m.auth_name_hint()} autoComplete="name" />
       <SubmitButton size="lg" className="w-full">

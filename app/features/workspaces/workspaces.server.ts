@@ -2,7 +2,7 @@
 import { callDatabase } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
 import type { Desk, Portal, WorkspaceKey, WorkspaceLine } from "~/lib/supabase/database-types";
-import type { SlugState } from "~/lib/supabase/workspace-types";
+import type { FirstSteps, SlugState } from "~/lib/supabase/workspace-types";
 
 /** What a visitor sees of a workspace; null when there is none of that name. */
 export async function getPortal({ supabase }: Session, workspaceSlug: string): Promise<Portal | null> {
@@ -13,6 +13,12 @@ export async function getPortal({ supabase }: Session, workspaceSlug: string): P
 /** The frame of the desk; null for anybody who is not a member. */
 export async function getDesk({ supabase }: Session, workspaceSlug: string): Promise<Desk | null> {
   const rows = await callDatabase(supabase.rpc("get_desk", { workspace_slug: workspaceSlug }));
+  return rows[0] ?? null;
+}
+
+/** @returns null: not an owner or admin of such a workspace */
+export async function getFirstSteps({ supabase }: Session, workspaceSlug: string): Promise<FirstSteps | null> {
+  const rows = await callDatabase(supabase.rpc("get_first_steps", { workspace_slug: workspaceSlug }));
   return rows[0] ?? null;
 }
 

@@ -53,6 +53,15 @@ export type Invitation = {
   is_for_caller: boolean;
 };
 
+/** How far a new workspace has come. */
+export type FirstSteps = {
+  colleague_count: number;
+  invitation_count: number;
+  ticket_id: string | null;
+  ticket_subject: string | null;
+  is_answered: boolean;
+};
+
 export type WorkspaceDraft = {
   name: string;
   slug: string;
@@ -88,6 +97,7 @@ export type WorkspaceFunctions = {
   get_current_slug: { Args: { workspace_slug: string }; Returns: string | null };
   get_invitation: { Args: { secret: string }; Returns: Invitation[] };
   get_people_settings: { Args: { workspace_slug: string }; Returns: PeopleSettings[] };
+  get_first_steps: { Args: { workspace_slug: string }; Returns: FirstSteps[] };
   get_workspace_settings: { Args: { workspace_slug: string }; Returns: WorkspaceDraft[] };
   invite_member: { Args: { workspace_slug: string; email: string; role: MemberRole; team_ids?: string[] }; Returns: string };
   leave_workspace: { Args: { workspace_slug: string }; Returns: number };

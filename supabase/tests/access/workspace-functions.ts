@@ -80,6 +80,12 @@ export const workspaceFunctionRows: Row[] = [
     "cardinality(members)",
   ).map((row) => (row.name.includes("globex") ? { ...row, expected: { ...row.expected, greg: "3" } } : row)),
   ...of(
+    "get_first_steps",
+    (name) => `get_first_steps('${name}')`,
+    { owner: "4", agent: "nothing", rest: "nothing" },
+    "it.colleague_count",
+  ).map((row) => (row.name.includes("globex") ? { ...row, expected: { ...row.expected, greg: "2" } } : row)),
+  ...of(
     "get_workspace_settings",
     (name) => `get_workspace_settings('${name}')`,
     { owner: "en", agent: "nothing", rest: "nothing" },

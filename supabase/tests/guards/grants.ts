@@ -58,6 +58,7 @@ const forVisitors = [
   "public.get_access_link(text, text)",
   "private.get_access_link(text, text)",
   // Likewise an invitation's; and where a portal has moved to.
+  "public.get_first_steps(text)",
   "public.get_invitation(text)",
   "private.get_invitation(text)",
   "public.get_current_slug(text)",
