@@ -69,6 +69,11 @@ export const paths = {
   invitation: (link?: string) => withQuery("/join", { link }),
   /** The code of an authenticator app, after the password. */
   signInCode: (next?: string) => withQuery("/sign-in/code", { next }),
+  /** Asks for a mail that leads to a new password. */
+  forgotPassword: (email?: string) => withQuery("/forgot-password", { email }),
+  newPassword: () => "/new-password",
+  /** Where the links in mails of Auth lead; `next` goes with the link, as an address of its own. */
+  confirm: (next?: string) => withQuery("/auth/confirm", { next }),
   signOut: () => "/sign-out",
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",

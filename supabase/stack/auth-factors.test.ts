@@ -1,6 +1,7 @@
 import { TOTP } from "otpauth";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { confirmAddress } from "../../tests/support/mailbox";
 import { clientOf, startScratchStack } from "./test-support";
 
 let stack: Awaited<ReturnType<typeof startScratchStack>>;
@@ -23,6 +24,8 @@ const claimsOf = (token = "") => JSON.parse(Buffer.from(token.split(".")[1] ?? "
 async function newAccount(email: string): Promise<Client> {
   const client = clientOf(stack);
   expect((await client.auth.signUp({ email, password })).error).toBeNull();
+  await confirmAddress(stack.env, email);
+  expect((await client.auth.signInWithPassword({ email, password })).error).toBeNull();
   return client;
 }
 

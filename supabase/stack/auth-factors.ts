@@ -125,7 +125,7 @@ export class AuthFactors {
       ]);
       return swapped;
     });
-    return { status: 200, body: await this.tokens.sessionAnswer(call, caller, refreshToken) };
+    return { status: 200, body: await this.tokens.answerFor({ ...caller, refreshToken }) };
   }
 
   private async checkChallenge(factor: Factor, challengeId: unknown, ip: string): Promise<void> {

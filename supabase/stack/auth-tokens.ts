@@ -4,6 +4,8 @@ import type { AuthCall, AuthCaller } from "./auth-call";
 import { type Claims, signJwt, verifyJwt } from "./jwt";
 
 type User = Record<string, unknown>;
+/** A session with its newest refresh token. */
+type OpenSession = { userId: string; sessionId: string; refreshToken: string };
 type SessionState = { aal: string; amr: { method: string; timestamp: number }[] };
 
 /** Users and tokens as the hosted Auth server answers them: with their factors, and with the claims of their session. */
@@ -103,11 +105,41 @@ export class AuthTokens {
     return token;
   }
 
-  /** A session as `/token` answers it, for a caller who has one. */
-  async sessionAnswer(call: AuthCall, caller: AuthCaller, refreshToken: string): Promise<Record<string, unknown>> {
-    const user = await this.options.user(call.token ?? "");
+  /** The user of a token, as `/user` answers it. */
+  async userAnswer(token: string): Promise<User> {
+    const user = await this.options.user(token);
     await this.completeUser(user);
-    return this.session(user, caller.sessionId, refreshToken, await this.state(caller.sessionId));
+    return user;
+  }
+
+  /** A session as `/token` answers it, for an account that has it. */
+  async answerFor({ userId, sessionId, refreshToken }: OpenSession): Promise<Record<string, unknown>> {
+    const seconds = Math.floor(Date.now() / 1000);
+    const state = await this.state(sessionId);
+    const own = this.sign({ sub: userId, session_id: sessionId, iat: seconds, exp: seconds + 60 }, {}, state);
+    return this.session(await this.userAnswer(own), sessionId, refreshToken, state);
+  }
+
+  /** Makes a session of somebody who has shown that a mailbox is theirs. */
+  async openSession(client: pg.PoolClient, userId: string, call: AuthCall): Promise<Omit<OpenSession, "userId">> {
+    const [sessionId, refreshToken] = [randomUUID(), randomUUID()];
+    await client.query("insert into auth.sessions (id, user_id, aal, user_agent, ip) values ($1, $2, 'aal1', $3, $4)", [
+      sessionId,
+      userId,
+      call.userAgent.slice(0, 1000),
+      call.ip,
+    ]);
+    await client.query(
+      `insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
+       values (gen_random_uuid(), $1, now(), now(), 'otp')`,
+      [sessionId],
+    );
+    await client.query("insert into auth.refresh_tokens (id, token, user_id, session_id) values (gen_random_uuid(), $1, $2, $3)", [
+      refreshToken,
+      userId,
+      sessionId,
+    ]);
+    return { sessionId, refreshToken };
   }
 
   session(user: User, sessionId: string, refreshToken: string, state: SessionState): Record<string, unknown> {

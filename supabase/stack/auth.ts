@@ -2,21 +2,24 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { Api } from "./api";
 import { type AuthAnswer, type AuthCall, AuthRefusal, requireCaller } from "./auth-call";
+import { AuthEmail } from "./auth-email";
 import { AuthFactors } from "./auth-factors";
+import type { AuthMail } from "./auth-mail";
 import { AuthTokens } from "./auth-tokens";
 import type { StackConfig } from "./config";
 
 /**
  * What the Auth server (`@supabase/lite`) lacks beside the hosted one: anonymous sign-in, second factors, the claims and
- * fields that tell of them, and devices of sessions. Its tables, sessions and refresh tokens are used as they are.
+ * fields that tell of them, devices of sessions, and parts of what is confirmed by mail. Its tables, sessions and refresh tokens are used as they are.
  */
 export class AuthExtras {
   private readonly tokens: AuthTokens;
   private readonly factors: AuthFactors;
+  private readonly email: AuthEmail;
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly options: { config: StackConfig; jwtSecret: string; url: string; api: Api; publishableKey: string },
+    private readonly options: { config: StackConfig; jwtSecret: string; url: string; api: Api; mail: AuthMail; publishableKey: string },
   ) {
     const { config, jwtSecret, url } = options;
     this.tokens = new AuthTokens(pool, {
@@ -25,6 +28,7 @@ export class AuthExtras {
       issuer: `${url}/auth/v1`,
       user: (token) => this.userOf(token),
     });
+    this.email = new AuthEmail(pool, this.tokens, options.mail, { config, jwtSecret });
     this.factors = new AuthFactors(pool, this.tokens, { jwtSecret, siteUrl: config.auth.site_url });
   }
 
@@ -35,7 +39,7 @@ export class AuthExtras {
         return { status: 200, body: await this.signInAnonymously(call) };
       }
       if (call.method === "PUT" && call.path === "/user") await this.guardUserUpdate(call);
-      return await this.factors.answer(call);
+      return (await this.factors.answer(call)) ?? (await this.email.answer(call));
     } catch (error) {
       if (error instanceof AuthRefusal) return error.answer;
       throw error;

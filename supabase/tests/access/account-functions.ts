@@ -47,7 +47,11 @@ export const accountFunctionRows: Row[] = [
       "set_my_name",
       "set_my_name('New')",
       {
-        ...Object.fromEntries(Object.keys(accounts).map((name) => [name, "0"])),
+        ...Object.fromEntries(
+          Object.keys(accounts)
+            .map((name) => [name, "0"])
+            .filter(([name]) => name !== "mia"),
+        ),
         ghost: "0",
         acmeStaff: "1",
         globexStaff: "1",
