@@ -17,9 +17,11 @@ import { runInLocale } from "~/lib/i18n/locale.server";
 import { requestLocale } from "~/lib/i18n/request-locale.server";
 import "~/lib/load-context";
 import { NonceProvider } from "~/lib/nonce";
+import { paths } from "~/lib/paths";
 import { plainPage } from "~/lib/plain-page.server";
 import { reportError } from "~/lib/report-error.server";
 import { isOwnOrigin } from "~/lib/request-origin.server";
+import { accountLocale } from "~/lib/supabase/account-locale.server";
 
 const abortDelay = 5_000;
 
@@ -33,7 +35,8 @@ export const requestTools = {
     { originalUrl: url, headers }: { originalUrl: string; headers: { cookie?: string; "accept-language"?: string } },
     run: () => T,
   ): Promise<Awaited<T>> => {
-    const locale = await requestLocale({ url, cookie: headers.cookie, acceptLanguage: headers["accept-language"] }, Date.now());
+    const account = url.startsWith(paths.desks()) ? await accountLocale(headers.cookie) : undefined;
+    const locale = await requestLocale({ url, account, cookie: headers.cookie, acceptLanguage: headers["accept-language"] }, Date.now());
     return await runInLocale(locale, run);
   },
   /** For the locale that it is run in. */

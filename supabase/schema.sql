@@ -1669,6 +1669,25 @@ CREATE OR REPLACE FUNCTION public.edit_message(room_id uuid, seq integer, body t
 AS $function$ select * from private.edit_message(room_id, seq, body); $function$;
 comment on function public.edit_message(uuid,integer,text) is 'Changes what an own message says, within the workspace''s edit window; agents can read what it said before. The same text changes nothing. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over; 23514 messages_body_length.';
 
+CREATE OR REPLACE FUNCTION public.end_other_sessions()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.end_my_sessions(null); $function$;
+comment on function public.end_other_sessions() is 'Ends all sessions of the caller but that of the call, at once; answers how many. Errors: 401 sign_in_required; 403 second_factor_required.';
+
+CREATE OR REPLACE FUNCTION public.end_session(session_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  -- Null would mean all others.
+  return case when session_id is null then 0 else private.end_my_sessions(session_id) end;
+end;
+$function$;
+comment on function public.end_session(uuid) is 'Ends one session of the caller, at once; answers 1, or 0 when the caller has no such session (any more). Errors: 401 sign_in_required; 403 second_factor_required.';
+
 CREATE OR REPLACE FUNCTION public.get_access_link(workspace_slug text, secret text)
  RETURNS TABLE(number bigint, invited_by_name text)
  LANGUAGE sql
@@ -1978,6 +1997,14 @@ AS $function$
   select * from private.list_message_versions(room_id, seq);
 $function$;
 comment on function public.list_message_versions(uuid,integer) is 'What an edited message said before, oldest first. No row for anybody but the workspace''s agents.';
+
+CREATE OR REPLACE FUNCTION public.list_my_sessions()
+ RETURNS TABLE(session_id uuid, created_at timestamp with time zone, last_used_at timestamp with time zone, user_agent text, has_second_factor boolean, is_current boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.list_my_sessions(); $function$;
+comment on function public.list_my_sessions() is 'Where the caller is signed in, the session of this call first, then by when they were used; 100 at most. Errors: 401 sign_in_required; 403 second_factor_required.';
 
 CREATE OR REPLACE FUNCTION public.list_my_tickets(workspace_slug text)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, created_at timestamp with time zone, last_activity_at timestamp with time zone, unread_count integer, is_requester boolean)
@@ -2340,6 +2367,13 @@ CREATE OR REPLACE FUNCTION public.set_member_role(workspace_slug text, member_id
  SET search_path TO ''
 AS $function$ select private.set_member_role(workspace_slug, member_id, role); $function$;
 comment on function public.set_member_role(text,uuid,public.member_role) is 'Makes a member owner, admin or agent, from the next statement on. Errors: 404 workspace_not_found, member_not_found; 403 rank_too_low; 409 last_owner.';
+
+CREATE OR REPLACE FUNCTION public.set_my_name(name text)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_my_name(name); $function$;
+comment on function public.set_my_name(text) is 'What the caller is called in all workspaces of theirs; messages that were sent keep the name they were sent by. Answers in how many it changed. Errors: 401 sign_in_required; 403 second_factor_required.';
 
 CREATE OR REPLACE FUNCTION public.set_no_reply_needed(ticket_id uuid)
  RETURNS void
@@ -3774,6 +3808,33 @@ end;
 $function$;
 comment on function private.end_membership(text,uuid,uuid,boolean) is 'Takes a member''s access, for a while or for good, and gives the open tickets to somebody else in the same transaction.';
 
+CREATE OR REPLACE FUNCTION private.end_my_sessions(only_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := private.my_account_id();
+  ended integer;
+begin
+  if caller is null then
+    perform private.refuse(401, 'sign_in_required', 'Sign in first.');
+  end if;
+  delete from auth.sessions as session
+  where session.user_id = caller
+    and case when only_id is not null then session.id = only_id
+      else session.id::text is distinct from auth.jwt() ->> 'session_id' end;
+  get diagnostics ended = row_count;
+  if ended > 0 then
+    perform private.move_topics_of(member.workspace_id)
+    from (select workspace_id from public.workspace_members where user_id = caller and is_active order by workspace_id) as member;
+  end if;
+  return ended;
+end;
+$function$;
+comment on function private.end_my_sessions(uuid) is 'Ends one session of the caller, or (null) all but that of the call; answers how many. Topics of the caller''s workspaces are renamed.';
+
 CREATE OR REPLACE FUNCTION private.enqueue_access_link()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4719,6 +4780,23 @@ AS $function$
 $function$;
 comment on function private.list_message_versions(uuid,integer) is NULL;
 
+CREATE OR REPLACE FUNCTION private.list_my_sessions()
+ RETURNS TABLE(session_id uuid, created_at timestamp with time zone, last_used_at timestamp with time zone, user_agent text, has_second_factor boolean, is_current boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select session.id, session.created_at,
+    -- Auth writes it without a zone, in UTC.
+    greatest(session.created_at, session.refreshed_at at time zone 'UTC'),
+    left(coalesce(session.user_agent, ''), 500), session.aal::text = 'aal2',
+    session.id::text is not distinct from auth.jwt() ->> 'session_id'
+  from auth.sessions as session
+  where session.user_id = (select private.my_account_id()) and (session.not_after is null or session.not_after > now())
+  order by 6 desc, 3 desc limit 100;
+$function$;
+comment on function private.list_my_sessions() is NULL;
+
 CREATE OR REPLACE FUNCTION private.list_participants(of_ticket_id uuid)
  RETURNS SETOF public.participant_line
  LANGUAGE sql
@@ -5162,7 +5240,7 @@ begin
     when 'notes' then topic = private.room_topic('notes', key) and exists (
       select from public.chat_rooms where room_id = key and workspace_id in (select private.my_workspace_ids()))
     when 'inbox' then topic = private.inbox_topic(key) and key in (select private.my_workspace_ids())
-    when 'user' then topic = private.topic_name('user', key) and key = (select auth.uid())
+    when 'user' then topic = private.topic_name('user', key) and key = (select private.my_account_id())
   end, false);
 end;
 $function$;
@@ -5387,19 +5465,62 @@ CREATE OR REPLACE FUNCTION private.move_topics()
  SET search_path TO ''
 AS $function$
 begin
-  perform realtime.send('{}', 'topic_moved', private.inbox_topic(new.workspace_id), true);
+  perform private.move_topics_of(new.workspace_id);
+  return null;
+end;
+$function$;
+comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account.';
+
+CREATE OR REPLACE FUNCTION private.move_topics_of(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send('{}', 'topic_moved', private.inbox_topic(of_workspace_id), true);
   -- The rooms where somebody may be listening. Whoever has an older one open finds the new name at the next fetch.
   perform private.send_topic_moved(recent.chat_room_id)
   from (
     select ticket.chat_room_id from public.tickets as ticket
-    where ticket.workspace_id = new.workspace_id and ticket.last_activity_at > now() - interval '2 days'
+    where ticket.workspace_id = of_workspace_id and ticket.last_activity_at > now() - interval '2 days'
     order by ticket.last_activity_at desc limit 500
   ) as recent;
-  update public.workspaces set epoch = epoch + 1 where workspace_id = new.workspace_id;
-  return null;
+  update public.workspaces set epoch = epoch + 1 where workspace_id = of_workspace_id;
 end;
 $function$;
-comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
+comment on function private.move_topics_of(uuid) is 'Renames all topics of a workspace; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
+
+CREATE OR REPLACE FUNCTION private.my_account_id()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := auth.uid();
+  claims constant jsonb := auth.jwt();
+begin
+  if caller is null then
+    return null;
+  end if;
+  -- A token outlives the session it was made for. Auth names the session in every token that it makes; one without
+  -- was made by whoever holds the project's key.
+  if claims ? 'session_id' and not exists (
+    select from auth.sessions
+    where id = (claims ->> 'session_id')::uuid and user_id = caller and (not_after is null or not_after > now()))
+  then
+    perform private.refuse(401, 'sign_in_required', 'This session has ended.');
+  end if;
+  if claims ->> 'aal' is distinct from 'aal2' and exists (
+    select from auth.mfa_factors where user_id = caller and status = 'verified')
+  then
+    perform private.refuse(403, 'second_factor_required', 'This account asks for a code of its authenticator app as well.');
+  end if;
+  return caller;
+end;
+$function$;
+comment on function private.my_account_id() is 'The caller''s user id, for whatever belongs to an account; null for a visitor. Errors: 401 sign_in_required when the session of the token has ended; 403 second_factor_required when the account has a verified second factor and the token was given without it.';
 
 CREATE OR REPLACE FUNCTION private.my_admin_workspace_ids()
  RETURNS SETOF uuid
@@ -5408,7 +5529,7 @@ CREATE OR REPLACE FUNCTION private.my_admin_workspace_ids()
  SET search_path TO ''
 AS $function$
   select workspace_id from public.workspace_members
-  where user_id = (select auth.uid()) and is_active and role >= 'admin';
+  where user_id = (select private.my_account_id()) and is_active and role >= 'admin';
 $function$;
 comment on function private.my_admin_workspace_ids() is 'Workspaces in which the caller is an active owner or admin.';
 
@@ -5429,7 +5550,7 @@ CREATE OR REPLACE FUNCTION private.my_member_id(of_workspace_id uuid)
  SET search_path TO ''
 AS $function$
   select member_id from public.workspace_members
-  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and is_active;
+  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active;
 $function$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 
@@ -5439,7 +5560,7 @@ CREATE OR REPLACE FUNCTION private.my_member_ids()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select member_id from public.workspace_members where user_id = (select auth.uid()) and is_active;
+  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active;
 $function$;
 comment on function private.my_member_ids() is 'The caller''s member_id in each workspace in which the caller is an active member.';
 
@@ -5512,7 +5633,7 @@ CREATE OR REPLACE FUNCTION private.my_verified_user_id()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select id from auth.users where id = (select auth.uid()) and email_confirmed_at is not null;
+  select id from auth.users where id = (select private.my_account_id()) and email_confirmed_at is not null;
 $function$;
 comment on function private.my_verified_user_id() is 'The caller''s user id when the account has a confirmed email address, else null. A customer''s browser identity has none.';
 
@@ -5523,7 +5644,7 @@ CREATE OR REPLACE FUNCTION private.my_workspace_ids()
  SET search_path TO ''
 AS $function$
   select workspace_id from public.workspace_members
-  where user_id = (select auth.uid()) and is_active;
+  where user_id = (select private.my_account_id()) and is_active;
 $function$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
 
@@ -6994,7 +7115,7 @@ AS $function$
            member.member_id as sender_id, member.display_name as sender_name
     from public.chat_rooms as room
     join public.workspace_members as member on member.workspace_id = room.workspace_id
-    where room.room_id = of_room_id and member.user_id = (select auth.uid()) and member.is_active
+    where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
     from public.chat_rooms as room
@@ -7345,6 +7466,27 @@ begin
 end;
 $function$;
 comment on function private.set_member_role(text,uuid,public.member_role) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_my_name(new_name text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := private.my_account_id();
+  renamed integer;
+begin
+  if caller is null then
+    perform private.refuse(401, 'sign_in_required', 'Sign in first.');
+  end if;
+  update public.workspace_members set display_name = btrim(new_name)
+  where user_id = caller and removed_at is null and display_name <> btrim(new_name);
+  get diagnostics renamed = row_count;
+  return renamed;
+end;
+$function$;
+comment on function private.set_my_name(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_no_reply_needed(of_ticket_id uuid)
  RETURNS void
@@ -8014,6 +8156,7 @@ grant execute on function private.delete_message(uuid, integer) to authenticated
 grant execute on function private.discard_attachment(uuid) to authenticated;
 grant execute on function private.edit_message(uuid, integer, text) to authenticated;
 grant execute on function private.end_membership(text, uuid, uuid, boolean) to authenticated;
+grant execute on function private.end_my_sessions(uuid) to authenticated;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
 grant execute on function private.excerpt(text, integer) to authenticated;
 grant execute on function private.folded(text) to authenticated;
@@ -8033,6 +8176,7 @@ grant execute on function private.invite_member(text, text, public.member_role, 
 grant execute on function private.is_recalculating_sla(text) to authenticated;
 grant execute on function private.list_inbox_page(uuid, public.inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
+grant execute on function private.list_my_sessions() to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
 grant execute on function private.list_sla_special_days(uuid) to authenticated;
@@ -8073,6 +8217,7 @@ grant execute on function private.search_notes(uuid, text, integer) to authentic
 grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function private.set_member_role(text, uuid, public.member_role) to authenticated;
+grant execute on function private.set_my_name(text) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
@@ -8100,6 +8245,8 @@ grant execute on function public.deactivate_member(text, uuid, uuid) to authenti
 grant execute on function public.delete_message(uuid, integer) to authenticated;
 grant execute on function public.discard_attachment(uuid) to authenticated;
 grant execute on function public.edit_message(uuid, integer, text) to authenticated;
+grant execute on function public.end_other_sessions() to authenticated;
+grant execute on function public.end_session(uuid) to authenticated;
 grant execute on function public.get_access_link(text, text) to authenticated;
 grant execute on function public.get_attachment(uuid) to authenticated;
 grant execute on function public.get_attachment_limits(uuid) to authenticated;
@@ -8121,6 +8268,7 @@ grant execute on function public.is_recalculating_sla(text) to authenticated;
 grant execute on function public.leave_workspace(text) to authenticated;
 grant execute on function public.list_audit_entries(text, public.audit_subject, uuid, timestamp with time zone, timestamp with time zone, timestamp with time zone, uuid, integer) to authenticated;
 grant execute on function public.list_message_versions(uuid, integer) to authenticated;
+grant execute on function public.list_my_sessions() to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
@@ -8148,6 +8296,7 @@ grant execute on function public.search_room(uuid, text, integer, integer) to au
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function public.set_member_role(text, uuid, public.member_role) to authenticated;
+grant execute on function public.set_my_name(text) to authenticated;
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;

@@ -12,6 +12,7 @@ import type { Database } from "../app/lib/supabase/database-types";
 import type { CaughtMail } from "../supabase/stack/mail-catcher";
 import { removeData, type Stack, startStack } from "../supabase/stack/stack";
 import { until, WorkerProcess } from "./test-support/worker-process";
+import { confirmAddress } from "../tests/support/mailbox";
 import { readPdf } from "../tests/support/read-pdf";
 
 const APP_URL = "https://support.frontroom.test";
@@ -46,6 +47,7 @@ beforeAll(async () => {
   await database.connect();
   agent = openSupabase();
   await agent.auth.signUp({ email: "sana@paperworks.test", password: "correct horse battery" });
+  await confirmAddress(stack.env, "sana@paperworks.test");
   await agent.auth.signInWithPassword({ email: "sana@paperworks.test", password: "correct horse battery" });
   await ok(agent.rpc("create_workspace", { workspace_name: "Paper & Works", workspace_slug: "paperworks", member_name: "Sana Iqbal" }));
 

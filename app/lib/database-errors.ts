@@ -10,6 +10,7 @@ import { m } from "~/lib/i18n/messages";
 const wordsByKey: Record<string, () => string> = {
   sign_in_required: m.errors_sign_in_required,
   account_required: m.errors_account_required,
+  second_factor_required: m.errors_second_factor_required,
   workspace_not_found: m.errors_workspace_not_found,
   ticket_not_found: m.errors_ticket_not_found,
   room_not_found: m.errors_room_not_found,

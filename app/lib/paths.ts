@@ -67,6 +67,13 @@ export const paths = {
   signUp: (next?: string, email?: string) => withQuery("/sign-up", { next, email }),
   /** The page of a mailed invitation to a workspace. Its secret is a query, which logs leave out. */
   invitation: (link?: string) => withQuery("/join", { link }),
+  /** The code of an authenticator app, after the password. */
+  signInCode: (next?: string) => withQuery("/sign-in/code", { next }),
+  /** Asks for a mail that leads to a new password. */
+  forgotPassword: (email?: string) => withQuery("/forgot-password", { email }),
+  newPassword: () => "/new-password",
+  /** Where the links in mails of Auth lead; `next` goes with the link, as an address of its own. */
+  confirm: (next?: string) => withQuery("/auth/confirm", { next }),
   signOut: () => "/sign-out",
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",
@@ -107,6 +114,13 @@ export const paths = {
   /** Data only: a current access token of the desk's session, for Realtime. */
   deskToken: () => "/desk/token",
   leaveWorkspace: (workspaceSlug: string) => `/desk/${workspaceSlug}/leave`,
+
+  // One's own account
+  /** `done` says what was done a moment ago. */
+  account: (query: { done?: string } = {}) => withQuery("/desk/account", query),
+  accountSecurity: (query: { done?: string } = {}) => withQuery("/desk/account/security", query),
+  /** As account; `ended` says how many. */
+  accountSessions: (query: { ended?: number } = {}) => withQuery("/desk/account/sessions", query),
 
   // Owners and admins
   settings: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings`,

@@ -8,7 +8,7 @@ import { TextField } from "~/components/forms/text-field";
 import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { signInSchema } from "~/features/accounts/account-schema";
-import { signIn } from "~/features/accounts/accounts.server";
+import { sessionState, signIn } from "~/features/accounts/accounts.server";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
@@ -22,7 +22,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const query = new URL(args.request.url).searchParams;
   const asked = query.get("next");
   const next = safeReturnTo(asked, paths.desks());
-  if (await getSession("desk", args).accessToken()) throw redirect(next, 303);
+  const state = await sessionState(getSession("desk", args));
+  if (state.kind !== "none") throw redirect(state.kind === "code_required" ? paths.signInCode(next) : next, 303);
   return { next, email: query.get("email")?.slice(0, 254) ?? "", wasSentHere: asked !== null && next !== paths.desks() };
 }
 
@@ -30,12 +31,14 @@ export async function action(args: ActionFunctionArgs) {
   const form = await postedForm(args.request);
   const submission = parseWithZod(ownFields(form, Object.keys(signInSchema.shape)), { schema: signInSchema });
   if (submission.status !== "success") return data(submission.reply({ hideFields: ["password"] }), { status: 422 });
-  const refusal = await signIn(getSession("desk", args), submission.value);
+  const session = getSession("desk", args);
+  const refusal = await signIn(session, submission.value);
   if (refusal) {
     const { "": formErrors, ...fieldErrors } = refusal;
     return data(submission.reply({ formErrors, fieldErrors, hideFields: ["password"] }), { status: 422 });
   }
-  return redirect(safeReturnTo(form.get("next"), paths.desks()), 303);
+  const next = safeReturnTo(form.get("next"), paths.desks());
+  return redirect((await sessionState(session)).kind === "code_required" ? paths.signInCode(next) : next, 303);
 }
 
 export default function SignInPage() {

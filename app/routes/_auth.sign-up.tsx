@@ -10,7 +10,7 @@ import { buttonVariants } from "~/components/ui/button-variants";
 import { Card } from "~/components/ui/card";
 import { EmptyState } from "~/components/ui/empty-state";
 import { signUpSchema } from "~/features/accounts/account-schema";
-import { signUp } from "~/features/accounts/accounts.server";
+import { sessionState, signUp } from "~/features/accounts/accounts.server";
 import { PasswordField } from "~/features/accounts/password-field";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
@@ -25,7 +25,7 @@ export const meta: MetaFunction = () => [{ title: `${m.auth_sign_up()} · ${m.co
 export async function loader(args: LoaderFunctionArgs) {
   const query = new URL(args.request.url).searchParams;
   const next = safeReturnTo(query.get("next"), paths.desks());
-  if (await getSession("desk", args).accessToken()) throw redirect(next, 303);
+  if ((await sessionState(getSession("desk", args))).kind !== "none") throw redirect(next, 303);
   return { next, email: query.get("email")?.slice(0, 254) ?? "" };
 }
 

@@ -92,30 +92,58 @@ create index workspace_members_user_id_idx on public.workspace_members (user_id)
 -- Used as `workspace_id = any (array(select private.my_workspace_ids()))`: evaluated once per statement and
 -- able to use an index. They are definers because the tables they read are themselves guarded by them.
 
+create function private.my_account_id() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  claims constant jsonb := auth.jwt();
+begin
+  if caller is null then
+    return null;
+  end if;
+  -- A token outlives the session it was made for. Auth names the session in every token that it makes; one without
+  -- was made by whoever holds the project's key.
+  if claims ? 'session_id' and not exists (
+    select from auth.sessions
+    where id = (claims ->> 'session_id')::uuid and user_id = caller and (not_after is null or not_after > now()))
+  then
+    perform private.refuse(401, 'sign_in_required', 'This session has ended.');
+  end if;
+  if claims ->> 'aal' is distinct from 'aal2' and exists (
+    select from auth.mfa_factors where user_id = caller and status = 'verified')
+  then
+    perform private.refuse(403, 'second_factor_required', 'This account asks for a code of its authenticator app as well.');
+  end if;
+  return caller;
+end;
+$$;
+comment on function private.my_account_id() is
+  'The caller''s user id, for whatever belongs to an account; null for a visitor. Errors: 401 sign_in_required when the session of the token has ended; 403 second_factor_required when the account has a verified second factor and the token was given without it.';
+
 create function private.my_workspace_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select workspace_id from public.workspace_members
-  where user_id = (select auth.uid()) and is_active;
+  where user_id = (select private.my_account_id()) and is_active;
 $$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
 
 create function private.my_admin_workspace_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select workspace_id from public.workspace_members
-  where user_id = (select auth.uid()) and is_active and role >= 'admin';
+  where user_id = (select private.my_account_id()) and is_active and role >= 'admin';
 $$;
 comment on function private.my_admin_workspace_ids() is 'Workspaces in which the caller is an active owner or admin.';
 
 create function private.my_member_id(of_workspace_id uuid) returns uuid
 language sql stable security definer set search_path = '' as $$
   select member_id from public.workspace_members
-  where workspace_id = of_workspace_id and user_id = (select auth.uid()) and is_active;
+  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active;
 $$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 
 create function private.my_verified_user_id() returns uuid
 language sql stable security definer set search_path = '' as $$
-  select id from auth.users where id = (select auth.uid()) and email_confirmed_at is not null;
+  select id from auth.users where id = (select private.my_account_id()) and email_confirmed_at is not null;
 $$;
 comment on function private.my_verified_user_id() is
   'The caller''s user id when the account has a confirmed email address, else null. A customer''s browser identity has none.';

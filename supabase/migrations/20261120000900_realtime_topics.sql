@@ -48,7 +48,7 @@ begin
     when 'notes' then topic = private.room_topic('notes', key) and exists (
       select from public.chat_rooms where room_id = key and workspace_id in (select private.my_workspace_ids()))
     when 'inbox' then topic = private.inbox_topic(key) and key in (select private.my_workspace_ids())
-    when 'user' then topic = private.topic_name('user', key) and key = (select auth.uid())
+    when 'user' then topic = private.topic_name('user', key) and key = (select private.my_account_id())
   end, false);
 end;
 $$;
@@ -127,23 +127,32 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 comment on function private.send_topic_moved(uuid) is 'A last word on the topics of a room that are about to be renamed: whoever may stay fetches the new names.';
 
-create function private.move_topics() returns trigger
-language plpgsql security definer set search_path = '' as $$
+create function private.move_topics_of(of_workspace_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
 begin
-  perform realtime.send('{}', 'topic_moved', private.inbox_topic(new.workspace_id), true);
+  perform realtime.send('{}', 'topic_moved', private.inbox_topic(of_workspace_id), true);
   -- The rooms where somebody may be listening. Whoever has an older one open finds the new name at the next fetch.
   perform private.send_topic_moved(recent.chat_room_id)
   from (
     select ticket.chat_room_id from public.tickets as ticket
-    where ticket.workspace_id = new.workspace_id and ticket.last_activity_at > now() - interval '2 days'
+    where ticket.workspace_id = of_workspace_id and ticket.last_activity_at > now() - interval '2 days'
     order by ticket.last_activity_at desc limit 500
   ) as recent;
-  update public.workspaces set epoch = epoch + 1 where workspace_id = new.workspace_id;
+  update public.workspaces set epoch = epoch + 1 where workspace_id = of_workspace_id;
+end;
+$$;
+comment on function private.move_topics_of(uuid) is
+  'Renames all topics of a workspace; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
+
+create function private.move_topics() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.move_topics_of(new.workspace_id);
   return null;
 end;
 $$;
 comment on function private.move_topics() is
-  'Renames all topics of a workspace when a member lost access, rank or account; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
+  'Renames all topics of a workspace when a member lost access, rank or account.';
 
 create function private.move_customer_topics() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -9,7 +9,7 @@ language sql stable security definer set search_path = '' as $$
            member.member_id as sender_id, member.display_name as sender_name
     from public.chat_rooms as room
     join public.workspace_members as member on member.workspace_id = room.workspace_id
-    where room.room_id = of_room_id and member.user_id = (select auth.uid()) and member.is_active
+    where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
     from public.chat_rooms as room

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import path from "node:path";
 import { App, setExperimental } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { CompiledQuery } from "kysely";
-import { createTransport } from "nodemailer";
+import type { AuthMail, AuthMailKind } from "./auth-mail";
 import { parseSize, type StackConfig } from "./config";
 import { type DatabaseFailure, errorAnswer } from "./postgrest-errors";
 import { FileStorage } from "./storage-files";
@@ -30,8 +31,13 @@ export type Api = {
 };
 
 /** What belongs to the request that the API server is answering. */
-type Answering = { log: (line: string) => void; failure?: DatabaseFailure };
+type Answering = { log: (line: string) => void; failure?: DatabaseFailure; redirectTo?: string | undefined };
 const inside = new AsyncLocalStorage<Answering>();
+
+/** What a mail begins with whose text is ours: the files of `auth-mail-values` hold a kind and its values, one a line. */
+const OWN_MAIL = "values of ";
+const mailFolder = path.join(import.meta.dirname, "auth-mail-values");
+
 let quieted = false;
 
 /** The API server prints every database error, with its stack, to the console: send that to its log instead. */
@@ -75,8 +81,8 @@ export async function createApi(options: {
   jwtSecret: string;
   publishableKey: string;
   secretKey: string;
-  /** Where the mails of Auth go, without encryption: the mail catcher. */
-  smtpPort: number;
+  /** Writes and sends the mails of Auth. */
+  mail: AuthMail;
   /** The address people reach the stack at, known once it listens. */
   apiUrl: () => string;
   storageFolder: string;
@@ -124,12 +130,16 @@ export async function createApi(options: {
     },
   } satisfies ConnectionInternals);
 
-  const transport = createTransport({ host: "127.0.0.1", port: options.smtpPort, secure: false, ignoreTLS: true });
   const siteLink = new URL("/auth/v1/verify", config.auth.site_url).href;
   const sendMail = async ({ to, subject, text, html }: { to: string; subject: string; text?: string; html?: string }) => {
+    const [kind, tokenHash = "", email = "", newEmail = ""] = html?.startsWith(OWN_MAIL) ? html.slice(OWN_MAIL.length).split("\n") : [];
+    if (kind) {
+      const { redirectTo } = inside.getStore() ?? {};
+      return options.mail.send(kind as AuthMailKind, { to, email, newEmail, tokenHash, redirectTo });
+    }
     // The server writes links as if Auth stood at the site's own address.
     const withLinks = (body: string | undefined) => body?.replaceAll(siteLink, `${options.apiUrl()}/auth/v1/verify`);
-    await transport.sendMail({ from: "Frontroom <accounts@frontroom.test>", to, subject, text: withLinks(text), html: withLinks(html) });
+    await options.mail.sendPlain({ to, subject, text: withLinks(text) ?? "", html: withLinks(html) ?? "" });
   };
   const app = new App({
     connection,
@@ -154,6 +164,14 @@ export async function createApi(options: {
         enable_signup: config.auth.email.enabled,
         double_confirm_changes: config.auth.email.double_confirm_changes,
         enable_confirmations: config.auth.email.enable_confirmations,
+        otp_expiry: config.auth.email.otp_expiry,
+        // What is in the mail is left to us: the server fills in its values, and knows neither languages nor redirects.
+        template: Object.fromEntries(
+          Object.keys(config.auth.email.template).map((kind) => [
+            kind,
+            { subject: kind, content_path: path.join(mailFolder, `${kind}.txt`) },
+          ]),
+        ),
       },
     },
     options: {
@@ -168,12 +186,12 @@ export async function createApi(options: {
   setExperimental("storage", true);
   return {
     async fetch(request) {
-      const answering: Answering = { log: options.log };
+      const redirectTo = new URL(request.url).searchParams.get("redirect_to") ?? undefined;
+      const answering: Answering = { log: options.log, redirectTo };
       return withDatabaseError(await inside.run(answering, async () => app.fetch(request)), answering.failure);
     },
     reloadSchema: async () => connection.clearSchemaCache(),
     async close() {
-      transport.close();
       await connection.close();
     },
   };

@@ -27,6 +27,10 @@ const schema = z.object({
           enabled: z.boolean().default(true),
           double_confirm_changes: z.boolean().default(true),
           enable_confirmations: z.boolean().default(false),
+          otp_expiry: z.number().int().positive().default(3600),
+          max_frequency: z.string().default("1s"),
+          /** Mails of Auth in words of one's own, by kind; `content_path` is below the project's folder. */
+          template: z.record(z.string(), z.object({ subject: z.string(), content_path: z.string() })).default({}),
         })
         .prefault({}),
     })
@@ -48,6 +52,14 @@ export async function readConfig(file: string): Promise<StackConfig> {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Error(`${file}: ${issue?.path.join(".")} – ${issue?.message}`);
+}
+
+/** Milliseconds of a duration as config.toml writes it: `1s`, `1m0s`, `500ms`. */
+export function parseDuration(text: string): number {
+  const units = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
+  if (parts.map(([part]) => part).join("") !== text || text === "") throw new Error(`"${text}" is not a duration such as 1m0s.`);
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
 }
 
 /** Bytes of a size as config.toml writes it: `50MiB`, `512KB`, `1000`. */

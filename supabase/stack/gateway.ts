@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import type { Api } from "./api";
 import type { AuthExtras } from "./auth";
+import { readAuthCall } from "./auth-call";
 import { BodyTooLarge, readBody, sendJson, sendText, sendWebResponse, toWebRequest } from "./http";
 import { type Claims, verifyJwt } from "./jwt";
 import type { Rpc } from "./rpc";
@@ -197,21 +198,19 @@ export class Gateway {
 
   private async auth(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const body = await readBody(request, JSON_LIMIT);
-    const path = url.pathname.slice("/auth/v1".length);
-    if (request.method === "POST" && path === "/signup") {
-      const key = request.headers.apikey ?? url.searchParams.get("apikey");
-      const known = key === this.options.publishableKey || key === this.options.secretKey;
-      const wish = parseJson(body);
-      if (known && this.options.auth.wantsAnonymous(wish)) {
-        return sendJson(response, 200, await this.options.auth.signInAnonymously(wish.data), corsHeaders(request));
-      }
+    const { auth, publishableKey, secretKey } = this.options;
+    const key = request.headers.apikey ?? url.searchParams.get("apikey");
+    const call = readAuthCall(request, url, body);
+    if (call && (key === publishableKey || key === secretKey)) {
+      const own = await auth.answer(call);
+      if (own) return sendJson(response, own.status, own.body, corsHeaders(request));
     }
     const answer = await this.options.api.fetch(toWebRequest(request, "http://gateway", body));
     const isJson = answer.headers.get("content-type")?.includes("application/json");
-    if (!answer.ok || !isJson || !/^\/(signup|token|verify|user)$/.test(path)) return this.send(request, response, answer);
+    if (!call || !answer.ok || !isJson || !/^\/(signup|token|verify|user)$/.test(call.path)) return this.send(request, response, answer);
     const headers = new Headers(answer.headers);
     headers.delete("content-length");
-    const completed = JSON.stringify(await this.options.auth.complete(await answer.json()));
+    const completed = JSON.stringify(await auth.complete(call, await answer.json()));
     return this.send(request, response, new Response(completed, { status: answer.status, headers }));
   }
 

@@ -1,8 +1,11 @@
 import path from "node:path";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, createApi } from "./api";
+import { AuthMail } from "./auth-mail";
 import { readConfig } from "./config";
 import { signJwt } from "./jwt";
+import { createPool } from "./pool";
 import { startScratchStack } from "./test-support";
 
 /**
@@ -75,17 +78,20 @@ const ONE = "00000000-0000-4000-8000-000000000001";
 
 let stack: Awaited<ReturnType<typeof startScratchStack>>;
 let reference: Api;
+let pool: pg.Pool;
 let tokens: Record<"anon" | "one" | "expired" | "forged" | "service", string | undefined>;
 
 beforeAll(async () => {
   stack = await startScratchStack({ "20260101000000_functions.sql": MIGRATION });
+  const config = await readConfig(path.join(import.meta.dirname, "..", "config.toml"));
+  pool = createPool({ connectionString: stack.adminDatabaseUrl, max: 1 });
   reference = await createApi({
     databaseUrl: stack.adminDatabaseUrl,
-    config: await readConfig(path.join(import.meta.dirname, "..", "config.toml")),
+    config,
     jwtSecret: stack.jwtSecret,
     publishableKey: stack.env.SUPABASE_PUBLISHABLE_KEY,
     secretKey: stack.env.SUPABASE_SECRET_KEY,
-    smtpPort: stack.ports.smtp,
+    mail: new AuthMail(pool, { config, smtpPort: stack.ports.smtp }),
     apiUrl: () => stack.env.SUPABASE_URL,
     storageFolder: `${stack.folder}/storage`,
     statementTimeouts: () => 8000,
@@ -104,6 +110,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await reference?.close();
+  await pool?.end();
   await stack?.remove();
 });
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { createApi } from "./api";
 import { AuthExtras } from "./auth";
+import { AuthMail } from "./auth-mail";
 import { bootstrapHash, makeCluster } from "./cluster";
 import { parseSize, readConfig } from "./config";
 import { Gateway } from "./gateway";
@@ -202,13 +203,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const timeouts = await readTimeouts(pool);
     if (((await stat(files.apiLog).catch(() => undefined))?.size ?? 0) > 10_000_000) await truncate(files.apiLog);
     const apiLog = appender(files.apiLog);
+    const authMail = new AuthMail(pool, { config, smtpPort: mail.smtpPort });
     const api = await createApi({
       databaseUrl: adminDatabaseUrl,
       config,
       jwtSecret: secrets.jwtSecret,
       publishableKey: secrets.publishableKey,
       secretKey: secrets.secretKey,
-      smtpPort: mail.smtpPort,
+      mail: authMail,
       apiUrl: () => `http://127.0.0.1:${apiPort}`,
       storageFolder: files.storage,
       statementTimeouts: timeouts,
@@ -251,7 +253,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         secretKey: secrets.secretKey,
         jwtSecret: secrets.jwtSecret,
         api,
-        auth: new AuthExtras(pool, { config, jwtSecret: secrets.jwtSecret, url: `http://127.0.0.1:${port}` }),
+        auth: new AuthExtras(pool, {
+          config,
+          jwtSecret: secrets.jwtSecret,
+          url: `http://127.0.0.1:${port}`,
+          api,
+          mail: authMail,
+          publishableKey: secrets.publishableKey,
+        }),
         realtime,
         rpc: (...call) => rpc.answer(...call),
         list: (caller, bucket, body) => listFolder(callPool, caller, bucket, body, timeouts(caller.role)),

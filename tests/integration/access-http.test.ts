@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accountFunctionRows } from "../../supabase/tests/access/account-functions";
 import { DENIED } from "../../supabase/tests/access/expectation";
 import { functionRows } from "../../supabase/tests/access/functions";
 import { slaFunctionRows } from "../../supabase/tests/access/sla-functions";
@@ -148,7 +149,7 @@ function parse(call: string): { name: string; body: Record<string, unknown> } {
 
 describe("Functions through the Data API", () => {
   // What needs something put in place first is for the matrix alone, which takes it away again.
-  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows].filter(
+  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows, ...accountFunctionRows].filter(
     ({ statement, before }) => statement.includes(" from public.") && before === undefined,
   );
   const membershipCommands = new Set(workspaceFunctionRows.map(({ subject }) => subject.replace("function ", "")));

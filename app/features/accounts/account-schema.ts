@@ -1,5 +1,6 @@
 /** Forms of accounts, checked alike in the browser and on the server. */
 import { z } from "zod";
+import { deskLocales } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 
 /** Length is what makes a password hard to guess; no other rule is asked for. */
@@ -18,20 +19,24 @@ export const signInSchema = z.object({
   password: z.string({ error: () => m.auth_password_required() }).max(1000, { error: () => m.auth_password_too_long() }),
 });
 
-export const signUpSchema = z.object({
-  name: z
-    .string({ error: () => m.auth_name_required() })
-    .trim()
-    .min(1, { error: () => m.auth_name_required() })
-    .max(80, { error: () => m.auth_name_too_long() }),
-  email,
-  password: z
-    .string({ error: () => m.auth_password_required() })
-    .min(minimumPasswordLength, { error: () => m.auth_password_too_short({ count: minimumPasswordLength }) })
-    .refine((password) => new TextEncoder().encode(password).length <= maximumPasswordBytes, {
-      error: () => m.auth_password_too_long(),
-    }),
-});
+const name = z
+  .string({ error: () => m.auth_name_required() })
+  .trim()
+  .min(1, { error: () => m.auth_name_required() })
+  .max(80, { error: () => m.auth_name_too_long() });
+
+const newPassword = z
+  .string({ error: () => m.auth_password_required() })
+  .min(minimumPasswordLength, { error: () => m.auth_password_too_short({ count: minimumPasswordLength }) })
+  .refine((password) => new TextEncoder().encode(password).length <= maximumPasswordBytes, {
+    error: () => m.auth_password_too_long(),
+  });
+
+export const signUpSchema = z.object({ name, email, password: newPassword });
+
+/** `auto` is the language of the browser. */
+export const profileSchema = z.object({ name, locale: z.enum(["auto", ...deskLocales]) });
+export type Profile = z.infer<typeof profileSchema>;
 
 export type SignUp = z.infer<typeof signUpSchema>;
 export type SignIn = z.infer<typeof signInSchema>;

@@ -1,6 +1,6 @@
 /** Accounts of the desk: sign up, sign in, sign out, and who may go on. */
 import { data, redirect, type AppLoadContext } from "@remix-run/node";
-import { isAuthRetryableFetchError, type AuthError } from "@supabase/supabase-js";
+import { isAuthRetryableFetchError, type AuthError, type User } from "@supabase/supabase-js";
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import { movedOrNotFound, pageOf } from "~/lib/moved-workspace.server";
@@ -61,6 +61,38 @@ function generalRefusal(error: AuthError): Refusal | null {
   return null;
 }
 
+type SessionState = { kind: "none" } | { kind: "signed_in" | "code_required"; user: User };
+
+/**
+ * What this browser's session is worth, by the Auth server. One that has ended is forgotten: a page that went by the
+ * cookie alone would send people to the desk, which sends them back.
+ *
+ * @returns `code_required` when the account has a second factor that this session has not given
+ */
+export async function sessionState(session: Session): Promise<SessionState> {
+  if (!(await session.accessToken())) return { kind: "none" };
+  const { auth } = session.supabase;
+  const { data: answer, error } = await auth.getUser();
+  if (error) {
+    if (isAuthRetryableFetchError(error) || (error.status ?? 0) >= 500) throw data(null, { status: 503 });
+    await auth.signOut({ scope: "local" });
+    return { kind: "none" };
+  }
+  const hasFactor = answer.user.factors?.some(({ status }) => status === "verified") ?? false;
+  return { kind: hasFactor && (await readClaims(session)).aal !== "aal2" ? "code_required" : "signed_in", user: answer.user };
+}
+
+/**
+ * The account, as Auth knows it, for pages about the account itself.
+ *
+ * @throws a redirect to the sign-in page, or to that of the code, for whoever has to go there first
+ */
+export async function requireLivingSession(request: Request, session: Session): Promise<User> {
+  const state = await sessionState(session);
+  if (state.kind === "signed_in") return state.user;
+  throw redirect(state.kind === "none" ? paths.signIn(wayBack(request)) : paths.signInCode(wayBack(request)), 303);
+}
+
 /** Ends this browser's session; other devices stay signed in. */
 export async function signOut({ supabase }: Session): Promise<void> {
   await supabase.auth.signOut({ scope: "local" });
@@ -90,14 +122,15 @@ export async function requireAccount(args: RequestArgs): Promise<Session> {
 /**
  * Awaits a call of the database for a page of the desk.
  *
- * @throws a redirect to the sign-in page when the session has ended meanwhile; the database's status as a
- *   response when it refuses otherwise; a redirect to the same page where the workspace has moved
+ * @throws a redirect to the sign-in page when the session has ended meanwhile, or wants the account's second factor; the
+ *   database's status as a response when it refuses otherwise; a redirect to the same page where the workspace has moved
  */
 export function deskAnswer<T>(request: Request, call: Promise<T>): Promise<T> {
   return orStatus(
     call.catch(async (error: unknown) => {
       if (!(error instanceof DatabaseError)) throw error;
       if (error.status === 401) throw redirect(paths.signIn(wayBack(request)), 303);
+      if (error.key === "second_factor_required") throw redirect(paths.signInCode(wayBack(request)), 303);
       if (error.key === "workspace_not_found") throw await movedOrNotFound(request);
       throw error;
     }),
@@ -116,16 +149,18 @@ export async function deskFound<T>(request: Request, call: Promise<T | null>): P
  * be decided by it.
  */
 export async function readOwnProfile(session: Session): Promise<{ name: string; email: string }> {
+  const { email, user_metadata } = await readClaims(session);
+  const name = user_metadata?.display_name;
+  return { name: typeof name === "string" ? name.slice(0, 80) : "", email: typeof email === "string" ? email : "" };
+}
+
+type Claims = { email?: unknown; aal?: unknown; user_metadata?: { display_name?: unknown } };
+
+async function readClaims(session: Session): Promise<Claims> {
   const token = await session.accessToken();
-  const payload = token?.accessToken.split(".")[1] ?? "";
   try {
-    const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as {
-      email?: unknown;
-      user_metadata?: { display_name?: unknown };
-    };
-    const name = claims.user_metadata?.display_name;
-    return { name: typeof name === "string" ? name.slice(0, 80) : "", email: typeof claims.email === "string" ? claims.email : "" };
+    return JSON.parse(Buffer.from(token?.accessToken.split(".")[1] ?? "", "base64url").toString()) as Claims;
   } catch {
-    return { name: "", email: "" };
+    return {};
   }
 }

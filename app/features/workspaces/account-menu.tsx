@@ -1,5 +1,5 @@
 import { Form, Link } from "@remix-run/react";
-import { DoorOpen, LogOut } from "lucide-react";
+import { DoorOpen, LogOut, UserRound } from "lucide-react";
 import { DisclosureMenu } from "~/components/disclosure-menu";
 import { Avatar } from "~/components/ui/avatar";
 import { m } from "~/lib/i18n/messages";
@@ -45,6 +45,10 @@ function Menu(props: { me: Me; leaveUrl: string; placement: "above" | "below"; c
           <span className="block text-xs text-muted-foreground">{roleName(me.role)}</span>
         </p>
         <div className="my-1 h-px bg-border" />
+        <Link to={paths.account()} className={item}>
+          <UserRound aria-hidden="true" className="text-muted-foreground" />
+          {m.desk_account()}
+        </Link>
         <Link to={leaveUrl} className={item} onClick={(event) => event.currentTarget.closest("details")?.removeAttribute("open")}>
           <DoorOpen aria-hidden="true" className="text-muted-foreground" />
           {m.settings_leave()}

@@ -12,6 +12,7 @@ export const domainLocales = {
   portal: locales,
   room: locales,
   auth: deskLocales,
+  account: deskLocales,
   desk: deskLocales,
   settings: deskLocales,
   "desk-common": deskLocales,

@@ -36,7 +36,7 @@ export function directionOf(locale: string): "ltr" | "rtl" {
 
 /** The languages that the page at a path can be had in. Also for the path of its data (`/desk/acme.data`). */
 export function localesAt(pathname: string): readonly Locale[] {
-  return /^\/(desk|join|sign-in|sign-up|sign-out)(\.data)?(\/|$)/.test(pathname) ? deskLocales : locales;
+  return /^\/(desk|join|sign-in|sign-up|sign-out|forgot-password|new-password|auth)(\.data)?(\/|$)/.test(pathname) ? deskLocales : locales;
 }
 
 /** The offered locale that a tag asks for: `de` for `de`, `de-AT` and `DE`; undefined when there is none. */

@@ -4,6 +4,7 @@
  * Written by hand, because a catalog does not know which columns of an answer may be null.
  * supabase/tests/database-types.test.ts compares the names and types with the catalog.
  */
+import type { AccountFunctions } from "./account-types";
 import type { SlaFunctions } from "./sla-types";
 import type { WorkspaceFunctions } from "./workspace-types";
 
@@ -374,7 +375,8 @@ export type Database = {
     Tables: Record<never, never>;
     Views: Record<never, never>;
     Functions: SlaFunctions &
-      WorkspaceFunctions & {
+      WorkspaceFunctions &
+      AccountFunctions & {
         accept_access_link: { Args: { workspace_slug: string; secret: string }; Returns: TicketKey };
         add_participant: { Args: { ticket_id: string; email: string; name: string }; Returns: ParticipantLine };
         get_access_link: { Args: { workspace_slug: string; secret: string }; Returns: AccessLink[] };

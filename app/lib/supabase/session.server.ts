@@ -24,6 +24,7 @@ export type Session = {
 };
 
 const stackName = createHash("sha256").update(env.SUPABASE_URL).digest("hex").slice(0, 8);
+export const sessionCookieName = (kind: SessionKind): string => `frontroom-${kind}-${stackName}`;
 const sessionsOfRequests = new WeakMap<AppLoadContext, Partial<Record<SessionKind, Session>>>();
 
 /**
@@ -39,7 +40,7 @@ export function getSession(kind: SessionKind, { request, context }: { request: R
 function openSession(kind: SessionKind, request: Request, responseHeaders: Headers): Session {
   const supabase = createServerClient<Database>(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {
     cookieOptions: {
-      name: `frontroom-${kind}-${stackName}`,
+      name: sessionCookieName(kind),
       path: "/",
       httpOnly: true,
       sameSite: "lax",
@@ -54,6 +55,8 @@ function openSession(kind: SessionKind, request: Request, responseHeaders: Heade
         }
       },
     },
+    // Auth keeps it with the session, and people recognise their devices by it.
+    global: { headers: { "User-Agent": request.headers.get("User-Agent") ?? "" } },
     // Node 20 has no WebSocket of its own, and the client wants one even where it is not used.
     realtime: { transport: WebSocket as never },
   });

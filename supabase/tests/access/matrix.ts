@@ -1,6 +1,7 @@
 /** The whole access matrix, and how one row of it is judged. */
 import type pg from "pg";
 import { actorNames } from "../../../tests/support/actors";
+import { accountFunctionRows } from "./account-functions";
 import type { Row } from "./expectation";
 import { functionRows } from "./functions";
 import { ask, type Question } from "./probe";
@@ -15,6 +16,7 @@ export const matrix: Row[] = [
   ...functionRows,
   ...slaFunctionRows,
   ...workspaceFunctionRows,
+  ...accountFunctionRows,
   ...topicRowsOfAll,
   ...storageRows,
 ];
@@ -35,7 +37,7 @@ export async function judge(client: pg.Client, rows: Row[]): Promise<Judged[]> {
 }
 
 /** `rows` stands for any number of changed ones, `something` for any rows that are read. */
-function matches(expected: string, actual = ""): boolean {
+export function matches(expected: string, actual = ""): boolean {
   if (expected === "rows") return /^\d+ rows$/.test(actual);
   if (expected === "something") return actual !== "nothing" && !/^[0-9A-Z]{5}\b/.test(actual);
   return expected === actual;

@@ -5,7 +5,7 @@
  * so that thousands of attempts are a single question to the database and leave nothing behind.
  */
 import type pg from "pg";
-import { actors, type ActorName } from "../../../tests/support/actors";
+import { type Actor, actors, type ActorName } from "../../../tests/support/actors";
 import * as cast from "../../../tests/support/cast";
 
 export type Attempt = {
@@ -64,13 +64,18 @@ export function named(outcome: string): string {
   return text.split(", ").sort().join(", ");
 }
 
-export type Question = { actor: ActorName | "owner"; attempt: Attempt };
+export type Question = { actor: ActorName | "owner" | Actor; attempt: Attempt };
+
+function tokenOf(actor: Question["actor"]): { role: string; claims: string } {
+  if (actor === "owner") return { role: "postgres", claims: "{}" };
+  const { role, claims } = typeof actor === "string" ? actors[actor] : actor;
+  return { role, claims: JSON.stringify(claims) };
+}
 
 /** All questions in one round trip; answers in their order. `owner` is the role that owns the schema: the control. */
 export async function ask(client: pg.Client, questions: Question[]): Promise<string[]> {
   const asked = questions.map(({ actor, attempt }) => ({
-    role: actor === "owner" ? "postgres" : actors[actor].role,
-    claims: JSON.stringify(actor === "owner" ? {} : actors[actor].claims),
+    ...tokenOf(actor),
     before: attempt.before ?? null,
     statement: attempt.statement,
     is_command: attempt.isCommand ?? false,

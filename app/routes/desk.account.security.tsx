@@ -1,0 +1,72 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData, useSearchParams, type ClientActionFunctionArgs } from "@remix-run/react";
+import { CircleCheck } from "lucide-react";
+import { useRef } from "react";
+import { Alert } from "~/components/ui/alert";
+import { requireAccount } from "~/features/accounts/accounts.server";
+import { changeSecurity, readSecurity } from "~/features/accounts/security.server";
+import type { SecurityAnswer } from "~/features/settings/account-answer";
+import { DoneNotice } from "~/features/settings/done-notice";
+import { keepingPage, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
+import { PolicySection } from "~/features/settings/policy-section";
+import { SecondFactorSection } from "~/features/settings/second-factor-section";
+import { SettingsPage } from "~/features/settings/settings-page";
+import { useRefusalFocus } from "~/features/settings/use-refusal-focus";
+import { m } from "~/lib/i18n/messages";
+import { paths } from "~/lib/paths";
+import { postedForm } from "~/lib/responses.server";
+
+export const meta: MetaFunction = () => [{ title: `${m.account_security()} · ${m.common_app_name()}` }];
+
+// A secret that is being set up is on the page.
+export const headers = () => ({ "Cache-Control": "no-store" });
+
+export async function loader(args: LoaderFunctionArgs) {
+  return readSecurity(args.request, await requireAccount(args));
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const outcome = await changeSecurity(args.request, await requireAccount(args), await postedForm(args.request));
+  if ("done" in outcome) return redirect(paths.accountSecurity({ done: outcome.done }), 303);
+  return data<SecurityAnswer>(outcome.answer, { status: outcome.status });
+}
+
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs): Promise<SecurityAnswer> {
+  const intent = (await request.clone().formData()).get("intent");
+  const answer = await keepingPage<SecurityAnswer>(() => serverAction<typeof action>());
+  if (!("isNotTaken" in answer)) return answer;
+  const { words, isSignedOut } = answer;
+  return { intent: typeof intent === "string" ? intent : "", result: { status: "error", error: { "": [words] } }, isSignedOut };
+}
+
+export const shouldRevalidate = revalidatesUnlessNotTaken;
+
+export default function AccountSecurityPage() {
+  const { factors } = useLoaderData<typeof loader>();
+  const answer = useActionData<SecurityAnswer>();
+  const [query] = useSearchParams();
+  const page = useRef<HTMLDivElement>(null);
+  useRefusalFocus(page, answer, answer?.result?.status === "error");
+  const said: Record<string, () => string> = {
+    "factor-verified": m.account_factor_verified,
+    "factor-removed": m.account_factor_removed,
+  };
+  const done = answer ? "" : (query.get("done") ?? "");
+  const words = Object.hasOwn(said, done) ? said[done]?.() : undefined;
+  return (
+    <SettingsPage title={m.account_security()} text={m.account_security_text()}>
+      <div ref={page} className="flex flex-col gap-9">
+        <DoneNotice words={words ?? null}>
+          {words === undefined ? null : (
+            <Alert tone="success" icon={<CircleCheck aria-hidden="true" />}>
+              {words}
+            </Alert>
+          )}
+        </DoneNotice>
+        <PolicySection title={m.account_factors()} text={m.account_factors_text()}>
+          <SecondFactorSection factors={factors} answer={answer} />
+        </PolicySection>
+      </div>
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,73 @@
+/** Commands and reads of the caller's own account in the access matrix. */
+import { GHOST_USER_ID } from "../../../tests/support/actors";
+import { accounts } from "../../../tests/support/cast";
+import { DENIED, outcomes, type Row } from "./expectation";
+
+const own = "90000000-0000-4000-8000-000000000011";
+const ofGreg = "90000000-0000-4000-8000-000000000012";
+const SIGN_IN = "PT401 sign_in_required";
+
+/** Olivia and Greg are signed in somewhere else as well. */
+const sessions = `
+  delete from auth.sessions where user_id in ('${accounts.olivia.userId}', '${accounts.greg.userId}');
+  insert into auth.sessions (id, user_id, user_agent) values
+    ('${own}', '${accounts.olivia.userId}', 'hers'), ('${ofGreg}', '${accounts.greg.userId}', 'his')`;
+
+const about = (name: string, call: string, expected: Record<string, string>, before?: string, answer = "'done'"): Row => ({
+  subject: `function ${name}`,
+  name: before ? `${call}, signed in twice` : call,
+  ...(before && { before }),
+  statement: `select ${answer} from public.${call} as it`,
+  expected: outcomes({ everybodySignedIn: "done", nobody: SIGN_IN, anon: DENIED, service_role: DENIED, ...expected }),
+});
+
+export const accountFunctionRows: Row[] = [
+  {
+    subject: "function list_my_sessions",
+    name: "list_my_sessions()",
+    statement: `select 'mine' from (select max(it.created_at) from public.list_my_sessions() as it) as mine
+      where (auth.jwt() ->> 'is_anonymous')::boolean is false and auth.uid() <> '${GHOST_USER_ID}'`,
+    expected: outcomes({ everybodySignedIn: "nothing", verified: "mine", anon: DENIED, service_role: DENIED }),
+  },
+  {
+    ...about("list_my_sessions", "list_my_sessions()", {}, sessions, "it.user_agent"),
+    expected: outcomes({ everybodySignedIn: "nothing", olivia: "hers", greg: "his", anon: DENIED, service_role: DENIED }),
+  },
+  about("end_session", `end_session('${own}')`, {}),
+  about(
+    "end_session",
+    `end_session('${own}')`,
+    { ...Object.fromEntries(Object.keys(accounts).map((name) => [name, "0"])), ghost: "0", olivia: "1" },
+    sessions,
+    "it::text",
+  ),
+  about("set_my_name", "set_my_name('New')", {}),
+  {
+    ...about(
+      "set_my_name",
+      "set_my_name('New')",
+      {
+        ...Object.fromEntries(
+          Object.keys(accounts)
+            .map((name) => [name, "0"])
+            .filter(([name]) => name !== "mia"),
+        ),
+        ghost: "0",
+        acmeStaff: "1",
+        globexStaff: "1",
+        mia: "2",
+      },
+      undefined,
+      "it::text",
+    ),
+    name: "set_my_name changes as many names as somebody has",
+  },
+  about("end_other_sessions", "end_other_sessions()", {}),
+  about(
+    "end_other_sessions",
+    "end_other_sessions()",
+    { ...Object.fromEntries(Object.keys(accounts).map((name) => [name, "0"])), ghost: "0", olivia: "1", greg: "1" },
+    `delete from auth.sessions; ${sessions}`,
+    "it::text",
+  ),
+];
