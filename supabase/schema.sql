@@ -362,12 +362,14 @@ create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred',
 
 create type public.team_line as (
   team_id uuid,
-  name text
+  name text,
+  is_private boolean
 );
 
 create type public.team_settings_line as (
   team_id uuid,
   name text,
+  is_private boolean,
   member_ids uuid[],
   lead_ids uuid[],
   open_tickets integer
@@ -402,7 +404,8 @@ create type public.ticket_line as (
   last_sender_type public.sender_type,
   last_message_preview text,
   last_message_type public.message_type,
-  unread_count integer
+  unread_count integer,
+  is_private boolean
 );
 
 create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
@@ -982,6 +985,9 @@ create table public.team_members (
 );
 CREATE INDEX team_members_member_idx ON public.team_members USING btree (workspace_id, member_id);
 CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('team_member', 'team_id', '', 'team_id,member_id,is_lead');
+CREATE TRIGGER t90_end_places AFTER DELETE ON public.team_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.end_places();
+CREATE TRIGGER t90_end_places_changed AFTER UPDATE ON public.team_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.end_places();
+CREATE TRIGGER t90_welcome_places AFTER INSERT ON public.team_members REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION private.welcome_places();
 alter table public.team_members enable row level security;
 comment on table public.team_members is 'Who is in which team. Both keys carry the workspace, so that a team cannot hold a stranger.';
 
@@ -989,6 +995,7 @@ create table public.teams (
   workspace_id uuid not null,
   team_id uuid default gen_random_uuid() not null,
   name text not null,
+  is_private boolean default false not null,
   created_at timestamp with time zone default now() not null,
   archived_at timestamp with time zone,
   sla_calendar_id uuid,
@@ -998,10 +1005,14 @@ create table public.teams (
   constraint teams_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80)))
 );
 CREATE UNIQUE INDEX teams_name_key ON public.teams USING btree (workspace_id, lower(name)) WHERE (archived_at IS NULL);
+CREATE INDEX teams_private_idx ON public.teams USING btree (workspace_id) WHERE is_private;
+CREATE INDEX teams_private_topic_idx ON public.teams USING btree (team_id) WHERE is_private;
 CREATE INDEX teams_sla_calendar_idx ON public.teams USING btree (workspace_id, sla_calendar_id);
-CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.teams FOR EACH ROW EXECUTE FUNCTION private.record_audit('team', 'team_id', 'name', 'name,sla_calendar_id,archived_at');
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.teams FOR EACH ROW EXECUTE FUNCTION private.record_audit('team', 'team_id', 'name', 'name,is_private,sla_calendar_id,archived_at');
+CREATE TRIGGER t90_follow_team_privacy AFTER UPDATE ON public.teams FOR EACH ROW WHEN ((new.is_private IS DISTINCT FROM old.is_private)) EXECUTE FUNCTION private.follow_team_privacy();
 alter table public.teams enable row level security;
 comment on table public.teams is 'A group of members that tickets are given to. Archived ones stay on old tickets, and their name is free again.';
+comment on column public.teams.is_private is 'Its tickets, with all that belongs to them, are for its members alone, and for owners and admins.';
 comment on column public.teams.sla_calendar_id is 'The team''s own calendar; null: the workspace''s.';
 
 create table public.ticket_categories (
@@ -1135,6 +1146,8 @@ CREATE INDEX tickets_sla_policy_version_idx ON public.tickets USING btree (works
 CREATE INDEX tickets_team_idx ON public.tickets USING btree (workspace_id, team_id);
 CREATE TRIGGER t10_date_ticket BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.date_ticket();
 CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.number IS NULL)) EXECUTE FUNCTION private.number_ticket();
+CREATE TRIGGER t30_keep_assignee_in_sight BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.team_id IS NOT NULL)) EXECUTE FUNCTION private.keep_assignee_in_sight();
+CREATE TRIGGER t30_keep_assignee_in_sight_changed BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.team_id IS NOT NULL) AND ((new.team_id IS DISTINCT FROM old.team_id) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR ((new.status IS DISTINCT FROM old.status) AND (old.status = ANY (ARRAY['resolved'::public.ticket_status, 'closed'::public.ticket_status])))))) EXECUTE FUNCTION private.keep_assignee_in_sight();
 CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.derive_ticket_times();
 CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.follow_ticket_status();
 CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
@@ -1145,6 +1158,7 @@ CREATE TRIGGER t70_record_ticket_created AFTER INSERT ON public.tickets FOR EACH
 CREATE TRIGGER t80_enqueue_ticket_confirmation AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.enqueue_ticket_confirmation();
 CREATE TRIGGER t90_broadcast_ticket_changed AFTER UPDATE ON public.tickets FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION private.broadcast_ticket_changed();
 CREATE TRIGGER t90_broadcast_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.broadcast_ticket_created();
+CREATE TRIGGER t90_move_hidden_room AFTER UPDATE ON public.tickets FOR EACH ROW WHEN ((new.team_id IS DISTINCT FROM old.team_id)) EXECUTE FUNCTION private.move_hidden_room();
 alter table public.tickets enable row level security;
 comment on table public.tickets is 'One request of one customer. Tickets are closed, never removed.';
 comment on column public.tickets.number is 'For people (#1042); counts up in each workspace. URLs use ticket_id.';
@@ -1214,6 +1228,7 @@ CREATE INDEX workspace_members_user_id_idx ON public.workspace_members USING btr
 CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at');
+CREATE TRIGGER t90_follow_role AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((new.role IS DISTINCT FROM old.role)) EXECUTE FUNCTION private.follow_role();
 CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.is_active AND (NOT new.is_active)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
 alter table public.workspace_members enable row level security;
 comment on table public.workspace_members is 'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
@@ -1405,25 +1420,25 @@ comment on table private.transcript_requests is 'Transcripts that somebody asked
 -- Policies --------------------------------------------------------------------------------------------
 
 create policy "People read the files of messages they read, and their own that" on public.attachments as permissive for select to authenticated
-  using ((removed_at IS NULL) AND ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids)))) AND ((seq IS NOT NULL) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids)))));
+  using ((removed_at IS NULL) AND (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids)))) AND ((seq IS NOT NULL) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids)))));
 
 create policy "Owners and admins read the audit log of their workspaces" on public.audit_entries as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_admin_workspace_ids() AS my_admin_workspace_ids)));
 
-create policy "Agents read their workspaces' rooms, customers their own" on public.chat_rooms as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+create policy "Agents read the rooms of the tickets that they see, customers t" on public.chat_rooms as permissive for select to authenticated
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
 create policy "Agents read their workspaces' customers, customers themselves" on public.customers as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_customer(workspace_id, customer_id))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
 
-create policy "Agents read their workspaces' reactions, customers their rooms'" on public.message_reactions as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+create policy "Agents read the reactions in the rooms that they see, customers" on public.message_reactions as permissive for select to authenticated
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
-create policy "Agents read their workspaces' messages, customers their rooms'" on public.messages as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+create policy "Agents read the messages of the tickets that they see, customer" on public.messages as permissive for select to authenticated
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
-create policy "People read their own receipts" on public.room_receipts as permissive for select to authenticated
-  using ((customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids))));
+create policy "People read their own receipts, agents in the rooms that they s" on public.room_receipts as permissive for select to authenticated
+  using ((customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR ((member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))));
 
 create policy "Members read the hours of exceptions of their workspaces' calen" on public.sla_calendar_exception_hours as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -1440,14 +1455,14 @@ create policy "Members read the versions of their workspaces' calendars" on publ
 create policy "Members read their workspaces' calendars" on public.sla_calendars as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
-create policy "Agents read the clocks of their workspaces' tickets" on public.sla_clocks as permissive for select to authenticated
-  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+create policy "Agents read the clocks of the tickets that they see" on public.sla_clocks as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
 
-create policy "Agents read what happened to their workspaces' clocks" on public.sla_events as permissive for select to authenticated
-  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+create policy "Agents read what happened to the clocks that they see" on public.sla_events as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
 
-create policy "Members read the notices of their workspaces" on public.sla_notices as permissive for select to authenticated
-  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+create policy "Members read the notices of the tickets that they see" on public.sla_notices as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
 
 create policy "Members read their workspaces' policies" on public.sla_policies as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -1468,13 +1483,13 @@ create policy "Members read their workspaces' categories" on public.ticket_categ
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
 
-create policy "Agents read the participants of their workspaces' tickets" on public.ticket_participants as permissive for select to authenticated
-  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+create policy "Agents read the participants of the tickets that they see" on public.ticket_participants as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
 
-create policy "Agents read their workspaces' tickets, customers their own" on public.tickets as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) OR (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids))));
+create policy "Agents read their workspaces' tickets but other private teams'," on public.tickets as permissive for select to authenticated
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND ((team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)) OR (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids))));
 
 create policy "Owners and admins read the invitations of their workspaces" on public.workspace_invitations as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_admin_workspace_ids() AS my_admin_workspace_ids)));
@@ -1557,14 +1572,14 @@ CREATE OR REPLACE FUNCTION public.archive_team(workspace_slug text, team_id uuid
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.archive_team(workspace_slug, team_id, reassign_to); $function$;
-comment on function public.archive_team(text,uuid,uuid) is 'Puts a team away; its open tickets go to another team, or to none. Answers how many. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 team_not_found (reassign_to).';
+comment on function public.archive_team(text,uuid,uuid) is 'Puts a team away; its open tickets go to another team, or to none, also those of a private team. Answers how many. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 team_not_found (reassign_to).';
 
 CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
  RETURNS void
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.assign_ticket(ticket_id, member_id); $function$;
-comment on function public.assign_ticket(uuid,uuid) is 'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found.';
+comment on function public.assign_ticket(uuid,uuid) is 'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found, assignee_not_in_team (who may not see it).';
 
 CREATE OR REPLACE FUNCTION public.check_slug(slug text, workspace_slug text DEFAULT NULL::text)
  RETURNS public.slug_state
@@ -1728,13 +1743,13 @@ AS $function$ select private.get_current_slug(workspace_slug); $function$;
 comment on function public.get_current_slug(text) is 'Where the workspace is found now that had this address before; null when none had.';
 
 CREATE OR REPLACE FUNCTION public.get_desk(workspace_slug text)
- RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topic text, members public.member_line[], teams public.team_line[], workspaces public.workspace_line[])
+ RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
   select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.member_id, me.display_name, me.role,
-    private.inbox_topic(workspace.workspace_id),
+    array(select private.list_my_inbox_topics(workspace.workspace_id)),
     array(
       select row(member.member_id, member.display_name, member.role)::public.member_line
       from public.workspace_members as member
@@ -1742,7 +1757,7 @@ AS $function$
       order by member.display_name, member.member_id
     ),
     array(
-      select row(team.team_id, team.name)::public.team_line
+      select row(team.team_id, team.name, team.is_private)::public.team_line
       from public.teams as team
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
@@ -1752,7 +1767,7 @@ AS $function$
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
   where workspace.slug = workspace_slug;
 $function$;
-comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
+comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the topics of the ticket list. No row: not a member, or no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_first_steps(workspace_slug text)
  RETURNS TABLE(colleague_count integer, invitation_count integer, ticket_id uuid, ticket_subject text, is_answered boolean)
@@ -1874,7 +1889,7 @@ AS $function$ select * from private.get_sla_what_if(workspace_slug, what_if_id);
 comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that the policies as they are would not (was_breached). Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[], participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -1884,7 +1899,8 @@ AS $function$
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
-    room.last_seq, followed.ticket_id, followed.number,
+    room.last_seq, followed.ticket_id, followed.number, team.name,
+    case when team.is_private then array(select private.list_ticket_members(ticket.ticket_id)) end,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -1894,7 +1910,7 @@ AS $function$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
@@ -1907,11 +1923,12 @@ AS $function$
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.teams as team on team.workspace_id = ticket.workspace_id and team.team_id = ticket.team_id
   left join public.tickets as followed
     on followed.workspace_id = ticket.workspace_id and followed.ticket_id = ticket.follows_ticket_id
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $function$;
-comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets. No row: unknown, or not in this workspace of the caller.';
+comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
 
 CREATE OR REPLACE FUNCTION public.get_transcript_head(ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
@@ -1996,7 +2013,7 @@ CREATE OR REPLACE FUNCTION public.list_message_versions(room_id uuid, seq intege
 AS $function$
   select * from private.list_message_versions(room_id, seq);
 $function$;
-comment on function public.list_message_versions(uuid,integer) is 'What an edited message said before, oldest first. No row for anybody but the workspace''s agents.';
+comment on function public.list_message_versions(uuid,integer) is 'What an edited message said before, oldest first. No row for anybody but agents who see the room.';
 
 CREATE OR REPLACE FUNCTION public.list_my_sessions()
  RETURNS TABLE(session_id uuid, created_at timestamp with time zone, last_used_at timestamp with time zone, user_agent text, has_second_factor boolean, is_current boolean)
@@ -2056,7 +2073,7 @@ CREATE OR REPLACE FUNCTION public.list_receipts(room_id uuid)
 AS $function$
   select * from private.list_receipts(room_id);
 $function$;
-comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but the workspace''s agents.';
+comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but agents who see the room.';
 
 CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.inbox_view DEFAULT 'active'::public.inbox_view, search text DEFAULT NULL::text, before_activity_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_ticket_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50, ordering public.inbox_order DEFAULT 'activity'::public.inbox_order, after_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS SETOF public.ticket_line
@@ -2082,7 +2099,7 @@ begin
           and message.sender_type = 'customer' and message.deleted_at is null
         limit 100
       ) as unread
-    ) else 0 end
+    ) else 0 end, coalesce(team.is_private, false)
   from private.list_inbox_page(
     desk_workspace_id, view, search, before_activity_at, before_ticket_id, page_size, is_by_due, after_due_at) as page (ticket_id)
   join public.tickets as ticket on ticket.ticket_id = page.ticket_id
@@ -2094,6 +2111,7 @@ begin
     on last_message.room_id = room.room_id and last_message.seq = greatest(room.last_customer_seq, room.last_agent_seq)
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.teams as team on team.workspace_id = ticket.workspace_id and team.team_id = ticket.team_id
   left join public.workspace_members as assignee
     on assignee.workspace_id = ticket.workspace_id and assignee.member_id = ticket.assignee_id
   order by case when is_by_due then coalesce(ticket.sla_due_at, 'infinity') end, ticket.last_activity_at desc, ticket.ticket_id desc;
@@ -2146,7 +2164,7 @@ CREATE OR REPLACE FUNCTION public.read_notes(ticket_id uuid, after_note_seq inte
 AS $function$
   select * from private.read_notes(ticket_id, after_note_seq, page_size);
 $function$;
-comment on function public.read_notes(uuid,integer,integer) is 'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but the workspace''s agents.';
+comment on function public.read_notes(uuid,integer,integer) is 'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but agents who see the ticket.';
 
 CREATE OR REPLACE FUNCTION public.read_room(ticket_id uuid, after_seq integer DEFAULT NULL::integer, before_seq integer DEFAULT NULL::integer, page_size integer DEFAULT 50, around_seq integer DEFAULT NULL::integer, after_change bigint DEFAULT NULL::bigint)
  RETURNS TABLE(room_id uuid, status public.room_status, topic text, last_seq integer, change_seq bigint, messages public.message_line[], changes public.message_line[], changes_to bigint, receipts public.receipt_line[], my_read_seq integer, rules public.room_rules)
@@ -2279,14 +2297,14 @@ CREATE OR REPLACE FUNCTION public.save_sla_policy(workspace_slug text, draft pub
 AS $function$ select private.save_sla_policy(workspace_slug, draft, policy_id, seen_version_id); $function$;
 comment on function public.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is 'Makes a policy, the last in the order, or the next version of one, and answers its id. Clocks that run keep theirs until recalculate_sla(). seen_version_id: what the form was filled from. Errors: those of lock_settings() and check_sla_policy(); 404 sla_policy_not_found; 409 sla_version_outdated; 23505 sla_policies_name_key; 23514 sla_policies_name_length.';
 
-CREATE OR REPLACE FUNCTION public.save_team(workspace_slug text, name text, member_ids uuid[] DEFAULT '{}'::uuid[], lead_ids uuid[] DEFAULT '{}'::uuid[], team_id uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION public.save_team(workspace_slug text, name text, member_ids uuid[] DEFAULT '{}'::uuid[], lead_ids uuid[] DEFAULT '{}'::uuid[], team_id uuid DEFAULT NULL::uuid, is_private boolean DEFAULT NULL::boolean)
  RETURNS uuid
  LANGUAGE sql
  SET search_path TO ''
 AS $function$
-  select private.save_team(workspace_slug, team_id, name, coalesce(member_ids, '{}'), coalesce(lead_ids, '{}'));
+  select private.save_team(workspace_slug, team_id, name, coalesce(member_ids, '{}'), coalesce(lead_ids, '{}'), is_private);
 $function$;
-comment on function public.save_team(text,text,uuid[],uuid[],uuid) is 'Makes a team, or says anew what it is called, who is in it and who leads it (leads are in it), and answers its id. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 member_not_found, too_many_teams; 23505 teams_name_key; 23514 teams_name_length.';
+comment on function public.save_team(text,text,uuid[],uuid[],uuid,boolean) is 'Makes a team, or says anew what it is called, who is in it and who leads it (leads are in it), and whether it is private (null: as it was), and answers its id. Open tickets of a private team that were given to somebody who may not see them any more are nobody''s then. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 member_not_found, too_many_teams; 23505 teams_name_key; 23514 teams_name_length.';
 
 CREATE OR REPLACE FUNCTION public.save_workspace_settings(workspace_slug text, draft public.workspace_draft)
  RETURNS text
@@ -2423,6 +2441,13 @@ CREATE OR REPLACE FUNCTION public.set_ticket_status(ticket_id uuid, status publi
  SET search_path TO ''
 AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
 comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+
+CREATE OR REPLACE FUNCTION public.set_ticket_team(ticket_id uuid, team_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_team(ticket_id, team_id); $function$;
+comment on function public.set_ticket_team(uuid,uuid) is 'An agent gives the ticket to a team, or to none (null). In a private team it is nobody''s where its assignee may not see it, and the caller may not see it any more either. Errors: 404 ticket_not_found; 422 team_not_found.';
 
 CREATE OR REPLACE FUNCTION public.transfer_ownership(workspace_slug text, member_id uuid)
  RETURNS void
@@ -3001,11 +3026,9 @@ begin
   if not found then
     perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
   end if;
-  -- Rooms before tickets, in one order, as all commands lock them.
-  perform from public.chat_rooms as room
-  join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
-  where ticket.workspace_id = locked_id and ticket.team_id = of_team_id and ticket.status in ('open', 'in_progress', 'waiting')
-  order by room.room_id for no key update of room;
+  perform private.lock_rooms(array(
+    select ticket_id from public.tickets
+    where workspace_id = locked_id and team_id = of_team_id and status in ('open', 'in_progress', 'waiting')));
   update public.tickets set team_id = to_team_id
   where workspace_id = locked_id and team_id = of_team_id and status in ('open', 'in_progress', 'waiting');
   get diagnostics handed = row_count;
@@ -3200,9 +3223,8 @@ AS $function$
 begin
   perform private.change_message(new.room_id, new.seq, case when new.deleted_at is null then 'edit' else 'delete' end);
   -- The desk's list shows the last message of people, and counts what is unread.
-  perform realtime.send(
-    jsonb_build_object('kind', 'changed', 'ticket_id', room.ticket_id), 'ticket_changed', private.inbox_topic(room.workspace_id), true)
-  from public.chat_rooms as room
+  perform private.tell_inbox(ticket.workspace_id, ticket.ticket_id, ticket.team_id, '{"kind": "changed"}')
+  from public.chat_rooms as room join public.tickets as ticket using (workspace_id, ticket_id)
   where room.room_id = new.room_id
     and (new.deleted_at is not null or new.seq = greatest(room.last_customer_seq, room.last_agent_seq));
   return null;
@@ -3251,8 +3273,8 @@ begin
   if tg_op = 'UPDATE' then
     is_removal := old.removed_at is null and new.removed_at is not null;
   end if;
-  perform realtime.send(
-    jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, ticket.team_id, '{"kind": "changed"}')
+  from public.tickets as ticket where ticket.ticket_id = new.ticket_id;
   update public.chat_rooms set change_seq = change_seq + 1 where room_id = changed_room_id returning change_seq into change;
   perform realtime.send(jsonb_build_object('kind', 'participants', 'change_seq', change), 'room_changed', topic, true);
   if is_removal then
@@ -3310,8 +3332,11 @@ AS $function$
 declare
   change bigint;
 begin
-  perform realtime.send(
-    jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, new.team_id, '{"kind": "changed"}');
+  if new.team_id is distinct from old.team_id then
+    -- It has gone from the lists of those who had it before.
+    perform private.tell_inbox(old.workspace_id, old.ticket_id, old.team_id, '{"kind": "changed"}');
+  end if;
   if new.status is distinct from old.status or new.assignee_id is distinct from old.assignee_id then
     change := private.next_change(new.chat_room_id);
     perform realtime.send(
@@ -3332,8 +3357,7 @@ CREATE OR REPLACE FUNCTION private.broadcast_ticket_created()
  SET search_path TO ''
 AS $function$
 begin
-  perform realtime.send(
-    jsonb_build_object('kind', 'created', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, new.team_id, '{"kind": "created"}');
   return null;
 end;
 $function$;
@@ -3347,10 +3371,9 @@ CREATE OR REPLACE FUNCTION private.broadcast_unread_changed()
 AS $function$
 begin
   -- The list of a member shows what is unread by that member: their other tabs and devices have to hear of it.
-  perform realtime.send(
-    jsonb_build_object('kind', 'read', 'ticket_id', room.ticket_id, 'member_id', new.member_id),
-    'ticket_changed', private.inbox_topic(room.workspace_id), true)
-  from public.chat_rooms as room
+  perform private.tell_inbox(
+    ticket.workspace_id, ticket.ticket_id, ticket.team_id, jsonb_build_object('kind', 'read', 'member_id', new.member_id))
+  from public.chat_rooms as room join public.tickets as ticket using (workspace_id, ticket_id)
   where room.room_id = new.room_id
     and room.last_customer_seq > greatest(old.read_seq, room.last_agent_seq) and new.read_seq > coalesce(old.read_seq, 0);
   return null;
@@ -3827,13 +3850,37 @@ begin
       else session.id::text is distinct from auth.jwt() ->> 'session_id' end;
   get diagnostics ended = row_count;
   if ended > 0 then
-    perform private.move_topics_of(member.workspace_id)
+    perform private.move_workspace_topics(member.workspace_id)
     from (select workspace_id from public.workspace_members where user_id = caller and is_active order by workspace_id) as member;
   end if;
   return ended;
 end;
 $function$;
 comment on function private.end_my_sessions(uuid) is 'Ends one session of the caller, or (null) all but that of the call; answers how many. Topics of the caller''s workspaces are renamed.';
+
+CREATE OR REPLACE FUNCTION private.end_places()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  left_behind record;
+begin
+  -- Not of those who lost all access: their topics have new names already, and their tickets somebody else.
+  for left_behind in
+    select gone.workspace_id, array_agg(distinct gone.team_id) as team_ids
+    from gone join public.workspace_members as member using (workspace_id, member_id)
+    where member.is_active and not private.may_see_team(gone.workspace_id, gone.member_id, gone.team_id)
+    group by gone.workspace_id
+  loop
+    perform private.release_hidden_tickets(left_behind.workspace_id, left_behind.team_ids);
+    perform private.move_workspace_topics(left_behind.workspace_id);
+  end loop;
+  return null;
+end;
+$function$;
+comment on function private.end_places() is 'Who leaves a private team loses its open tickets, and all topics of the workspace are renamed, once for a statement.';
 
 CREATE OR REPLACE FUNCTION private.enqueue_access_link()
  RETURNS trigger
@@ -4047,6 +4094,42 @@ begin
 end;
 $function$;
 comment on function private.follow_message() is 'A new message moves its ticket on.';
+
+CREATE OR REPLACE FUNCTION private.follow_role()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.role > old.role then
+    perform private.send_inbox_moved(new.workspace_id);
+  else
+    perform private.release_hidden_tickets(new.workspace_id, array(
+      select team_id from public.teams where workspace_id = new.workspace_id and is_private));
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.follow_role() is 'Owners and admins see all tickets: who becomes one is told to look again, who is one no more loses those of private teams (move_topics() renames the topics).';
+
+CREATE OR REPLACE FUNCTION private.follow_team_privacy()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.is_private then
+    perform private.release_hidden_tickets(new.workspace_id, array[new.team_id]);
+    perform private.move_workspace_topics(new.workspace_id);
+  else
+    perform private.send_inbox_moved(new.workspace_id);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.follow_team_privacy() is 'When a team becomes private, others lose its tickets and all topics of the workspace are renamed; when it is private no more, desks are told to look again.';
 
 CREATE OR REPLACE FUNCTION private.follow_ticket_status()
  RETURNS trigger
@@ -4270,7 +4353,7 @@ AS $function$
     ),
     array(
       select row(
-        team.team_id, team.name,
+        team.team_id, team.name, team.is_private,
         array(
           select place.member_id from public.team_members as place where place.workspace_id = team.workspace_id and place.team_id = team.team_id),
         array(
@@ -4330,7 +4413,7 @@ AS $function$
     join public.workspaces as workspace using (workspace_id)
     join public.sla_clocks as each using (workspace_id, ticket_id)
     where ticket.ticket_id = of_ticket_id and workspace.slug = workspace_slug
-      and ticket.workspace_id = any (array(select private.my_workspace_ids()))
+      and private.sees_ticket(of_ticket_id)
     -- What is still owed first; of what is over, the latest.
     order by each.stopped_at is not null, each.started_at desc, each.metric, each.sequence desc limit 12
   ) as found
@@ -4467,19 +4550,16 @@ AS $function$
 declare
   handed integer;
 begin
-  -- Rooms before tickets, in one order, as all commands lock them.
-  perform from public.chat_rooms as room
-  join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
-  where ticket.workspace_id = from_member.workspace_id and ticket.assignee_id = from_member.member_id
-    and ticket.status in ('open', 'in_progress', 'waiting')
-  order by room.room_id for no key update of room;
-  update public.tickets set assignee_id = to_member_id
+  perform private.lock_rooms(array(
+    select ticket_id from public.tickets
+    where workspace_id = from_member.workspace_id and assignee_id = from_member.member_id and status in ('open', 'in_progress', 'waiting')));
+  update public.tickets set assignee_id = case when private.may_see_team(workspace_id, to_member_id, team_id) then to_member_id end
   where workspace_id = from_member.workspace_id and assignee_id = from_member.member_id and status in ('open', 'in_progress', 'waiting');
   get diagnostics handed = row_count;
   return handed;
 end;
 $function$;
-comment on function private.hand_over_tickets(public.workspace_members,uuid) is 'Gives a member''s open tickets to another one, or to nobody (null), and answers how many. Resolved and closed ones keep who handled them.';
+comment on function private.hand_over_tickets(public.workspace_members,uuid) is 'Gives a member''s open tickets to another one, or to nobody (null, and where the other may not see them), and answers how many. Resolved and closed ones keep who handled them.';
 
 CREATE OR REPLACE FUNCTION private.inbox_topic(of_workspace_id uuid)
  RETURNS text
@@ -4590,6 +4670,29 @@ end;
 $function$;
 comment on function private.keep_an_owner() is 'A workspace keeps at least one active owner with an account, whoever changes or deletes members or accounts. 409 last_owner.';
 
+CREATE OR REPLACE FUNCTION private.keep_assignee_in_sight()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.team_id is distinct from old.team_id then
+    -- Whoever makes the team private at this moment waits, or is waited for.
+    perform from public.teams where workspace_id = new.workspace_id and team_id = new.team_id for share;
+  end if;
+  if new.assignee_id is null or private.may_see_team(new.workspace_id, new.assignee_id, new.team_id) then
+    return new;
+  end if;
+  if tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id then
+    perform private.refuse(422, 'assignee_not_in_team', 'This ticket is of a private team that the person is not in.');
+  end if;
+  new.assignee_id := null;
+  return new;
+end;
+$function$;
+comment on function private.keep_assignee_in_sight() is 'Refuses to give a ticket to a member who may not see it: 422 assignee_not_in_team. A ticket that goes to a private team, or is opened again there, is nobody''s where its assignee may not see it.';
+
 CREATE OR REPLACE FUNCTION private.keep_former_slug()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4682,8 +4785,8 @@ AS $function$
   left join public.sla_calendar_versions as calendar
     on calendar.workspace_id = ticket.workspace_id and calendar.calendar_version_id = private.team_calendar_version(ticket)
   where notice.mail_claim_id = of_claim_id and notice.mail_settled_at is null
-    -- Done since.
-    and clock.stopped_at is null
+    -- Done since, or given to a private team of others.
+    and clock.stopped_at is null and private.may_see_team(ticket.workspace_id, notice.member_id, ticket.team_id)
   order by notice.level desc, clock.due_at, ticket.number;
 $function$;
 comment on function private.list_claimed_sla_notices(uuid) is 'What a mail tells of, most pressing first. time_zone: of the calendar that the ticket''s people work by.';
@@ -4728,6 +4831,7 @@ CREATE OR REPLACE FUNCTION private.list_inbox_page(of_workspace_id uuid, view pu
 AS $function$
 declare
   my_member_id constant uuid := private.my_member_id(of_workspace_id);
+  hidden_team_ids constant uuid[] := array(select private.my_hidden_team_ids());
 begin
   if my_member_id is null then
     return;
@@ -4737,6 +4841,7 @@ begin
   select page.ticket_id
   from public.tickets as page
   where page.workspace_id = of_workspace_id
+    and (page.team_id = any (hidden_team_ids)) is not true
     and case view
       when 'active' then page.status in ('open', 'in_progress', 'waiting')
       when 'mine' then page.status in ('open', 'in_progress', 'waiting')
@@ -4774,11 +4879,27 @@ CREATE OR REPLACE FUNCTION private.list_message_versions(of_room_id uuid, of_seq
 AS $function$
   select version.version, version.body, version.written_at
   from public.message_versions as version
-  where version.room_id = of_room_id and version.seq = of_seq
-    and version.workspace_id = any (array(select private.my_workspace_ids()))
+  where version.room_id = of_room_id and version.seq = of_seq and private.sees_room(of_room_id)
   order by version.version;
 $function$;
 comment on function private.list_message_versions(uuid,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.list_my_inbox_topics(of_workspace_id uuid)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.inbox_topic(of_workspace_id) where of_workspace_id in (select private.my_workspace_ids())
+  union all
+  (
+    select private.team_topic(team.team_id) from public.teams as team
+    where team.workspace_id = of_workspace_id and team.is_private
+      and of_workspace_id in (select private.my_workspace_ids()) and team.team_id not in (select private.my_hidden_team_ids())
+    order by team.created_at, team.team_id
+  );
+$function$;
+comment on function private.list_my_inbox_topics(uuid) is 'What tells the caller of all tickets that they may see as an agent of the workspace: its own topic first, then those of its private teams.';
 
 CREATE OR REPLACE FUNCTION private.list_my_sessions()
  RETURNS TABLE(session_id uuid, created_at timestamp with time zone, last_used_at timestamp with time zone, user_agent text, has_second_factor boolean, is_current boolean)
@@ -4804,10 +4925,9 @@ CREATE OR REPLACE FUNCTION private.list_participants(of_ticket_id uuid)
  SET search_path TO ''
 AS $function$
   with seen as (
-    select ticket.*, ticket.workspace_id in (select private.my_workspace_ids()) or ticket.customer_id in (select private.my_customer_ids()) as with_email
-    from public.tickets as ticket
-    where ticket.ticket_id = of_ticket_id
-      and (ticket.workspace_id in (select private.my_workspace_ids()) or ticket.ticket_id in (select private.my_ticket_ids()))
+    select ticket.*, mine.is_agent or ticket.customer_id in (select private.my_customer_ids()) as with_email
+    from public.tickets as ticket cross join (select private.sees_ticket(of_ticket_id) as is_agent) as mine
+    where ticket.ticket_id = of_ticket_id and (mine.is_agent or ticket.ticket_id in (select private.my_ticket_ids()))
   )
   select person.customer_id, customer.name, case when person.with_email then customer.email end,
     person.is_requester, person.invited_at, person.joined_at
@@ -4834,7 +4954,7 @@ AS $function$
   from public.room_receipts as receipt
   left join public.workspace_members as member using (workspace_id, member_id)
   left join public.customers as customer on customer.workspace_id = receipt.workspace_id and customer.customer_id = receipt.customer_id
-  where receipt.room_id = of_room_id and receipt.workspace_id = any (array(select private.my_workspace_ids()))
+  where receipt.room_id = of_room_id and private.sees_room(of_room_id)
   order by 2, 3;
 $function$;
 comment on function private.list_receipts(uuid) is NULL;
@@ -4893,7 +5013,8 @@ AS $function$
 begin
   return query
   with people as (
-    select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
+    select member.member_id, member.role = 'owner' as is_owner,
+      member.member_id = ticket.assignee_id and private.may_see_team(ticket.workspace_id, member.member_id, ticket.team_id) as is_assignee,
       place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
     from public.tickets as ticket
     join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.is_active
@@ -4913,7 +5034,7 @@ begin
   end;
 end;
 $function$;
-comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, or has no confirmed account, is nobody.';
+comment on function private.list_sla_recipients(uuid,uuid,public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, has no confirmed account, or may not see the ticket, is nobody.';
 
 CREATE OR REPLACE FUNCTION private.list_sla_special_days(of_version_id uuid)
  RETURNS public.sla_special_day[]
@@ -5034,6 +5155,19 @@ end;
 $function$;
 comment on function private.list_special_days(public.sla_calendar_versions,date,date) is 'Days of a time, both ends included, on which a calendar has hours of its own or is closed, with the exception that says so: one for the date before one for every year.';
 
+CREATE OR REPLACE FUNCTION private.list_ticket_members(of_ticket_id uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select member.member_id
+  from public.tickets as ticket join public.workspace_members as member using (workspace_id)
+  where ticket.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id)
+    and member.is_active and private.may_see_team(member.workspace_id, member.member_id, ticket.team_id);
+$function$;
+comment on function private.list_ticket_members(uuid) is 'Members who may see a ticket that the caller sees.';
+
 CREATE OR REPLACE FUNCTION private.lock_invitation(of_workspace_slug text, of_invitation_id uuid)
  RETURNS public.workspace_invitations
  LANGUAGE plpgsql
@@ -5112,6 +5246,18 @@ end;
 $function$;
 comment on function private.lock_own_message(uuid,integer) is 'A message that the caller sent and may still change, with its room locked. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over.';
 
+CREATE OR REPLACE FUNCTION private.lock_rooms(of_ticket_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform from public.chat_rooms where ticket_id = any (of_ticket_ids) order by room_id for no key update;
+end;
+$function$;
+comment on function private.lock_rooms(uuid[]) is 'Before a change of several tickets: rooms before tickets, in one order, as all commands lock them.';
+
 CREATE OR REPLACE FUNCTION private.lock_settings(of_workspace_slug text)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -5158,17 +5304,16 @@ declare
 begin
   perform from public.chat_rooms as room
   join public.tickets on tickets.chat_room_id = room.room_id
-  where tickets.ticket_id = of_ticket_id and tickets.workspace_id in (select private.my_workspace_ids())
+  where tickets.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id)
   for no key update of room;
-  select * into ticket from public.tickets
-  where ticket_id = of_ticket_id and workspace_id in (select private.my_workspace_ids());
+  select * into ticket from public.tickets where ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id);
   if ticket.ticket_id is null then
     perform private.refuse(404, 'ticket_not_found', 'There is no such ticket in your workspaces.');
   end if;
   return ticket;
 end;
 $function$;
-comment on function private.lock_ticket_for_agent(uuid) is 'The ticket, with its room locked, when the caller is an agent of its workspace; else 404 ticket_not_found, also when it exists elsewhere.';
+comment on function private.lock_ticket_for_agent(uuid) is 'The ticket, with its room locked, when the caller may see it as an agent; else 404 ticket_not_found, also when it exists elsewhere.';
 
 CREATE OR REPLACE FUNCTION private.lock_ticket_for_requester(of_ticket_id uuid, OUT ticket public.tickets, OUT seat_id uuid, OUT seat_name text, OUT may_decide boolean)
  RETURNS record
@@ -5234,12 +5379,13 @@ begin
   end if;
   key := split_part(topic, ':', 2);
   return coalesce(case kind
-    when 'room' then topic = private.room_topic('room', key) and exists (
-      select from public.chat_rooms where room_id = key and (
-        workspace_id in (select private.my_workspace_ids()) or room_id in (select private.my_room_ids())))
-    when 'notes' then topic = private.room_topic('notes', key) and exists (
-      select from public.chat_rooms where room_id = key and workspace_id in (select private.my_workspace_ids()))
+    when 'room' then topic = private.room_topic('room', key)
+      and (private.sees_room(key) or key in (select private.my_room_ids()))
+    when 'notes' then topic = private.room_topic('notes', key) and private.sees_room(key)
     when 'inbox' then topic = private.inbox_topic(key) and key in (select private.my_workspace_ids())
+    when 'team' then topic = private.team_topic(key) and exists (
+      select from public.teams
+      where team_id = key and is_private and workspace_id in (select private.my_workspace_ids()) and team_id not in (select private.my_hidden_team_ids()))
     when 'user' then topic = private.topic_name('user', key) and key = (select private.my_account_id())
   end, false);
 end;
@@ -5267,6 +5413,25 @@ AS $function$
   select exists (select from public.attachments where object_path = object_name);
 $function$;
 comment on function private.may_read_attachment(text) is 'Whether the caller sees the row of an object. Runs with the caller''s rights: the policy of attachments decides, once for both.';
+
+CREATE OR REPLACE FUNCTION private.may_see_team(of_workspace_id uuid, of_member_id uuid, of_team_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return not exists (
+    select from public.teams as team where team.workspace_id = of_workspace_id and team.team_id = of_team_id and team.is_private
+  ) or exists (
+    select from public.workspace_members as member
+    where member.workspace_id = of_workspace_id and member.member_id = of_member_id and member.is_active
+      and (member.role >= 'admin' or exists (
+        select from public.team_members as place
+        where place.workspace_id = of_workspace_id and place.team_id = of_team_id and place.member_id = of_member_id)));
+end;
+$function$;
+comment on function private.may_see_team(uuid,uuid,uuid) is 'Whether a member of the workspace may see the tickets of a team (null: of none): a private team''s are for its members, owners and admins.';
 
 CREATE OR REPLACE FUNCTION private.may_upload_attachment(object_name text)
  RETURNS boolean
@@ -5357,6 +5522,22 @@ begin
 end;
 $function$;
 comment on function private.move_customer_topics() is 'Renames the topics of a customer''s rooms when an identity no longer acts for the customer; a last topic_moved on the old ones tells the others.';
+
+CREATE OR REPLACE FUNCTION private.move_hidden_room()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if private.team_topic(new.team_id) is not null then
+    perform private.send_topic_moved(new.chat_room_id);
+    update public.chat_rooms set epoch = epoch + 1 where room_id = new.chat_room_id;
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.move_hidden_room() is 'Renames the topics of a ticket''s room when it goes to a private team; a last topic_moved on the old ones tells those who stay.';
 
 CREATE OR REPLACE FUNCTION private.move_resolution_clock(before public.tickets, after public.tickets)
  RETURNS void
@@ -5465,20 +5646,20 @@ CREATE OR REPLACE FUNCTION private.move_topics()
  SET search_path TO ''
 AS $function$
 begin
-  perform private.move_topics_of(new.workspace_id);
+  perform private.move_workspace_topics(new.workspace_id);
   return null;
 end;
 $function$;
 comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account.';
 
-CREATE OR REPLACE FUNCTION private.move_topics_of(of_workspace_id uuid)
+CREATE OR REPLACE FUNCTION private.move_workspace_topics(of_workspace_id uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  perform realtime.send('{}', 'topic_moved', private.inbox_topic(of_workspace_id), true);
+  perform private.send_inbox_moved(of_workspace_id);
   -- The rooms where somebody may be listening. Whoever has an older one open finds the new name at the next fetch.
   perform private.send_topic_moved(recent.chat_room_id)
   from (
@@ -5489,7 +5670,7 @@ begin
   update public.workspaces set epoch = epoch + 1 where workspace_id = of_workspace_id;
 end;
 $function$;
-comment on function private.move_topics_of(uuid) is 'Renames all topics of a workspace; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
+comment on function private.move_workspace_topics(uuid) is 'Renames all topics of a workspace, since somebody may hear less than before; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
 
 CREATE OR REPLACE FUNCTION private.my_account_id()
  RETURNS uuid
@@ -5542,6 +5723,19 @@ AS $function$
   select customer_id from public.customer_identities where user_id = (select auth.uid());
 $function$;
 comment on function private.my_customer_ids() is 'Customers the caller acts for, in any workspace.';
+
+CREATE OR REPLACE FUNCTION private.my_hidden_team_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select team.team_id
+  from public.workspace_members as me join public.teams as team using (workspace_id)
+  where me.user_id = (select auth.uid()) and me.is_active and team.is_private
+    and not private.may_see_team(me.workspace_id, me.member_id, team.team_id);
+$function$;
+comment on function private.my_hidden_team_ids() is 'Teams of the caller''s workspaces whose tickets the caller may not see. Used as `(team_id = any (array(select private.my_hidden_team_ids()))) is not true`: a ticket without a team is nobody''s secret.';
 
 CREATE OR REPLACE FUNCTION private.my_member_id(of_workspace_id uuid)
  RETURNS uuid
@@ -6221,8 +6415,7 @@ AS $function$
       ) as page
     ), '{}')
   from public.chat_rooms as room
-  where room.ticket_id = of_ticket_id
-    and room.workspace_id = any (array(select private.my_workspace_ids()));
+  where room.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id);
 $function$;
 comment on function private.read_notes(uuid,integer,integer) is NULL;
 
@@ -6715,6 +6908,24 @@ end;
 $function$;
 comment on function private.refuse_unreachable_targets(uuid) is 'Errors: 422 sla_target_unreachable, with metric/priority as detail, when a target of a current policy has no due time by a calendar that it may be counted by.';
 
+CREATE OR REPLACE FUNCTION private.release_hidden_tickets(of_workspace_id uuid, of_team_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- All open ones, so that somebody who is giving one away at this moment is waited for.
+  perform private.lock_rooms(array(
+    select ticket_id from public.tickets
+    where workspace_id = of_workspace_id and team_id = any (of_team_ids) and status in ('open', 'in_progress', 'waiting')));
+  update public.tickets set assignee_id = null
+  where workspace_id = of_workspace_id and team_id = any (of_team_ids) and status in ('open', 'in_progress', 'waiting')
+    and assignee_id is not null and not private.may_see_team(workspace_id, assignee_id, team_id);
+end;
+$function$;
+comment on function private.release_hidden_tickets(uuid,uuid[]) is 'Takes the open tickets of private teams from members who may not see them any more. Resolved and closed ones keep who handled them.';
+
 CREATE OR REPLACE FUNCTION private.remove_participant(of_ticket_id uuid, gone_customer_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -7114,8 +7325,10 @@ AS $function$
     select 1 as rank, room.workspace_id, 'agent'::public.sender_type as sender_type,
            member.member_id as sender_id, member.display_name as sender_name
     from public.chat_rooms as room
+    join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as member on member.workspace_id = room.workspace_id
     where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
+      and (ticket.team_id is null or private.may_see_team(member.workspace_id, member.member_id, ticket.team_id))
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
     from public.chat_rooms as room
@@ -7135,7 +7348,7 @@ AS $function$
     where room.room_id = of_room_id and identity.user_id = (select auth.uid()) and participant.removed_at is null
   ) as seat order by seat.rank limit 1;
 $function$;
-comment on function private.room_seat(uuid) is 'As whom the caller takes part in a room: agent of its workspace, else its requester, else a participant; nulls for anybody else.';
+comment on function private.room_seat(uuid) is 'As whom the caller takes part in a room: agent who may see it, else its requester, else a participant; nulls for anybody else.';
 
 CREATE OR REPLACE FUNCTION private.room_topic(kind text, of_room_id uuid)
  RETURNS text
@@ -7242,7 +7455,7 @@ end;
 $function$;
 comment on function private.save_sla_policy(text,public.sla_policy_draft,uuid,uuid) is NULL;
 
-CREATE OR REPLACE FUNCTION private.save_team(of_workspace_slug text, of_team_id uuid, team_name text, with_member_ids uuid[], with_lead_ids uuid[])
+CREATE OR REPLACE FUNCTION private.save_team(of_workspace_slug text, of_team_id uuid, team_name text, with_member_ids uuid[], with_lead_ids uuid[], for_members_alone boolean)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -7257,10 +7470,11 @@ begin
     if (select count(*) from public.teams where workspace_id = locked_id and archived_at is null) >= max_teams then
       perform private.refuse(422, 'too_many_teams', 'A workspace has 200 teams at most.');
     end if;
-    insert into public.teams (workspace_id, name) values (locked_id, btrim(team_name)) returning team_id into saved_id;
+    insert into public.teams (workspace_id, name, is_private) values (locked_id, btrim(team_name), coalesce(for_members_alone, false))
+    returning team_id into saved_id;
   else
-    update public.teams set name = btrim(team_name)
-    where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
+    -- Whoever gives it a ticket at this moment waits, or is waited for.
+    perform from public.teams where workspace_id = locked_id and team_id = of_team_id and archived_at is null for no key update;
     if not found then
       perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
     end if;
@@ -7278,10 +7492,13 @@ begin
   insert into public.team_members as place (workspace_id, team_id, member_id, is_lead)
   select distinct locked_id, saved_id, wanted, wanted = any (with_lead_ids) from unnest(with_member_ids || with_lead_ids) as wanted
   on conflict (workspace_id, team_id, member_id) do update set is_lead = excluded.is_lead where place.is_lead <> excluded.is_lead;
+  -- When it has its members: who was put into it keeps the tickets that become private with it.
+  update public.teams set name = btrim(team_name), is_private = coalesce(for_members_alone, is_private)
+  where workspace_id = locked_id and team_id = of_team_id;
   return saved_id;
 end;
 $function$;
-comment on function private.save_team(text,uuid,text,uuid[],uuid[]) is NULL;
+comment on function private.save_team(text,uuid,text,uuid[],uuid[],boolean) is NULL;
 
 CREATE OR REPLACE FUNCTION private.save_workspace_settings(of_workspace_slug text, draft public.workspace_draft)
  RETURNS text
@@ -7365,13 +7582,68 @@ AS $function$
     from public.chat_rooms as room
     join public.internal_notes as note on note.room_id = room.room_id
     cross join lateral (select strpos(private.folded(note.body), folded_query) as place offset 0) as found
-    where room.ticket_id = of_ticket_id
-      and room.workspace_id = any (array(select private.my_workspace_ids()))
+    where room.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id)
       and found.place > 0
     order by note.note_seq desc limit hit_count
   ) as hit;
 $function$;
-comment on function private.search_notes(uuid,text,integer) is 'The newest notes that hold the words; none for anybody but the workspace''s agents.';
+comment on function private.search_notes(uuid,text,integer) is 'The newest notes that hold the words; none for anybody but agents who see the ticket.';
+
+CREATE OR REPLACE FUNCTION private.sees_customer(of_workspace_id uuid, of_customer_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  hidden constant uuid[] := array(select private.my_hidden_team_ids());
+begin
+  return exists (
+    select from public.tickets as ticket
+    where ticket.workspace_id = of_workspace_id and ticket.customer_id = of_customer_id and (ticket.team_id = any (hidden)) is not true
+  ) or exists (
+    select from public.ticket_participants as participant join public.tickets as ticket using (workspace_id, ticket_id)
+    where participant.workspace_id = of_workspace_id and participant.customer_id = of_customer_id
+      and (ticket.team_id = any (hidden)) is not true);
+end;
+$function$;
+comment on function private.sees_customer(uuid,uuid) is 'Whether a member of the workspace sees one of the tickets that the customer opened or was added to: that somebody wrote to a private team alone is that team''s.';
+
+CREATE OR REPLACE FUNCTION private.sees_every_team()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$ select not exists (select from private.my_hidden_team_ids()); $function$;
+comment on function private.sees_every_team() is 'Whether nothing is hidden from the caller in any workspace of theirs. Policies on what belongs to tickets ask `(select private.sees_every_team())` first, once per statement, so that most people''s rows cost nothing more.';
+
+CREATE OR REPLACE FUNCTION private.sees_room(of_room_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return private.sees_ticket((select room.ticket_id from public.chat_rooms as room where room.room_id = of_room_id));
+end;
+$function$;
+comment on function private.sees_room(uuid) is 'Whether the caller may see a room, its messages and its notes as an agent.';
+
+CREATE OR REPLACE FUNCTION private.sees_ticket(of_ticket_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- As the policy on tickets says it of agents.
+  return exists (
+    select from public.tickets as ticket
+    where ticket.ticket_id = of_ticket_id and ticket.workspace_id = any (array(select private.my_workspace_ids()))
+      and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true);
+end;
+$function$;
+comment on function private.sees_ticket(uuid) is 'Whether the caller may see a ticket as an agent: a member of its workspace, from whom its team''s tickets are not hidden.';
 
 CREATE OR REPLACE FUNCTION private.send_access_link(of_ticket_id uuid, to_customer_id uuid)
  RETURNS void
@@ -7397,6 +7669,16 @@ begin
 end;
 $function$;
 comment on function private.send_access_link(uuid,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.send_inbox_moved(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select realtime.send('{}', 'topic_moved', private.inbox_topic(of_workspace_id), true);
+$function$;
+comment on function private.send_inbox_moved(uuid) is 'Has the desks of a workspace ask anew which topics are theirs.';
 
 CREATE OR REPLACE FUNCTION private.send_message(of_room_id uuid, message_body text, message_client_id uuid, quoted_seq integer, with_attachment_ids uuid[])
  RETURNS public.message_line
@@ -7680,6 +7962,31 @@ end;
 $function$;
 comment on function private.set_ticket_status(uuid,public.ticket_status) is NULL;
 
+CREATE OR REPLACE FUNCTION private.set_ticket_team(of_ticket_id uuid, to_team_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket public.tickets;
+begin
+  -- Its assignee before the room, as in assign_ticket(): who may see it in a private team is asked of them.
+  perform from public.workspace_members as member join public.tickets as given
+    on given.workspace_id = member.workspace_id and given.assignee_id = member.member_id
+  where given.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id) for share of member;
+  ticket := private.lock_ticket_for_agent(of_ticket_id);
+  if to_team_id is not null and not exists (
+    select from public.teams where workspace_id = ticket.workspace_id and team_id = to_team_id and archived_at is null)
+  then
+    perform private.refuse(422, 'team_not_found', 'There is no such team in this workspace.');
+  end if;
+  update public.tickets set team_id = to_team_id
+  where ticket_id = ticket.ticket_id and team_id is distinct from to_team_id;
+end;
+$function$;
+comment on function private.set_ticket_team(uuid,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.settle_sla_notices(of_claim_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -7949,6 +8256,32 @@ AS $function$
 $function$;
 comment on function private.team_name(uuid,uuid) is 'What a team is called now; null for none.';
 
+CREATE OR REPLACE FUNCTION private.team_topic(of_team_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.topic_name('team', team.team_id, workspace.epoch)
+  from public.teams as team join public.workspaces as workspace using (workspace_id)
+  where team.team_id = of_team_id and team.is_private;
+$function$;
+comment on function private.team_topic(uuid) is 'Current topic of a private team''s part of the ticket list, of which the workspace''s own says nothing; null for another team.';
+
+CREATE OR REPLACE FUNCTION private.tell_inbox(of_workspace_id uuid, of_ticket_id uuid, of_team_id uuid, what jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(
+    what || jsonb_build_object('ticket_id', of_ticket_id), 'ticket_changed',
+    coalesce(case when of_team_id is not null then private.team_topic(of_team_id) end, private.inbox_topic(of_workspace_id)), true);
+end;
+$function$;
+comment on function private.tell_inbox(uuid,uuid,uuid,jsonb) is 'Says that something happened to a ticket to those who may see it: to the workspace''s inbox, or to the private team''s part of it.';
+
 CREATE OR REPLACE FUNCTION private.tell_of_sla_event()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7966,8 +8299,7 @@ begin
   select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
   from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
   on conflict do nothing;
-  perform realtime.send(
-    jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, ticket.team_id, jsonb_build_object('kind', told));
   return null;
 end;
 $function$;
@@ -7982,12 +8314,15 @@ AS $function$
 #variable_conflict use_column
 declare
   caller constant uuid := auth.uid();
+  member_name text;
 begin
   -- One after the other, planned once: this is asked at every change of a ticket.
-  select 'agent', member.display_name into sender_type, display_name
+  select member.display_name into member_name
   from public.workspace_members as member
   where member.workspace_id = of_workspace_id and member.user_id = caller and member.is_active;
-  if not found then
+  if found and private.sees_ticket(of_ticket_id) then
+    select 'agent', member_name into sender_type, display_name;
+  else
     select 'customer', customer.name into sender_type, display_name
     from public.tickets as ticket
     join public.customer_identities as identity using (workspace_id, customer_id)
@@ -8002,11 +8337,12 @@ begin
     where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = caller;
   end if;
   if sender_type is null then
-    select 'system', '' into sender_type, display_name;
+    -- Who gives a ticket to a private team does not see it any more, and did it all the same.
+    select case when member_name is null then 'system' else 'agent' end, coalesce(member_name, '') into sender_type, display_name;
   end if;
 end;
 $function$;
-comment on function private.ticket_actor(uuid,uuid) is 'Who acts now on the ticket: a member of the workspace, else its requester or a participant (also one who is just leaving), else the system.';
+comment on function private.ticket_actor(uuid,uuid) is 'Who acts now on the ticket: a member of the workspace who may see it, else its requester or a participant (also one who is just leaving), else another member, else the system.';
 
 CREATE OR REPLACE FUNCTION private.topic_name(kind text, key uuid, VARIADIC epochs integer[] DEFAULT '{}'::integer[])
  RETURNS text
@@ -8016,7 +8352,7 @@ CREATE OR REPLACE FUNCTION private.topic_name(kind text, key uuid, VARIADIC epoc
 AS $function$
   select kind || ':' || key || case when cardinality(epochs) > 0 then ':' || array_to_string(epochs, '.') else '' end;
 $function$;
-comment on function private.topic_name(text,uuid,integer[]) is 'Name of a topic: room:<room_id>:<workspace epoch>.<room epoch>, notes:<room_id>:<same>, inbox:<workspace_id>:<workspace epoch>, user:<user_id>.';
+comment on function private.topic_name(text,uuid,integer[]) is 'Name of a topic: room:<room_id>:<workspace epoch>.<room epoch>, notes:<room_id>:<same>, inbox:<workspace_id>:<workspace epoch>, team:<team_id>:<workspace epoch>, user:<user_id>.';
 
 CREATE OR REPLACE FUNCTION private.transcript_head(of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
@@ -8062,6 +8398,7 @@ AS $function$
         and participant.customer_id = customer.customer_id and participant.removed_at is null))
   left join public.workspace_members as member
     on member.workspace_id = request.workspace_id and member.member_id = request.member_id and member.is_active
+    and private.may_see_team(member.workspace_id, member.member_id, ticket.team_id)
   left join auth.users as account on account.id = member.user_id
   where request.request_id = of_request_id and coalesce(account.email, customer.email, '') <> '';
 $function$;
@@ -8090,6 +8427,20 @@ begin
 end;
 $function$;
 comment on function private.transfer_ownership(text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.welcome_places()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.send_inbox_moved(seen.workspace_id)
+  from (select distinct come.workspace_id from come join public.teams using (workspace_id, team_id) where teams.is_private) as seen;
+  return null;
+end;
+$function$;
+comment on function private.welcome_places() is 'Who comes to a private team has more topics than before: their desk, as all others, is told to look again.';
 
 CREATE OR REPLACE FUNCTION private.with_due_times(ticket public.tickets)
  RETURNS public.tickets
@@ -8176,18 +8527,21 @@ grant execute on function private.invite_member(text, text, public.member_role, 
 grant execute on function private.is_recalculating_sla(text) to authenticated;
 grant execute on function private.list_inbox_page(uuid, public.inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
+grant execute on function private.list_my_inbox_topics(uuid) to authenticated;
 grant execute on function private.list_my_sessions() to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
 grant execute on function private.list_sla_special_days(uuid) to authenticated;
 grant execute on function private.list_sla_targets(uuid, uuid) to authenticated;
 grant execute on function private.list_sla_weekly_hours(uuid) to authenticated;
+grant execute on function private.list_ticket_members(uuid) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
 grant execute on function private.may_upload_attachment(text) to authenticated;
 grant execute on function private.message_line(public.messages) to authenticated;
 grant execute on function private.my_admin_workspace_ids() to authenticated;
 grant execute on function private.my_customer_ids() to authenticated;
+grant execute on function private.my_hidden_team_ids() to authenticated;
 grant execute on function private.my_member_id(uuid) to authenticated;
 grant execute on function private.my_member_ids() to authenticated;
 grant execute on function private.my_room_ids() to authenticated;
@@ -8211,9 +8565,13 @@ grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function private.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
-grant execute on function private.save_team(text, uuid, text, uuid[], uuid[]) to authenticated;
+grant execute on function private.save_team(text, uuid, text, uuid[], uuid[], boolean) to authenticated;
 grant execute on function private.save_workspace_settings(text, public.workspace_draft) to authenticated;
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
+grant execute on function private.sees_customer(uuid, uuid) to authenticated;
+grant execute on function private.sees_every_team() to authenticated;
+grant execute on function private.sees_room(uuid) to authenticated;
+grant execute on function private.sees_ticket(uuid) to authenticated;
 grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function private.set_member_role(text, uuid, public.member_role) to authenticated;
@@ -8225,6 +8583,7 @@ grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_
 grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function private.set_ticket_team(uuid, uuid) to authenticated;
 grant execute on function private.transfer_ownership(text, uuid) to authenticated;
 grant execute on function public.accept_access_link(text, text) to authenticated;
 grant execute on function public.accept_invitation(text, text) to authenticated;
@@ -8290,7 +8649,7 @@ grant execute on function public.resend_invitation(text, uuid) to authenticated;
 grant execute on function public.revoke_invitation(text, uuid) to authenticated;
 grant execute on function public.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
-grant execute on function public.save_team(text, text, uuid[], uuid[], uuid) to authenticated;
+grant execute on function public.save_team(text, text, uuid[], uuid[], uuid, boolean) to authenticated;
 grant execute on function public.save_workspace_settings(text, public.workspace_draft) to authenticated;
 grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
@@ -8304,6 +8663,7 @@ grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_c
 grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
+grant execute on function public.set_ticket_team(uuid, uuid) to authenticated;
 grant execute on function public.transfer_ownership(text, uuid) to authenticated;
 grant usage on schema private to authenticated;
 grant usage on schema public to authenticated;

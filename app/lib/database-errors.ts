@@ -28,6 +28,7 @@ const wordsByKey: Record<string, () => string> = {
   storage_unavailable: m.errors_storage_unavailable,
   category_not_found: m.errors_category_not_found,
   member_not_found: m.errors_member_not_found,
+  assignee_not_in_team: m.errors_assignee_not_in_team,
   not_the_requester: m.errors_not_the_requester,
   reopen_window_over: m.errors_reopen_window_over,
   participant_is_requester: m.errors_participant_is_requester,

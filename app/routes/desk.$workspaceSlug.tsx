@@ -51,7 +51,7 @@ export default function DeskFrame() {
   return (
     <DeskProvider value={desk}>
       <RealtimeProvider {...realtime} tokenUrl={paths.deskToken()}>
-        <InboxProvider key={desk.slug} workspaceSlug={desk.slug} topic={desk.inbox_topic} memberId={desk.member_id} counts={counts}>
+        <InboxProvider key={desk.slug} workspaceSlug={desk.slug} topics={desk.inbox_topics} memberId={desk.member_id} counts={counts}>
           <Frame>
             <Outlet />
           </Frame>

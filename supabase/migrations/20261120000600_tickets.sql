@@ -187,6 +187,19 @@ $$;
 comment on function private.my_ticket_ids() is 'Tickets in which the caller takes part as a customer: requester or participant.';
 grant execute on function private.my_ticket_ids() to authenticated;
 
+create function private.sees_ticket(of_ticket_id uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  -- As the policy on tickets says it of agents.
+  return exists (
+    select from public.tickets as ticket
+    where ticket.ticket_id = of_ticket_id and ticket.workspace_id = any (array(select private.my_workspace_ids()))
+      and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true);
+end;
+$$;
+comment on function private.sees_ticket(uuid) is 'Whether the caller may see a ticket as an agent: a member of its workspace, from whom its team''s tickets are not hidden.';
+grant execute on function private.sees_ticket(uuid) to authenticated;
+
 -- Access -----------------------------------------------------------------------------------------------
 -- Reading only; commands do the rest. No delete: tickets are closed, never removed.
 
@@ -207,9 +220,10 @@ grant select (
 create policy "Members read their workspaces' categories" on public.ticket_categories for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));
 
-create policy "Agents read their workspaces' tickets, customers their own" on public.tickets for select to authenticated
+create policy "Agents read their workspaces' tickets but other private teams', customers their own" on public.tickets for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
+      and (team_id = any (array(select private.my_hidden_team_ids()))) is not true
     or ticket_id = any (array(select private.my_ticket_ids()))
   );
 
@@ -217,9 +231,12 @@ create policy "Agents read their workspaces' tickets, customers their own" on pu
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
+      and ((select private.sees_every_team()) or private.sees_ticket(ticket_id))
     or (not is_internal and kind <> 'ticket_assigned' and ticket_id = any (array(select private.my_ticket_ids())))
   );
 
 -- Customers are told by get_my_ticket() who is in their tickets; who was removed, and by whom people were invited, is for agents.
-create policy "Agents read the participants of their workspaces' tickets" on public.ticket_participants for select to authenticated
-  using (workspace_id = any (array(select private.my_workspace_ids())));
+create policy "Agents read the participants of the tickets that they see" on public.ticket_participants for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));

@@ -117,7 +117,11 @@ alter table public.sla_events enable row level security;
 
 grant select on public.sla_clocks, public.sla_events to authenticated;
 
-create policy "Agents read the clocks of their workspaces' tickets" on public.sla_clocks for select to authenticated
-  using (workspace_id = any (array(select private.my_workspace_ids())));
-create policy "Agents read what happened to their workspaces' clocks" on public.sla_events for select to authenticated
-  using (workspace_id = any (array(select private.my_workspace_ids())));
+create policy "Agents read the clocks of the tickets that they see" on public.sla_clocks for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));
+create policy "Agents read what happened to the clocks that they see" on public.sla_events for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));

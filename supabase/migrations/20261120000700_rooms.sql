@@ -144,6 +144,15 @@ $$;
 comment on function private.my_room_ids() is 'Rooms in which the caller takes part as a customer.';
 grant execute on function private.my_room_ids() to authenticated;
 
+create function private.sees_room(of_room_id uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.sees_ticket((select room.ticket_id from public.chat_rooms as room where room.room_id = of_room_id));
+end;
+$$;
+comment on function private.sees_room(uuid) is 'Whether the caller may see a room, its messages and its notes as an agent.';
+grant execute on function private.sees_room(uuid) to authenticated;
+
 -- Numbering: both lock the room's row until the end of the transaction, so numbers are committed in their order. ---
 
 create function private.take_seq(of_room_id uuid, for_sender_type public.sender_type) returns integer
@@ -176,14 +185,16 @@ grant select on public.messages to authenticated;
 grant select (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at)
   on public.chat_rooms to authenticated;
 
-create policy "Agents read their workspaces' rooms, customers their own" on public.chat_rooms for select to authenticated
+create policy "Agents read the rooms of the tickets that they see, customers their own" on public.chat_rooms for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
+      and ((select private.sees_every_team()) or private.sees_room(room_id))
     or room_id = any (array(select private.my_room_ids()))
   );
 
-create policy "Agents read their workspaces' messages, customers their rooms'" on public.messages for select to authenticated
+create policy "Agents read the messages of the tickets that they see, customers their rooms'" on public.messages for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
+      and ((select private.sees_every_team()) or private.sees_room(room_id))
     or room_id = any (array(select private.my_room_ids()))
   );

@@ -121,6 +121,7 @@ create policy "People read the files of messages they read, and their own that w
     removed_at is null
     and (
       workspace_id = any (array(select private.my_workspace_ids()))
+        and ((select private.sees_every_team()) or private.sees_room(room_id))
       or room_id = any (array(select private.my_room_ids()))
     )
     and (
@@ -130,9 +131,10 @@ create policy "People read the files of messages they read, and their own that w
     )
   );
 
-create policy "Agents read their workspaces' reactions, customers their rooms'" on public.message_reactions
+create policy "Agents read the reactions in the rooms that they see, customers their rooms'" on public.message_reactions
   for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
+      and ((select private.sees_every_team()) or private.sees_room(room_id))
     or room_id = any (array(select private.my_room_ids()))
   );

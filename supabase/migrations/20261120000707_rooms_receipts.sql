@@ -34,10 +34,11 @@ alter table public.room_receipts enable row level security;
 
 grant select on public.room_receipts to authenticated;
 
-create policy "People read their own receipts" on public.room_receipts for select to authenticated
+create policy "People read their own receipts, agents in the rooms that they see" on public.room_receipts for select to authenticated
   using (
     customer_id = any (array(select private.my_customer_ids()))
     or member_id = any (array(select private.my_member_ids()))
+      and ((select private.sees_every_team()) or private.sees_room(room_id))
   );
 
 create type public.receipt_line as (

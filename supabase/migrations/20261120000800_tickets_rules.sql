@@ -187,12 +187,15 @@ language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   caller constant uuid := auth.uid();
+  member_name text;
 begin
   -- One after the other, planned once: this is asked at every change of a ticket.
-  select 'agent', member.display_name into sender_type, display_name
+  select member.display_name into member_name
   from public.workspace_members as member
   where member.workspace_id = of_workspace_id and member.user_id = caller and member.is_active;
-  if not found then
+  if found and private.sees_ticket(of_ticket_id) then
+    select 'agent', member_name into sender_type, display_name;
+  else
     select 'customer', customer.name into sender_type, display_name
     from public.tickets as ticket
     join public.customer_identities as identity using (workspace_id, customer_id)
@@ -207,12 +210,13 @@ begin
     where participant.workspace_id = of_workspace_id and participant.ticket_id = of_ticket_id and identity.user_id = caller;
   end if;
   if sender_type is null then
-    select 'system', '' into sender_type, display_name;
+    -- Who gives a ticket to a private team does not see it any more, and did it all the same.
+    select case when member_name is null then 'system' else 'agent' end, coalesce(member_name, '') into sender_type, display_name;
   end if;
 end;
 $$;
 comment on function private.ticket_actor(uuid, uuid) is
-  'Who acts now on the ticket: a member of the workspace, else its requester or a participant (also one who is just leaving), else the system.';
+  'Who acts now on the ticket: a member of the workspace who may see it, else its requester or a participant (also one who is just leaving), else another member, else the system.';
 
 create function private.member_name(of_workspace_id uuid, of_member_id uuid) returns text
 language sql stable security definer set search_path = '' as $$

@@ -11,7 +11,7 @@ language sql immutable set search_path = '' as $$
   select kind || ':' || key || case when cardinality(epochs) > 0 then ':' || array_to_string(epochs, '.') else '' end;
 $$;
 comment on function private.topic_name(text, uuid, integer[]) is
-  'Name of a topic: room:<room_id>:<workspace epoch>.<room epoch>, notes:<room_id>:<same>, inbox:<workspace_id>:<workspace epoch>, user:<user_id>.';
+  'Name of a topic: room:<room_id>:<workspace epoch>.<room epoch>, notes:<room_id>:<same>, inbox:<workspace_id>:<workspace epoch>, team:<team_id>:<workspace epoch>, user:<user_id>.';
 
 create function private.room_topic(kind text, of_room_id uuid) returns text
 language sql stable security definer set search_path = '' as $$
@@ -29,6 +29,30 @@ $$;
 comment on function private.inbox_topic(uuid) is 'Current topic of a workspace''s ticket list.';
 grant execute on function private.inbox_topic(uuid) to authenticated;
 
+create function private.team_topic(of_team_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select private.topic_name('team', team.team_id, workspace.epoch)
+  from public.teams as team join public.workspaces as workspace using (workspace_id)
+  where team.team_id = of_team_id and team.is_private;
+$$;
+comment on function private.team_topic(uuid) is
+  'Current topic of a private team''s part of the ticket list, of which the workspace''s own says nothing; null for another team.';
+
+create function private.list_my_inbox_topics(of_workspace_id uuid) returns setof text
+language sql stable security definer set search_path = '' as $$
+  select private.inbox_topic(of_workspace_id) where of_workspace_id in (select private.my_workspace_ids())
+  union all
+  (
+    select private.team_topic(team.team_id) from public.teams as team
+    where team.workspace_id = of_workspace_id and team.is_private
+      and of_workspace_id in (select private.my_workspace_ids()) and team.team_id not in (select private.my_hidden_team_ids())
+    order by team.created_at, team.team_id
+  );
+$$;
+comment on function private.list_my_inbox_topics(uuid) is
+  'What tells the caller of all tickets that they may see as an agent of the workspace: its own topic first, then those of its private teams.';
+grant execute on function private.list_my_inbox_topics(uuid) to authenticated;
+
 -- Access -----------------------------------------------------------------------------------------------
 
 create function private.may_hear(topic text) returns boolean
@@ -42,12 +66,13 @@ begin
   end if;
   key := split_part(topic, ':', 2);
   return coalesce(case kind
-    when 'room' then topic = private.room_topic('room', key) and exists (
-      select from public.chat_rooms where room_id = key and (
-        workspace_id in (select private.my_workspace_ids()) or room_id in (select private.my_room_ids())))
-    when 'notes' then topic = private.room_topic('notes', key) and exists (
-      select from public.chat_rooms where room_id = key and workspace_id in (select private.my_workspace_ids()))
+    when 'room' then topic = private.room_topic('room', key)
+      and (private.sees_room(key) or key in (select private.my_room_ids()))
+    when 'notes' then topic = private.room_topic('notes', key) and private.sees_room(key)
     when 'inbox' then topic = private.inbox_topic(key) and key in (select private.my_workspace_ids())
+    when 'team' then topic = private.team_topic(key) and exists (
+      select from public.teams
+      where team_id = key and is_private and workspace_id in (select private.my_workspace_ids()) and team_id not in (select private.my_hidden_team_ids()))
     when 'user' then topic = private.topic_name('user', key) and key = (select private.my_account_id())
   end, false);
 end;
@@ -91,11 +116,21 @@ end;
 $$;
 comment on function private.broadcast_note_created() is 'Sends a new internal note to the agents in its room.';
 
+create function private.tell_inbox(of_workspace_id uuid, of_ticket_id uuid, of_team_id uuid, what jsonb) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform realtime.send(
+    what || jsonb_build_object('ticket_id', of_ticket_id), 'ticket_changed',
+    coalesce(case when of_team_id is not null then private.team_topic(of_team_id) end, private.inbox_topic(of_workspace_id)), true);
+end;
+$$;
+comment on function private.tell_inbox(uuid, uuid, uuid, jsonb) is
+  'Says that something happened to a ticket to those who may see it: to the workspace''s inbox, or to the private team''s part of it.';
+
 create function private.broadcast_ticket_created() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform realtime.send(
-    jsonb_build_object('kind', 'created', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, new.team_id, '{"kind": "created"}');
   return null;
 end;
 $$;
@@ -106,8 +141,11 @@ language plpgsql security definer set search_path = '' as $$
 declare
   change bigint;
 begin
-  perform realtime.send(
-    jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, new.team_id, '{"kind": "changed"}');
+  if new.team_id is distinct from old.team_id then
+    -- It has gone from the lists of those who had it before.
+    perform private.tell_inbox(old.workspace_id, old.ticket_id, old.team_id, '{"kind": "changed"}');
+  end if;
   if new.status is distinct from old.status or new.assignee_id is distinct from old.assignee_id then
     change := private.next_change(new.chat_room_id);
     perform realtime.send(
@@ -127,10 +165,16 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 comment on function private.send_topic_moved(uuid) is 'A last word on the topics of a room that are about to be renamed: whoever may stay fetches the new names.';
 
-create function private.move_topics_of(of_workspace_id uuid) returns void
+create function private.send_inbox_moved(of_workspace_id uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  select realtime.send('{}', 'topic_moved', private.inbox_topic(of_workspace_id), true);
+$$;
+comment on function private.send_inbox_moved(uuid) is 'Has the desks of a workspace ask anew which topics are theirs.';
+
+create function private.move_workspace_topics(of_workspace_id uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  perform realtime.send('{}', 'topic_moved', private.inbox_topic(of_workspace_id), true);
+  perform private.send_inbox_moved(of_workspace_id);
   -- The rooms where somebody may be listening. Whoever has an older one open finds the new name at the next fetch.
   perform private.send_topic_moved(recent.chat_room_id)
   from (
@@ -141,18 +185,17 @@ begin
   update public.workspaces set epoch = epoch + 1 where workspace_id = of_workspace_id;
 end;
 $$;
-comment on function private.move_topics_of(uuid) is
-  'Renames all topics of a workspace; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
+comment on function private.move_workspace_topics(uuid) is
+  'Renames all topics of a workspace, since somebody may hear less than before; a last topic_moved on the old inbox, and in the rooms of late, tells their listeners.';
 
 create function private.move_topics() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform private.move_topics_of(new.workspace_id);
+  perform private.move_workspace_topics(new.workspace_id);
   return null;
 end;
 $$;
-comment on function private.move_topics() is
-  'Renames all topics of a workspace when a member lost access, rank or account.';
+comment on function private.move_topics() is 'Renames all topics of a workspace when a member lost access, rank or account.';
 
 create function private.move_customer_topics() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -46,8 +46,8 @@ begin
   if tg_op = 'UPDATE' then
     is_removal := old.removed_at is null and new.removed_at is not null;
   end if;
-  perform realtime.send(
-    jsonb_build_object('kind', 'changed', 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, ticket.team_id, '{"kind": "changed"}')
+  from public.tickets as ticket where ticket.ticket_id = new.ticket_id;
   update public.chat_rooms set change_seq = change_seq + 1 where room_id = changed_room_id returning change_seq into change;
   perform realtime.send(jsonb_build_object('kind', 'participants', 'change_seq', change), 'room_changed', topic, true);
   if is_removal then

@@ -74,9 +74,8 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.change_message(new.room_id, new.seq, case when new.deleted_at is null then 'edit' else 'delete' end);
   -- The desk's list shows the last message of people, and counts what is unread.
-  perform realtime.send(
-    jsonb_build_object('kind', 'changed', 'ticket_id', room.ticket_id), 'ticket_changed', private.inbox_topic(room.workspace_id), true)
-  from public.chat_rooms as room
+  perform private.tell_inbox(ticket.workspace_id, ticket.ticket_id, ticket.team_id, '{"kind": "changed"}')
+  from public.chat_rooms as room join public.tickets as ticket using (workspace_id, ticket_id)
   where room.room_id = new.room_id
     and (new.deleted_at is not null or new.seq = greatest(room.last_customer_seq, room.last_agent_seq));
   return null;
@@ -132,10 +131,9 @@ create function private.broadcast_unread_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   -- The list of a member shows what is unread by that member: their other tabs and devices have to hear of it.
-  perform realtime.send(
-    jsonb_build_object('kind', 'read', 'ticket_id', room.ticket_id, 'member_id', new.member_id),
-    'ticket_changed', private.inbox_topic(room.workspace_id), true)
-  from public.chat_rooms as room
+  perform private.tell_inbox(
+    ticket.workspace_id, ticket.ticket_id, ticket.team_id, jsonb_build_object('kind', 'read', 'member_id', new.member_id))
+  from public.chat_rooms as room join public.tickets as ticket using (workspace_id, ticket_id)
   where room.room_id = new.room_id
     and room.last_customer_seq > greatest(old.read_seq, room.last_agent_seq) and new.read_seq > coalesce(old.read_seq, 0);
   return null;

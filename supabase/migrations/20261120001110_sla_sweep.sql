@@ -41,7 +41,8 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return query
   with people as (
-    select member.member_id, member.role = 'owner' as is_owner, member.member_id = ticket.assignee_id as is_assignee,
+    select member.member_id, member.role = 'owner' as is_owner,
+      member.member_id = ticket.assignee_id and private.may_see_team(ticket.workspace_id, member.member_id, ticket.team_id) as is_assignee,
       place.member_id is not null as is_in_team, coalesce(place.is_lead, false) as is_lead
     from public.tickets as ticket
     join public.workspace_members as member on member.workspace_id = ticket.workspace_id and member.is_active
@@ -61,7 +62,7 @@ begin
   end;
 end;
 $$;
-comment on function private.list_sla_recipients(uuid, uuid, public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, or has no confirmed account, is nobody.';
+comment on function private.list_sla_recipients(uuid, uuid, public.sla_notice_level) is 'Members who are to be told of a ticket''s clock. One who was removed, has no confirmed account, or may not see the ticket, is nobody.';
 
 create function private.team_calendar_version(of_ticket public.tickets) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
@@ -122,8 +123,7 @@ begin
   select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
   from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
   on conflict do nothing;
-  perform realtime.send(
-    jsonb_build_object('kind', told, 'ticket_id', new.ticket_id), 'ticket_changed', private.inbox_topic(new.workspace_id), true);
+  perform private.tell_inbox(new.workspace_id, new.ticket_id, ticket.team_id, jsonb_build_object('kind', told));
   return null;
 end;
 $$;
@@ -176,5 +176,7 @@ alter table public.sla_notices enable row level security;
 
 grant select on public.sla_notices to authenticated;
 
-create policy "Members read the notices of their workspaces" on public.sla_notices for select to authenticated
-  using (workspace_id = any (array(select private.my_workspace_ids())));
+create policy "Members read the notices of the tickets that they see" on public.sla_notices for select to authenticated
+  using (
+    workspace_id = any (array(select private.my_workspace_ids()))
+    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));

@@ -101,8 +101,8 @@ language sql stable security definer set search_path = '' as $$
   left join public.sla_calendar_versions as calendar
     on calendar.workspace_id = ticket.workspace_id and calendar.calendar_version_id = private.team_calendar_version(ticket)
   where notice.mail_claim_id = of_claim_id and notice.mail_settled_at is null
-    -- Done since.
-    and clock.stopped_at is null
+    -- Done since, or given to a private team of others.
+    and clock.stopped_at is null and private.may_see_team(ticket.workspace_id, notice.member_id, ticket.team_id)
   order by notice.level desc, clock.due_at, ticket.number;
 $$;
 comment on function private.list_claimed_sla_notices(uuid) is

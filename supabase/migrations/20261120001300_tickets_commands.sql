@@ -104,6 +104,14 @@ grant execute on function public.open_ticket(text, text, text, text, text, uuid,
 
 -- Change ----------------------------------------------------------------------------------------------
 
+create function private.lock_rooms(of_ticket_ids uuid[]) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform from public.chat_rooms where ticket_id = any (of_ticket_ids) order by room_id for no key update;
+end;
+$$;
+comment on function private.lock_rooms(uuid[]) is 'Before a change of several tickets: rooms before tickets, in one order, as all commands lock them.';
+
 create function private.lock_ticket_for_agent(of_ticket_id uuid) returns public.tickets
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -111,10 +119,9 @@ declare
 begin
   perform from public.chat_rooms as room
   join public.tickets on tickets.chat_room_id = room.room_id
-  where tickets.ticket_id = of_ticket_id and tickets.workspace_id in (select private.my_workspace_ids())
+  where tickets.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id)
   for no key update of room;
-  select * into ticket from public.tickets
-  where ticket_id = of_ticket_id and workspace_id in (select private.my_workspace_ids());
+  select * into ticket from public.tickets where ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id);
   if ticket.ticket_id is null then
     perform private.refuse(404, 'ticket_not_found', 'There is no such ticket in your workspaces.');
   end if;
@@ -122,7 +129,7 @@ begin
 end;
 $$;
 comment on function private.lock_ticket_for_agent(uuid) is
-  'The ticket, with its room locked, when the caller is an agent of its workspace; else 404 ticket_not_found, also when it exists elsewhere.';
+  'The ticket, with its room locked, when the caller may see it as an agent; else 404 ticket_not_found, also when it exists elsewhere.';
 
 create function private.set_ticket_status(of_ticket_id uuid, new_status public.ticket_status) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -161,6 +168,26 @@ begin
 end;
 $$;
 
+create function private.set_ticket_team(of_ticket_id uuid, to_team_id uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ticket public.tickets;
+begin
+  -- Its assignee before the room, as in assign_ticket(): who may see it in a private team is asked of them.
+  perform from public.workspace_members as member join public.tickets as given
+    on given.workspace_id = member.workspace_id and given.assignee_id = member.member_id
+  where given.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id) for share of member;
+  ticket := private.lock_ticket_for_agent(of_ticket_id);
+  if to_team_id is not null and not exists (
+    select from public.teams where workspace_id = ticket.workspace_id and team_id = to_team_id and archived_at is null)
+  then
+    perform private.refuse(422, 'team_not_found', 'There is no such team in this workspace.');
+  end if;
+  update public.tickets set team_id = to_team_id
+  where ticket_id = ticket.ticket_id and team_id is distinct from to_team_id;
+end;
+$$;
+
 create function public.set_ticket_status(ticket_id uuid, status public.ticket_status) returns void
 language sql volatile set search_path = '' as $$ select private.set_ticket_status(ticket_id, status); $$;
 comment on function public.set_ticket_status(uuid, public.ticket_status) is
@@ -174,11 +201,17 @@ comment on function public.set_ticket_priority(uuid, public.ticket_priority) is
 create function public.assign_ticket(ticket_id uuid, member_id uuid) returns void
 language sql volatile set search_path = '' as $$ select private.assign_ticket(ticket_id, member_id); $$;
 comment on function public.assign_ticket(uuid, uuid) is
-  'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found.';
+  'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found, assignee_not_in_team (who may not see it).';
+
+create function public.set_ticket_team(ticket_id uuid, team_id uuid) returns void
+language sql volatile set search_path = '' as $$ select private.set_ticket_team(ticket_id, team_id); $$;
+comment on function public.set_ticket_team(uuid, uuid) is
+  'An agent gives the ticket to a team, or to none (null). In a private team it is nobody''s where its assignee may not see it, and the caller may not see it any more either. Errors: 404 ticket_not_found; 422 team_not_found.';
 
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function private.set_ticket_team(uuid, uuid), public.set_ticket_team(uuid, uuid) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;

@@ -9,10 +9,9 @@ create type public.participant_line as (
 create function private.list_participants(of_ticket_id uuid) returns setof public.participant_line
 language sql stable security definer set search_path = '' as $$
   with seen as (
-    select ticket.*, ticket.workspace_id in (select private.my_workspace_ids()) or ticket.customer_id in (select private.my_customer_ids()) as with_email
-    from public.tickets as ticket
-    where ticket.ticket_id = of_ticket_id
-      and (ticket.workspace_id in (select private.my_workspace_ids()) or ticket.ticket_id in (select private.my_ticket_ids()))
+    select ticket.*, mine.is_agent or ticket.customer_id in (select private.my_customer_ids()) as with_email
+    from public.tickets as ticket cross join (select private.sees_ticket(of_ticket_id) as is_agent) as mine
+    where ticket.ticket_id = of_ticket_id and (mine.is_agent or ticket.ticket_id in (select private.my_ticket_ids()))
   )
   select person.customer_id, customer.name, case when person.with_email then customer.email end,
     person.is_requester, person.invited_at, person.joined_at

@@ -8,8 +8,10 @@ language sql stable security definer set search_path = '' as $$
     select 1 as rank, room.workspace_id, 'agent'::public.sender_type as sender_type,
            member.member_id as sender_id, member.display_name as sender_name
     from public.chat_rooms as room
+    join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as member on member.workspace_id = room.workspace_id
     where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
+      and (ticket.team_id is null or private.may_see_team(member.workspace_id, member.member_id, ticket.team_id))
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
     from public.chat_rooms as room
@@ -30,7 +32,7 @@ language sql stable security definer set search_path = '' as $$
   ) as seat order by seat.rank limit 1;
 $$;
 comment on function private.room_seat(uuid) is
-  'As whom the caller takes part in a room: agent of its workspace, else its requester, else a participant; nulls for anybody else.';
+  'As whom the caller takes part in a room: agent who may see it, else its requester, else a participant; nulls for anybody else.';
 
 create function private.send_message(
   of_room_id uuid, message_body text, message_client_id uuid, quoted_seq integer, with_attachment_ids uuid[]

@@ -89,7 +89,7 @@ language sql stable security definer set search_path = '' as $$
   from public.room_receipts as receipt
   left join public.workspace_members as member using (workspace_id, member_id)
   left join public.customers as customer on customer.workspace_id = receipt.workspace_id and customer.customer_id = receipt.customer_id
-  where receipt.room_id = of_room_id and receipt.workspace_id = any (array(select private.my_workspace_ids()))
+  where receipt.room_id = of_room_id and private.sees_room(of_room_id)
   order by 2, 3;
 $$;
 
@@ -97,7 +97,7 @@ create function public.list_receipts(room_id uuid) returns setof public.receipt_
 language sql stable set search_path = '' as $$
   select * from private.list_receipts(room_id);
 $$;
-comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but the workspace''s agents.';
+comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but agents who see the room.';
 
 create type public.version_line as (version integer, body text, written_at timestamptz);
 
@@ -105,8 +105,7 @@ create function private.list_message_versions(of_room_id uuid, of_seq integer) r
 language sql stable security definer set search_path = '' as $$
   select version.version, version.body, version.written_at
   from public.message_versions as version
-  where version.room_id = of_room_id and version.seq = of_seq
-    and version.workspace_id = any (array(select private.my_workspace_ids()))
+  where version.room_id = of_room_id and version.seq = of_seq and private.sees_room(of_room_id)
   order by version.version;
 $$;
 
@@ -115,7 +114,7 @@ language sql stable set search_path = '' as $$
   select * from private.list_message_versions(room_id, seq);
 $$;
 comment on function public.list_message_versions(uuid, integer) is
-  'What an edited message said before, oldest first. No row for anybody but the workspace''s agents.';
+  'What an edited message said before, oldest first. No row for anybody but agents who see the room.';
 
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
@@ -139,8 +138,7 @@ language sql stable security definer set search_path = '' as $$
       ) as page
     ), '{}')
   from public.chat_rooms as room
-  where room.ticket_id = of_ticket_id
-    and room.workspace_id = any (array(select private.my_workspace_ids()));
+  where room.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id);
 $$;
 
 create function public.read_notes(ticket_id uuid, after_note_seq integer default 0, page_size integer default 200)
@@ -149,7 +147,7 @@ language sql stable set search_path = '' as $$
   select * from private.read_notes(ticket_id, after_note_seq, page_size);
 $$;
 comment on function public.read_notes(uuid, integer, integer) is
-  'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but the workspace''s agents.';
+  'The notes topic of a ticket''s room and its notes after after_note_seq, in order. No row for anybody but agents who see the ticket.';
 
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function public.read_notes(uuid, integer, integer) to authenticated;

@@ -43,13 +43,12 @@ language sql stable security definer set search_path = '' as $$
     from public.chat_rooms as room
     join public.internal_notes as note on note.room_id = room.room_id
     cross join lateral (select strpos(private.folded(note.body), folded_query) as place offset 0) as found
-    where room.ticket_id = of_ticket_id
-      and room.workspace_id = any (array(select private.my_workspace_ids()))
+    where room.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id)
       and found.place > 0
     order by note.note_seq desc limit hit_count
   ) as hit;
 $$;
-comment on function private.search_notes(uuid, text, integer) is 'The newest notes that hold the words; none for anybody but the workspace''s agents.';
+comment on function private.search_notes(uuid, text, integer) is 'The newest notes that hold the words; none for anybody but agents who see the ticket.';
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
 
 create function public.search_room(ticket_id uuid, query text, before_seq integer default null, page_size integer default 20)

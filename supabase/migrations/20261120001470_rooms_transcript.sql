@@ -190,6 +190,7 @@ language sql stable security definer set search_path = '' as $$
         and participant.customer_id = customer.customer_id and participant.removed_at is null))
   left join public.workspace_members as member
     on member.workspace_id = request.workspace_id and member.member_id = request.member_id and member.is_active
+    and private.may_see_team(member.workspace_id, member.member_id, ticket.team_id)
   left join auth.users as account on account.id = member.user_id
   where request.request_id = of_request_id and coalesce(account.email, customer.email, '') <> '';
 $$;

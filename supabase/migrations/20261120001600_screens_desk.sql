@@ -1,14 +1,14 @@
 -- Screens of the desk: one call for what one screen shows, under the caller's own rights.
 
 create type public.member_line as (member_id uuid, display_name text, role public.member_role);
-create type public.team_line as (team_id uuid, name text);
+create type public.team_line as (team_id uuid, name text, is_private boolean);
 create type public.workspace_line as (workspace_id uuid, slug text, name text, brand_color text, role public.member_role);
 create type public.ticket_line as (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
   customer_name text, assignee_id uuid, assignee_name text, created_at timestamptz, last_activity_at timestamptz,
   awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, sla_warn_at timestamptz,
   last_sender_type public.sender_type, last_message_preview text,
-  last_message_type public.message_type, unread_count integer
+  last_message_type public.message_type, unread_count integer, is_private boolean
 );
 
 create function public.list_my_workspaces() returns setof public.workspace_line
@@ -24,11 +24,11 @@ comment on function public.list_my_workspaces() is 'Workspaces the caller is a m
 create function public.get_desk(workspace_slug text)
 returns table (
   workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role,
-  inbox_topic text, members public.member_line[], teams public.team_line[], workspaces public.workspace_line[]
+  inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[]
 )
 language sql stable set search_path = '' as $$
   select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.member_id, me.display_name, me.role,
-    private.inbox_topic(workspace.workspace_id),
+    array(select private.list_my_inbox_topics(workspace.workspace_id)),
     array(
       select row(member.member_id, member.display_name, member.role)::public.member_line
       from public.workspace_members as member
@@ -36,7 +36,7 @@ language sql stable set search_path = '' as $$
       order by member.display_name, member.member_id
     ),
     array(
-      select row(team.team_id, team.name)::public.team_line
+      select row(team.team_id, team.name, team.is_private)::public.team_line
       from public.teams as team
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
@@ -47,7 +47,7 @@ language sql stable set search_path = '' as $$
   where workspace.slug = workspace_slug;
 $$;
 comment on function public.get_desk(text) is
-  'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the inbox topic. No row: not a member, or no such workspace.';
+  'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the topics of the ticket list. No row: not a member, or no such workspace.';
 
 -- The list ---------------------------------------------------------------------------------------------
 
@@ -79,7 +79,7 @@ begin
           and message.sender_type = 'customer' and message.deleted_at is null
         limit 100
       ) as unread
-    ) else 0 end
+    ) else 0 end, coalesce(team.is_private, false)
   from private.list_inbox_page(
     desk_workspace_id, view, search, before_activity_at, before_ticket_id, page_size, is_by_due, after_due_at) as page (ticket_id)
   join public.tickets as ticket on ticket.ticket_id = page.ticket_id
@@ -91,6 +91,7 @@ begin
     on last_message.room_id = room.room_id and last_message.seq = greatest(room.last_customer_seq, room.last_agent_seq)
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.teams as team on team.workspace_id = ticket.workspace_id and team.team_id = ticket.team_id
   left join public.workspace_members as assignee
     on assignee.workspace_id = ticket.workspace_id and assignee.member_id = ticket.assignee_id
   order by case when is_by_due then coalesce(ticket.sla_due_at, 'infinity') end, ticket.last_activity_at desc, ticket.ticket_id desc;
@@ -130,6 +131,16 @@ comment on function public.count_tickets(text) is
 
 -- One ticket -------------------------------------------------------------------------------------------
 
+create function private.list_ticket_members(of_ticket_id uuid) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select member.member_id
+  from public.tickets as ticket join public.workspace_members as member using (workspace_id)
+  where ticket.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id)
+    and member.is_active and private.may_see_team(member.workspace_id, member.member_id, ticket.team_id);
+$$;
+comment on function private.list_ticket_members(uuid) is 'Members who may see a ticket that the caller sees.';
+grant execute on function private.list_ticket_members(uuid) to authenticated;
+
 create function public.get_ticket(workspace_slug text, ticket_id uuid)
 returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority,
@@ -137,7 +148,7 @@ returns table (
   created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
   resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, sla_warn_at timestamptz,
   customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
-  message_count integer, follows_ticket_id uuid, follows_number bigint,
+  message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[],
   participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[]
 )
 language sql stable set search_path = '' as $$
@@ -146,7 +157,8 @@ language sql stable set search_path = '' as $$
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
-    room.last_seq, followed.ticket_id, followed.number,
+    room.last_seq, followed.ticket_id, followed.number, team.name,
+    case when team.is_private then array(select private.list_ticket_members(ticket.ticket_id)) end,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
     array(
       select private.event_line(event) from public.ticket_events as event
@@ -156,7 +168,7 @@ language sql stable set search_path = '' as $$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null
+        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
@@ -169,12 +181,13 @@ language sql stable set search_path = '' as $$
   join public.chat_rooms as room on room.room_id = ticket.chat_room_id
   left join public.ticket_categories as category
     on category.workspace_id = ticket.workspace_id and category.category_id = ticket.category_id
+  left join public.teams as team on team.workspace_id = ticket.workspace_id and team.team_id = ticket.team_id
   left join public.tickets as followed
     on followed.workspace_id = ticket.workspace_id and followed.ticket_id = ticket.follows_ticket_id
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $$;
 comment on function public.get_ticket(text, uuid) is
-  'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets. No row: unknown, or not in this workspace of the caller.';
+  'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
 
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.get_desk(text) to authenticated;

@@ -1,6 +1,7 @@
 -- Which tickets a page of the inbox shows. Chosen without policies, since the planner cannot know how much of a workspace
 -- they let a caller see: expecting a small part it sorts all of it, instead of reading a page of the index. Whoever is no
--- member gets nothing, and what is shown of the tickets list_tickets() reads with its caller's rights.
+-- member gets nothing, what is hidden from a member is left out as by the policy, and what is shown of the tickets
+-- list_tickets() reads with its caller's rights.
 
 create function private.list_inbox_page(
   of_workspace_id uuid, view public.inbox_view, search text, before_activity_at timestamptz, before_ticket_id uuid, page_size integer,
@@ -9,6 +10,7 @@ create function private.list_inbox_page(
 language plpgsql stable security definer rows 50 set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
   my_member_id constant uuid := private.my_member_id(of_workspace_id);
+  hidden_team_ids constant uuid[] := array(select private.my_hidden_team_ids());
 begin
   if my_member_id is null then
     return;
@@ -18,6 +20,7 @@ begin
   select page.ticket_id
   from public.tickets as page
   where page.workspace_id = of_workspace_id
+    and (page.team_id = any (hidden_team_ids)) is not true
     and case view
       when 'active' then page.status in ('open', 'in_progress', 'waiting')
       when 'mine' then page.status in ('open', 'in_progress', 'waiting')

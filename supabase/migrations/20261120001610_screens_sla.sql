@@ -82,7 +82,7 @@ language sql stable security definer set search_path = '' as $$
     join public.workspaces as workspace using (workspace_id)
     join public.sla_clocks as each using (workspace_id, ticket_id)
     where ticket.ticket_id = of_ticket_id and workspace.slug = workspace_slug
-      and ticket.workspace_id = any (array(select private.my_workspace_ids()))
+      and private.sees_ticket(of_ticket_id)
     -- What is still owed first; of what is over, the latest.
     order by each.stopped_at is not null, each.started_at desc, each.metric, each.sequence desc limit 12
   ) as found

@@ -9,7 +9,7 @@ create trigger t70_record_audit after update on public.workspaces
 create trigger t70_record_audit after insert or update or delete on public.workspace_members
   for each row execute function private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at');
 create trigger t70_record_audit after insert or update or delete on public.teams
-  for each row execute function private.record_audit('team', 'team_id', 'name', 'name,sla_calendar_id,archived_at');
+  for each row execute function private.record_audit('team', 'team_id', 'name', 'name,is_private,sla_calendar_id,archived_at');
 create trigger t70_record_audit after insert or update or delete on public.team_members
   for each row execute function private.record_audit('team_member', 'team_id', '', 'team_id,member_id,is_lead');
 create trigger t70_record_audit after insert or update or delete on public.ticket_categories

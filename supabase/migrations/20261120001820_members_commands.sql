@@ -130,20 +130,17 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   handed integer;
 begin
-  -- Rooms before tickets, in one order, as all commands lock them.
-  perform from public.chat_rooms as room
-  join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
-  where ticket.workspace_id = from_member.workspace_id and ticket.assignee_id = from_member.member_id
-    and ticket.status in ('open', 'in_progress', 'waiting')
-  order by room.room_id for no key update of room;
-  update public.tickets set assignee_id = to_member_id
+  perform private.lock_rooms(array(
+    select ticket_id from public.tickets
+    where workspace_id = from_member.workspace_id and assignee_id = from_member.member_id and status in ('open', 'in_progress', 'waiting')));
+  update public.tickets set assignee_id = case when private.may_see_team(workspace_id, to_member_id, team_id) then to_member_id end
   where workspace_id = from_member.workspace_id and assignee_id = from_member.member_id and status in ('open', 'in_progress', 'waiting');
   get diagnostics handed = row_count;
   return handed;
 end;
 $$;
 comment on function private.hand_over_tickets(public.workspace_members, uuid) is
-  'Gives a member''s open tickets to another one, or to nobody (null), and answers how many. Resolved and closed ones keep who handled them.';
+  'Gives a member''s open tickets to another one, or to nobody (null, and where the other may not see them), and answers how many. Resolved and closed ones keep who handled them.';
 
 create function private.end_membership(of_workspace_slug text, of_member_id uuid, to_member_id uuid, is_for_good boolean) returns integer
 language plpgsql volatile security definer set search_path = '' as $$

@@ -1,7 +1,7 @@
 -- Commands of owners and admins about teams, and the page on which people and teams are looked after.
 
 create function private.save_team(
-  of_workspace_slug text, of_team_id uuid, team_name text, with_member_ids uuid[], with_lead_ids uuid[]
+  of_workspace_slug text, of_team_id uuid, team_name text, with_member_ids uuid[], with_lead_ids uuid[], for_members_alone boolean
 ) returns uuid
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -13,10 +13,11 @@ begin
     if (select count(*) from public.teams where workspace_id = locked_id and archived_at is null) >= max_teams then
       perform private.refuse(422, 'too_many_teams', 'A workspace has 200 teams at most.');
     end if;
-    insert into public.teams (workspace_id, name) values (locked_id, btrim(team_name)) returning team_id into saved_id;
+    insert into public.teams (workspace_id, name, is_private) values (locked_id, btrim(team_name), coalesce(for_members_alone, false))
+    returning team_id into saved_id;
   else
-    update public.teams set name = btrim(team_name)
-    where workspace_id = locked_id and team_id = of_team_id and archived_at is null;
+    -- Whoever gives it a ticket at this moment waits, or is waited for.
+    perform from public.teams where workspace_id = locked_id and team_id = of_team_id and archived_at is null for no key update;
     if not found then
       perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
     end if;
@@ -34,17 +35,21 @@ begin
   insert into public.team_members as place (workspace_id, team_id, member_id, is_lead)
   select distinct locked_id, saved_id, wanted, wanted = any (with_lead_ids) from unnest(with_member_ids || with_lead_ids) as wanted
   on conflict (workspace_id, team_id, member_id) do update set is_lead = excluded.is_lead where place.is_lead <> excluded.is_lead;
+  -- When it has its members: who was put into it keeps the tickets that become private with it.
+  update public.teams set name = btrim(team_name), is_private = coalesce(for_members_alone, is_private)
+  where workspace_id = locked_id and team_id = of_team_id;
   return saved_id;
 end;
 $$;
 create function public.save_team(
-  workspace_slug text, name text, member_ids uuid[] default '{}', lead_ids uuid[] default '{}', team_id uuid default null
+  workspace_slug text, name text, member_ids uuid[] default '{}', lead_ids uuid[] default '{}', team_id uuid default null,
+  is_private boolean default null
 ) returns uuid
 language sql volatile set search_path = '' as $$
-  select private.save_team(workspace_slug, team_id, name, coalesce(member_ids, '{}'), coalesce(lead_ids, '{}'));
+  select private.save_team(workspace_slug, team_id, name, coalesce(member_ids, '{}'), coalesce(lead_ids, '{}'), is_private);
 $$;
-comment on function public.save_team(text, text, uuid[], uuid[], uuid) is
-  'Makes a team, or says anew what it is called, who is in it and who leads it (leads are in it), and answers its id. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 member_not_found, too_many_teams; 23505 teams_name_key; 23514 teams_name_length.';
+comment on function public.save_team(text, text, uuid[], uuid[], uuid, boolean) is
+  'Makes a team, or says anew what it is called, who is in it and who leads it (leads are in it), and whether it is private (null: as it was), and answers its id. Open tickets of a private team that were given to somebody who may not see them any more are nobody''s then. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 member_not_found, too_many_teams; 23505 teams_name_key; 23514 teams_name_length.';
 
 create function private.archive_team(of_workspace_slug text, of_team_id uuid, to_team_id uuid) returns integer
 language plpgsql volatile security definer set search_path = '' as $$
@@ -62,11 +67,9 @@ begin
   if not found then
     perform private.refuse(404, 'team_not_found', 'There is no such team in this workspace.');
   end if;
-  -- Rooms before tickets, in one order, as all commands lock them.
-  perform from public.chat_rooms as room
-  join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
-  where ticket.workspace_id = locked_id and ticket.team_id = of_team_id and ticket.status in ('open', 'in_progress', 'waiting')
-  order by room.room_id for no key update of room;
+  perform private.lock_rooms(array(
+    select ticket_id from public.tickets
+    where workspace_id = locked_id and team_id = of_team_id and status in ('open', 'in_progress', 'waiting')));
   update public.tickets set team_id = to_team_id
   where workspace_id = locked_id and team_id = of_team_id and status in ('open', 'in_progress', 'waiting');
   get diagnostics handed = row_count;
@@ -76,7 +79,7 @@ $$;
 create function public.archive_team(workspace_slug text, team_id uuid, reassign_to uuid default null) returns integer
 language sql volatile set search_path = '' as $$ select private.archive_team(workspace_slug, team_id, reassign_to); $$;
 comment on function public.archive_team(text, uuid, uuid) is
-  'Puts a team away; its open tickets go to another team, or to none. Answers how many. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 team_not_found (reassign_to).';
+  'Puts a team away; its open tickets go to another team, or to none, also those of a private team. Answers how many. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 team_not_found (reassign_to).';
 
 -- The page -----------------------------------------------------------------------------------------------------
 
@@ -85,7 +88,8 @@ create type public.member_settings_line as (
   has_account boolean, team_ids uuid[], open_tickets integer, may_manage boolean);
 create type public.invitation_line as (
   invitation_id uuid, email text, role public.member_role, team_ids uuid[], invited_by_name text, sent_at timestamptz, expires_at timestamptz);
-create type public.team_settings_line as (team_id uuid, name text, member_ids uuid[], lead_ids uuid[], open_tickets integer);
+create type public.team_settings_line as (
+  team_id uuid, name text, is_private boolean, member_ids uuid[], lead_ids uuid[], open_tickets integer);
 
 create function private.get_people_settings(of_workspace_slug text)
 returns table (
@@ -124,7 +128,7 @@ language sql stable security definer set search_path = '' as $$
     ),
     array(
       select row(
-        team.team_id, team.name,
+        team.team_id, team.name, team.is_private,
         array(
           select place.member_id from public.team_members as place where place.workspace_id = team.workspace_id and place.team_id = team.team_id),
         array(
@@ -144,6 +148,6 @@ language sql stable set search_path = '' as $$ select * from private.get_people_
 comment on function public.get_people_settings(text) is
   'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. No row: not an owner or admin of such a workspace.';
 
-grant execute on function private.save_team(text, uuid, text, uuid[], uuid[]), public.save_team(text, text, uuid[], uuid[], uuid),
+grant execute on function private.save_team(text, uuid, text, uuid[], uuid[], boolean), public.save_team(text, text, uuid[], uuid[], uuid, boolean),
   private.archive_team(text, uuid, uuid), public.archive_team(text, uuid, uuid),
   private.get_people_settings(text), public.get_people_settings(text) to authenticated;

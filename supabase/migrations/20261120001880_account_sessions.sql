@@ -37,7 +37,7 @@ begin
       else session.id::text is distinct from auth.jwt() ->> 'session_id' end;
   get diagnostics ended = row_count;
   if ended > 0 then
-    perform private.move_topics_of(member.workspace_id)
+    perform private.move_workspace_topics(member.workspace_id)
     from (select workspace_id from public.workspace_members where user_id = caller and is_active order by workspace_id) as member;
   end if;
   return ended;

@@ -342,60 +342,175 @@ describe("access that is taken while sockets are open", () => {
     return { slug, people, ...(await customerWithTicket(slug)) };
   }
 
-  it.each([
-    ["removed", (owner: Person, slug: string, member_id: string) => owner.rpc("remove_member", { workspace_slug: slug, member_id })],
-    [
-      "deactivated",
-      (owner: Person, slug: string, member_id: string) => owner.rpc("deactivate_member", { workspace_slug: slug, member_id }),
-    ],
-  ])("whoever is %s hears and reads nothing more, at once; everybody else goes on and misses nothing", async (_, takeAccess) => {
-    const { slug, people, person, ticketId } = await workspace("owner", "agent", "agent");
-    const [owner, leaver, stayer] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
-    const customer = await enter(person, ticketId, "customer");
-    const leaving = await enter(leaver.person, ticketId, "agent", undefined, leaver.memberId);
-    const staying = await enter(stayer.person, ticketId, "agent", undefined, stayer.memberId);
-    const heard: unknown[] = [];
-    const listening = connect(routes(leaver.person, ticketId, { posts: 0, answers: 0 }));
-    closing.push(() => listening.close());
-    const { topic } = await readPage(leaver.person, ticketId);
-    const isListening = vi.fn();
-    listening.join(topic, {
-      onBroadcast: (event, payload) => void heard.push(event === "topic_moved" ? event : payload),
-      onStatus: (status) => void (status === "live" && isListening()),
-    });
-    await waitFor(() => expect(isListening).toHaveBeenCalled());
-    customer.room.send("before", crypto.randomUUID());
-    await waitFor(() => {
-      for (const each of [leaving, staying]) expect(each.said()).toContain("before");
-      expect(JSON.stringify(heard)).toContain("before");
-    });
+  type Scene = Awaited<ReturnType<typeof workspace>>;
+  const [OWNER, LEAVER, STAYER] = [0, 1, 2];
+  const of = ({ people }: Scene, index: number) => people[index]!;
+  async function done(call: PromiseLike<{ error: { message: string } | null; data: unknown }>): Promise<unknown> {
+    const { error, data } = await call;
+    expect(error?.message).toBeUndefined();
+    return data;
+  }
+  const saveTeam = (scene: Scene, is_private: boolean, member_ids: string[], team_id?: string) =>
+    done(
+      of(scene, OWNER).person.rpc("save_team", {
+        workspace_slug: scene.slug,
+        name: "People",
+        member_ids,
+        is_private,
+        ...(team_id && { team_id }),
+      }),
+    );
+  /** A team with some of the people in it, and the ticket in the team. */
+  async function teamWithTicket(scene: Scene, isPrivate: boolean, ...places: number[]): Promise<string> {
+    const teamId = (await saveTeam(
+      scene,
+      isPrivate,
+      places.map((index) => of(scene, index).memberId),
+    )) as string;
+    await done(of(scene, OWNER).person.rpc("set_ticket_team", { ticket_id: scene.ticketId, team_id: teamId }));
+    return teamId;
+  }
+  const stayers = (scene: Scene) => [of(scene, STAYER).memberId];
 
-    const { error } = await takeAccess(owner.person, slug, leaver.memberId);
-    expect(error).toBeNull();
-    const takenAt = performance.now();
-    const { data } = await leaver.person.rpc("read_room", { ticket_id: ticketId });
-    expect(data).toEqual([]);
-    for (let number = 1; number <= 20; number += 1) customer.room.send(`after ${number}`, crypto.randomUUID());
-    await waitFor(() => expect(staying.said().filter((body) => body.startsWith("after"))).toHaveLength(20));
-    console.info(`The last of 20 messages came to who stayed ${Math.round(performance.now() - takenAt)} ms after the access was taken`);
-    await waitFor(() => expect(customer.said().filter((body) => body.startsWith("after"))).toHaveLength(20));
-    expect(customer.waiting()).toEqual([]);
-    // Longer than anybody else needed: what was not sent by now is not coming.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect(leaving.said().filter((body) => body.startsWith("after"))).toEqual([]);
-    expect(JSON.stringify(heard)).not.toContain("after");
-    expect(heard).toContain("topic_moved");
+  /** What is taken from the second of the people, who may see the ticket until then. */
+  const takings: Record<
+    string,
+    {
+      role?: string;
+      isStillMember?: boolean;
+      prepare?: (scene: Scene) => Promise<string>;
+      take: (scene: Scene, teamId: string) => Promise<unknown>;
+    }
+  > = {
+    "is removed": {
+      take: (scene) =>
+        done(of(scene, OWNER).person.rpc("remove_member", { workspace_slug: scene.slug, member_id: of(scene, LEAVER).memberId })),
+    },
+    "is deactivated": {
+      take: (scene) =>
+        done(of(scene, OWNER).person.rpc("deactivate_member", { workspace_slug: scene.slug, member_id: of(scene, LEAVER).memberId })),
+    },
+    "leaves the ticket's private team": {
+      isStillMember: true,
+      prepare: (scene) => teamWithTicket(scene, true, LEAVER, STAYER),
+      take: (scene, teamId) => saveTeam(scene, true, stayers(scene), teamId),
+    },
+    "is not in the ticket's team, which becomes private": {
+      isStillMember: true,
+      prepare: (scene) => teamWithTicket(scene, false, STAYER),
+      take: (scene, teamId) => saveTeam(scene, true, stayers(scene), teamId),
+    },
+    "is not in the private team that the ticket is given to": {
+      isStillMember: true,
+      prepare: async (scene) => (await saveTeam(scene, true, stayers(scene))) as string,
+      take: (scene, teamId) => done(of(scene, LEAVER).person.rpc("set_ticket_team", { ticket_id: scene.ticketId, team_id: teamId })),
+    },
+    "is an admin no more, and not in the ticket's private team": {
+      role: "admin",
+      isStillMember: true,
+      prepare: (scene) => teamWithTicket(scene, true, STAYER),
+      take: (scene) =>
+        done(
+          of(scene, OWNER).person.rpc("set_member_role", {
+            workspace_slug: scene.slug,
+            member_id: of(scene, LEAVER).memberId,
+            role: "agent",
+          }),
+        ),
+    },
+  };
 
-    // The new names are no use to who has gone, though the one who stays joins by them.
-    const renamed = (await readPage(stayer.person, ticketId)).topic;
-    expect(renamed).not.toBe(topic);
-    const statuses: string[] = [];
-    listening.join(renamed, { onStatus: (status) => void statuses.push(status) });
-    const other = connect(routes(stayer.person, ticketId, { posts: 0, answers: 0 }));
-    closing.push(() => other.close());
-    const hasJoined = vi.fn();
-    other.join(renamed, { onStatus: (status) => void (status === "live" && hasJoined()) });
-    await waitFor(() => expect(hasJoined).toHaveBeenCalled());
-    expect(statuses).not.toContain("live");
-  });
+  it.each(Object.entries(takings))(
+    "whoever %s hears and reads nothing more, at once; everybody else goes on and misses nothing",
+    async (_, taking) => {
+      const scene = await workspace("owner", taking.role ?? "agent", "agent");
+      const { slug, person, ticketId } = scene;
+      const [leaver, stayer] = [of(scene, LEAVER), of(scene, STAYER)];
+      const teamId = (await taking.prepare?.(scene)) ?? "";
+      const customer = await enter(person, ticketId, "customer");
+      const leaving = await enter(leaver.person, ticketId, "agent", undefined, leaver.memberId);
+      const staying = await enter(stayer.person, ticketId, "agent", undefined, stayer.memberId);
+      const listening = connect(routes(leaver.person, ticketId, { posts: 0, answers: 0 }));
+      closing.push(() => listening.close());
+      /** What is said on some topics, with the topic. */
+      const hear = async (...topics: string[]) => {
+        const heard: string[] = [];
+        const isListening = vi.fn();
+        for (const topic of topics) {
+          let isLive = false;
+          listening.join(topic, {
+            onBroadcast: (event, payload) => void heard.push(`${topic} ${event} ${JSON.stringify(payload)}`),
+            onStatus: (status) => {
+              if (status === "live" && !isLive) isListening();
+              isLive ||= status === "live";
+            },
+          });
+        }
+        await waitFor(() => expect(isListening).toHaveBeenCalledTimes(topics.length));
+        return heard;
+      };
+      const topicsOf = async (who: Person) => {
+        const [room, notes, desk] = await Promise.all([
+          readPage(who, ticketId),
+          who.rpc("read_notes", { ticket_id: ticketId }),
+          who.rpc("get_desk", { workspace_slug: slug }),
+        ]);
+        return [room.topic, notes.data![0]!.topic, ...desk.data![0]!.inbox_topics];
+      };
+      const before = await topicsOf(leaver.person);
+      const heard = await hear(...before);
+      customer.room.send("before", crypto.randomUUID());
+      await stayer.person.rpc("add_note", { room_id: before[0]!.split(":")[1]!, body: "note before", client_id: crypto.randomUUID() });
+      await waitFor(() => {
+        for (const each of [leaving, staying]) expect(each.said()).toContain("before");
+        for (const what of ["before", "note before", "ticket_changed"]) expect(heard.join()).toContain(what);
+      });
+
+      await taking.take(scene, teamId);
+      const takenAt = performance.now();
+      const { data } = await leaver.person.rpc("read_room", { ticket_id: ticketId });
+      expect(data).toEqual([]);
+      const heardUntilThen = heard.length;
+      for (let number = 1; number <= 20; number += 1) customer.room.send(`after ${number}`, crypto.randomUUID());
+      await stayer.person.rpc("add_note", { room_id: before[0]!.split(":")[1]!, body: "note after", client_id: crypto.randomUUID() });
+      await waitFor(() => expect(staying.said().filter((body) => body.startsWith("after"))).toHaveLength(20));
+      console.info(`The last of 20 messages came to who stayed ${Math.round(performance.now() - takenAt)} ms after the access was taken`);
+      await waitFor(() => expect(customer.said().filter((body) => body.startsWith("after"))).toHaveLength(20));
+      expect(customer.waiting()).toEqual([]);
+      // Longer than anybody else needed: what was not sent by now is not coming.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      expect(leaving.said().filter((body) => body.startsWith("after"))).toEqual([]);
+      expect(heard.join()).not.toContain("after");
+      // Of the ticket at most that it has changed hands, which belongs to the taking itself.
+      expect(heard.slice(heardUntilThen).filter((line) => line.includes("ticket_changed")).length).toBeLessThanOrEqual(1);
+      expect(heard.join()).toContain(`${before[0]} topic_moved`);
+      expect(heard.join()).toContain(`${before[1]} topic_moved`);
+
+      if (taking.isStillMember) {
+        // The inbox goes on by its present name: of the others' tickets everything, of this one nothing.
+        const { data: desks } = await leaver.person.rpc("get_desk", { workspace_slug: slug });
+        const topics = desks![0]!.inbox_topics;
+        expect(topics).toHaveLength(1);
+        const inbox = topics[0] === before[2] ? heard : await hear(topics[0]!);
+        const mark = inbox.length;
+        const other = await customerWithTicket(slug);
+        customer.room.send("after all", crypto.randomUUID());
+        await waitFor(() => expect(staying.said()).toContain("after all"));
+        await waitFor(() => expect(inbox.slice(mark).join()).toContain(other.ticketId));
+        expect(inbox.slice(mark).join()).not.toContain(ticketId);
+      }
+
+      // The new names are no use to who has gone, though the one who stays joins by them.
+      const renamed = (await readPage(stayer.person, ticketId)).topic;
+      expect(renamed).not.toBe(before[0]);
+      const statuses: string[] = [];
+      listening.join(renamed, { onStatus: (status) => void statuses.push(status) });
+      const other = connect(routes(stayer.person, ticketId, { posts: 0, answers: 0 }));
+      closing.push(() => other.close());
+      const hasJoined = vi.fn();
+      other.join(renamed, { onStatus: (status) => void (status === "live" && hasJoined()) });
+      await waitFor(() => expect(hasJoined).toHaveBeenCalled());
+      expect(statuses).not.toContain("live");
+    },
+  );
 });

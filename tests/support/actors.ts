@@ -29,6 +29,9 @@ export const actorNames = Object.keys(actors) as ActorName[];
 /** Groups that share an expectation. */
 export const groups = {
   acmeStaff: ["olivia", "adam", "sana", "ben", "mia"],
+  // Who sees the tickets of a private team of Acme, and who does not (supabase/tests/access/private-team.ts).
+  insiders: ["olivia", "adam", "ben"],
+  outsiders: ["sana", "mia"],
   globexStaff: ["greg", "gina", "mia"],
   carlsSide: ["carl", "pam"],
   verified: ["olivia", "adam", "sana", "ben", "gina", "greg", "mia", "rita", "vera"],

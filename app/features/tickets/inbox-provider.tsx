@@ -5,7 +5,7 @@ import type { TicketCounts } from "~/lib/supabase/database-types";
 import { fetchData } from "./fetch-data";
 import { readListQuery, toInboxQuery } from "./ticket-list-query";
 import type { ListPage } from "./ticket-list.server";
-import { useInboxChannel } from "./use-inbox-channel";
+import { useInboxChannels } from "./use-inbox-channels";
 import { useOneAtATime } from "./use-one-at-a-time";
 
 type ChangeListener = (ticketIds: ReadonlySet<string> | null) => void;
@@ -49,17 +49,18 @@ export function useTicketChanges(ticketId: string, onChange: () => void) {
 /**
  * Keeps the list and the counts of a workspace current: one request for all that changed in a moment, one at a time.
  *
+ * @param props.topics that tell of tickets which the agent may see
  * @param props.counts from the frame's loader
  * @param props.memberId of the agent whose desk this is
  */
 export function InboxProvider(props: {
   workspaceSlug: string;
-  topic: string;
+  topics: readonly string[];
   memberId: string;
   counts: TicketCounts;
   children: ReactNode;
 }) {
-  const { workspaceSlug, topic, memberId, counts, children } = props;
+  const { workspaceSlug, topics, memberId, counts, children } = props;
   const { search } = useLocation();
   const { revalidate } = useRevalidator();
   const [livePage, setLivePage] = useState<ListPage | null>(null);
@@ -78,7 +79,7 @@ export function InboxProvider(props: {
     setCurrent((known) => ({ ...known, counts: answer.counts }));
   });
 
-  useInboxChannel(topic, memberId, {
+  useInboxChannels(topics, memberId, {
     onChanged: (ids) => {
       refresh();
       for (const listener of listeners) listener(ids);

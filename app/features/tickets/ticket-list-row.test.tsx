@@ -24,6 +24,7 @@ const line: TicketLine = {
   last_message_preview: "Hello",
   last_message_type: "text",
   unread_count: 0,
+  is_private: false,
 };
 
 function show(change: Partial<TicketLine>) {

@@ -25,6 +25,7 @@ function line(id: string, minute: number, change: Partial<TicketLine> = {}): Tic
     last_message_preview: "Hello",
     last_message_type: "text",
     unread_count: 0,
+    is_private: false,
     ...change,
   };
 }

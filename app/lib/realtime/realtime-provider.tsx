@@ -34,6 +34,38 @@ export function useRealtime(): RealtimeConnection | null {
 }
 
 /**
+ * Listens to several topics as if they were one. Those that stay when others come or go are not joined anew.
+ *
+ * @param topics in any order, each once
+ * @param handlers as those of useChannel(); `onSubscribed` is called for each topic
+ */
+export function useChannels(
+  topics: readonly string[],
+  handlers: { onBroadcast?: (event: string, payload: unknown) => void; onSubscribed?: () => void },
+): void {
+  const connection = useRealtime();
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+  // Loaders answer a new list each time.
+  const names = topics.join(" ");
+  useEffect(() => {
+    if (!connection || names === "") return;
+    // A topic that is left and joined again within a moment stays joined (connection.ts).
+    const handles = names.split(" ").map((topic) =>
+      connection.join(topic, {
+        onBroadcast: (event, payload) => latest.current.onBroadcast?.(event, payload),
+        onStatus: (next) => {
+          if (next === "live") latest.current.onSubscribed?.();
+        },
+      }),
+    );
+    return () => handles.forEach((handle) => handle.leave());
+  }, [connection, names]);
+}
+
+/**
  * Listens to a topic for as long as the component is there.
  *
  * @param topic null listens to nothing

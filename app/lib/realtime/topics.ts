@@ -15,9 +15,14 @@ export function notesTopic(roomId: string, workspaceEpoch: Epoch, roomEpoch: Epo
   return `notes:${roomId}:${workspaceEpoch}.${roomEpoch}`;
 }
 
-/** Changes of a workspace's ticket list: agents only. */
+/** Changes of a workspace's ticket list, without those of private teams: agents only. */
 export function inboxTopic(workspaceId: string, workspaceEpoch: Epoch): string {
   return `inbox:${workspaceId}:${workspaceEpoch}`;
+}
+
+/** Changes of the tickets of a private team, of which the workspace's inbox says nothing: its members, owners and admins. */
+export function teamTopic(teamId: string, workspaceEpoch: Epoch): string {
+  return `team:${teamId}:${workspaceEpoch}`;
 }
 
 /** What concerns one account alone. */

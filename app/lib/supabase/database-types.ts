@@ -49,7 +49,7 @@ export type Timestamp = string;
 
 export type CategoryOption = { category_id: string; name: string };
 export type MemberLine = { member_id: string; display_name: string; role: MemberRole };
-export type TeamLine = { team_id: string; name: string };
+export type TeamLine = { team_id: string; name: string; is_private: boolean };
 export type WorkspaceKey = { workspace_id: string; slug: string };
 export type WorkspaceLine = {
   workspace_id: string;
@@ -157,6 +157,8 @@ export type TicketLine = {
   last_message_preview: string | null;
   last_message_type: MessageType | null;
   unread_count: number | null;
+  /** Of a private team. Null in a list that does not say. */
+  is_private: boolean | null;
 };
 
 export type Portal = {
@@ -255,6 +257,9 @@ export type DeskTicket = TicketHead & {
   /** The ticket that this one goes on with. */
   follows_ticket_id: string | null;
   follows_number: number | null;
+  team_name: string | null;
+  /** The members who may see it, and be given it, where its team is private; else null. */
+  seen_by: string[] | null;
   participants: ParticipantLine[];
   events: EventLine[];
   other_tickets: TicketLine[];
@@ -318,7 +323,8 @@ export type Desk = {
   member_id: string;
   display_name: string;
   role: MemberRole;
-  inbox_topic: string;
+  /** The workspace's own, then those of the private teams whose tickets the caller may see. */
+  inbox_topics: string[];
   members: MemberLine[];
   teams: TeamLine[];
   workspaces: WorkspaceLine[];
@@ -411,6 +417,7 @@ export type Database = {
         close_ticket: { Args: { ticket_id: string }; Returns: undefined };
         reopen_ticket: { Args: { ticket_id: string }; Returns: undefined };
         assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };
+        set_ticket_team: { Args: { ticket_id: string; team_id: string | null }; Returns: undefined };
         get_portal: { Args: { workspace_slug: string }; Returns: Portal[] };
         list_my_tickets: { Args: { workspace_slug: string }; Returns: MyTicketLine[] };
         get_my_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: MyTicket[] };

@@ -40,7 +40,14 @@ export type InvitationLine = {
   sent_at: Timestamp;
   expires_at: Timestamp;
 };
-export type TeamSettingsLine = { team_id: string; name: string; member_ids: string[]; lead_ids: string[]; open_tickets: number };
+export type TeamSettingsLine = {
+  team_id: string;
+  name: string;
+  is_private: boolean;
+  member_ids: string[];
+  lead_ids: string[];
+  open_tickets: number;
+};
 export type PeopleSettings = { members: MemberSettingsLine[]; invitations: InvitationLine[]; teams: TeamSettingsLine[] };
 
 export type Invitation = {
@@ -119,7 +126,15 @@ export type WorkspaceFunctions = {
   resend_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
   revoke_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
   save_team: {
-    Args: { workspace_slug: string; name: string; member_ids?: string[]; lead_ids?: string[]; team_id?: string | null };
+    Args: {
+      workspace_slug: string;
+      name: string;
+      member_ids?: string[];
+      lead_ids?: string[];
+      team_id?: string | null;
+      /** Null: as it was, and false for a new team. */
+      is_private?: boolean | null;
+    };
     Returns: string;
   };
   /** What is left out, or null, stays as it is. */

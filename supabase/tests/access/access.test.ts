@@ -3,6 +3,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { connect } from "../../../tests/support/database";
 import { differences, judge, type Judged, matrix } from "./matrix";
+import { putPrivateTeam } from "./private-team";
 import { createProbe } from "./probe";
 
 let client: pg.Client;
@@ -11,6 +12,7 @@ let judged: Map<object, Judged>;
 beforeAll(async () => {
   client = await connect(inject("testStack").env.DATABASE_URL);
   await client.query("begin");
+  await client.query(putPrivateTeam);
   await createProbe(client);
   judged = new Map((await judge(client, matrix)).map((each) => [each.row, each]));
 });

@@ -1,5 +1,15 @@
 /** The access matrix of functions: what each one does for each person, with each workspace's things. */
-import { accounts, attachmentId, categories, customers, members, participants, tickets, workspaces } from "../../../tests/support/cast";
+import {
+  accounts,
+  attachmentId,
+  categories,
+  customers,
+  members,
+  participants,
+  teams,
+  tickets,
+  workspaces,
+} from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
@@ -40,10 +50,11 @@ const filesOfCarl = (clientId: string) =>
   `insert into public.attachments (workspace_id, room_id, customer_id, client_id, file_name, content_type, byte_size)
    select '${workspaces.acme.workspaceId}', '${carl.roomId}', '${customers.carl.customerId}', ${clientId}::uuid, 'a.txt', 'text/plain', 5`;
 
-/** A command of agents: on Carl's ticket at Acme, on Gus' at Globex, and on one that does not exist. */
+/** A command of agents: on Carl's ticket at Acme, on Dora's of a private team there, on Gus' at Globex, and on one that does not exist. */
 function agentCommand(name: string, call: (ticketId: string) => string): Row[] {
   return [
     row(name, call(carl.ticketId), "'done'", NO_TICKET, { acmeStaff: "done" }),
+    row(name, call(dora.ticketId), "'done'", NO_TICKET, { insiders: "done" }),
     row(name, call(gus.ticketId), "'done'", NO_TICKET, { globexStaff: "done" }),
     row(name, call(FRESH), "'done'", NO_TICKET, {}),
   ];
@@ -64,6 +75,7 @@ const found = "cardinality(messages) || ' and ' || cardinality(notes)";
 const searches: Row[] = [
   row("search_room", `search_room('${carl.ticketId}', 'SECOND')`, found, "nothing", { acmeStaff: "0 and 1", carlsSide: "0 and 0" }),
   row("search_room", `search_room('${carl.ticketId}', 'thank')`, found, "nothing", { acmeStaff: "1 and 0", carlsSide: "1 and 0" }),
+  row("search_room", `search_room('${dora.ticketId}', 'sleep')`, found, "nothing", { insiders: "0 and 1", dora: "0 and 0" }),
   row("search_room", `search_room('${gus.ticketId}', 'parcel')`, "cardinality(notes) || ' of notes'", "nothing", {
     globexStaff: "1 of notes",
     gus: "0 of notes",
@@ -104,6 +116,7 @@ export const functionRows: Row[] = [
   }),
   ...["close_ticket", "reopen_ticket"].flatMap((name) => [
     row(name, `${name}('${carl.ticketId}')`, "'done'", NO_TICKET, { acmeStaff: "done", carl: "done", pam: "PT403 not_the_requester" }),
+    row(name, `${name}('${dora.ticketId}')`, "'done'", NO_TICKET, { insiders: "done", dora: "done" }),
     row(name, `${name}('${gus.ticketId}')`, "'done'", NO_TICKET, { globexStaff: "done", gus: "done" }),
   ]),
   row(
@@ -185,6 +198,16 @@ export const functionRows: Row[] = [
     carl: "new@example.com",
     pam: "PT403 not_the_requester",
   }),
+  row("add_participant", `add_participant('${dora.ticketId}', 'new@example.com', 'New')`, "email", NO_TICKET, {
+    insiders: "new@example.com",
+    dora: "new@example.com",
+  }),
+  ...["send_access_link", "remove_participant"].map((name) =>
+    row(name, `${name}('${dora.ticketId}', '${customers.pam.customerId}')`, "'done'", NO_TICKET, {
+      insiders: "PT404 participant_not_found",
+      dora: "PT404 participant_not_found",
+    }),
+  ),
   row("add_participant", `add_participant('${gus.ticketId}', 'new@example.com', 'New')`, "email", NO_TICKET, {
     globexStaff: "new@example.com",
     gus: "new@example.com",
@@ -223,15 +246,24 @@ export const functionRows: Row[] = [
     acmeStaff: "agent #3",
     carlsSide: "customer #3",
   }),
+  row("send_message", `send_message('${dora.roomId}', 'Hello', '${FRESH}')`, "sender_type || ' #' || seq", NO_ROOM, {
+    insiders: "agent #3",
+    dora: "customer #3",
+  }),
   row("send_message", `send_message('${gus.roomId}', 'Hello', '${FRESH}')`, "sender_type || ' #' || seq", NO_ROOM, {
     globexStaff: "agent #3",
     gus: "customer #3",
   }),
   row("add_note", `add_note('${carl.roomId}', 'Hello', '${FRESH}')`, "'note #' || note_seq", NO_ROOM, { acmeStaff: "note #2" }),
+  row("add_note", `add_note('${dora.roomId}', 'Hello', '${FRESH}')`, "'note #' || note_seq", NO_ROOM, { insiders: "note #2" }),
   row("add_note", `add_note('${gus.roomId}', 'Hello', '${FRESH}')`, "'note #' || note_seq", NO_ROOM, { globexStaff: "note #2" }),
   row("read_room", `read_room('${carl.ticketId}')`, "room_id || ' ' || cardinality(messages)", "nothing", {
     acmeStaff: "carl 2",
     carlsSide: "carl 2",
+  }),
+  row("read_room", `read_room('${dora.ticketId}')`, "room_id || ' ' || cardinality(messages)", "nothing", {
+    insiders: "dora 2",
+    dora: "dora 2",
   }),
   row("read_room", `read_room('${gus.ticketId}')`, "room_id || ' ' || cardinality(messages)", "nothing", {
     globexStaff: "gus 2",
@@ -249,11 +281,17 @@ export const functionRows: Row[] = [
   row("list_receipts", `list_receipts('${carl.roomId}')`, "name || ' ' || read_seq", "nothing", {
     acmeStaff: "Carl Jensen 1, Sana Iqbal 2",
   }),
+  row("list_receipts", `list_receipts('${dora.roomId}')`, "name || ' ' || read_seq", "nothing", {
+    insiders: "Dora Weiss 1, Olivia Owens 2",
+  }),
   row("list_receipts", `list_receipts('${gus.roomId}')`, "name || ' ' || read_seq", "nothing", {
     globexStaff: "Gina Rossi 2, Gus Moreau 1",
   }),
   row("list_message_versions", `list_message_versions('${carl.roomId}', 2)`, "version || ': ' || body", "nothing", {
     acmeStaff: "1: Thank you, I am correcting it.",
+  }),
+  row("list_message_versions", `list_message_versions('${dora.roomId}', 2)`, "version || ': ' || body", "nothing", {
+    insiders: "1: Which model is it?",
   }),
   row("list_message_versions", `list_message_versions('${gus.roomId}', 2)`, "version || ': ' || body", "nothing", {
     globexStaff: "1: It left our house today.",
@@ -268,6 +306,28 @@ export const functionRows: Row[] = [
     pam: "PT404 message_not_found",
     carl: "Better",
   }),
+  row("edit_message", `edit_message('${dora.roomId}', 2, 'Better')`, "body", NO_ROOM, {
+    insiders: "PT404 message_not_found",
+    olivia: "Better",
+    dora: "PT404 message_not_found",
+  }),
+  row("delete_message", `delete_message('${dora.roomId}', 2)`, "'[' || body || ']'", NO_ROOM, {
+    insiders: "PT404 message_not_found",
+    olivia: "[]",
+    dora: "PT404 message_not_found",
+  }),
+  row(
+    "edit_message",
+    `edit_message('${dora.roomId}', 3, 'Better')`,
+    "body",
+    NO_ROOM,
+    { insiders: "PT404 message_not_found", dora: "PT404 message_not_found" },
+    {
+      name: "edit_message of what an outsider wrote before the ticket was a private team's",
+      before: `insert into public.messages (room_id, seq, workspace_id, sender_type, member_id, sender_name, body)
+        values ('${dora.roomId}', 3, '${workspaces.acme.workspaceId}', 'agent', '${members.sana.memberId}', 'Sana', 'Before')`,
+    },
+  ),
   row("delete_message", `delete_message('${carl.roomId}', 2)`, "'[' || body || ']'", NO_ROOM, {
     acmeStaff: "PT404 message_not_found",
     sana: "[]",
@@ -277,6 +337,7 @@ export const functionRows: Row[] = [
     acmeStaff: "🎉",
     carlsSide: "🎉",
   }),
+  row("set_reaction", `set_reaction('${dora.roomId}', 1, '🎉', true)`, "(reactions[1]).emoji", NO_ROOM, { insiders: "🎉", dora: "🎉" }),
   row("set_reaction", `set_reaction('${gus.roomId}', 2, '👍', false)`, "'left ' || cardinality(reactions)", NO_ROOM, {
     globexStaff: "left 1",
     gus: "left 0",
@@ -345,7 +406,47 @@ export const functionRows: Row[] = [
     pam: "pam 2",
   }),
 
+  row("acknowledge_messages", `acknowledge_messages('${dora.roomId}', 2, 2)`, "participant_id || ' ' || read_seq", NO_ROOM, {
+    olivia: "olivia 2",
+    adam: "adam 2",
+    ben: "ben 2",
+    dora: "dora 2",
+  }),
+
   // Files ------------------------------------------------------------------------------------------------
+  row("get_attachment_limits", `get_attachment_limits('${dora.roomId}')`, "'done'", NO_ROOM, { insiders: "done", dora: "done" }),
+  row("create_attachment", createAttachment(dora.roomId), "split_part(object_path, '/', 2) || ' ' || file_name", NO_ROOM, {
+    insiders: "dora a.txt",
+    dora: "dora a.txt",
+  }),
+  row("get_attachment", `get_attachment('${attachmentId("dora", "sent")}')`, "file_name || ' ' || byte_size", "nothing", {
+    insiders: "dora sent 5",
+    dora: "dora sent 5",
+  }),
+  row(
+    "discard_attachment",
+    `discard_attachment('${FRESH}')`,
+    "'done'",
+    NO_FILE,
+    { ben: "done" },
+    {
+      name: "discard_attachment of one that waits in a private team's room, by an insider",
+      before: `insert into public.attachments (attachment_id, workspace_id, room_id, member_id, client_id, file_name, content_type, byte_size)
+        values ('${FRESH}', '${workspaces.acme.workspaceId}', '${dora.roomId}', '${members.ben.memberId}', '${FRESH}', 'a.txt', 'text/plain', 5)`,
+    },
+  ),
+  row(
+    "discard_attachment",
+    `discard_attachment('${FRESH}')`,
+    "'done'",
+    NO_FILE,
+    {},
+    {
+      name: "discard_attachment of one that waits in a private team's room, by an outsider who announced it before",
+      before: `insert into public.attachments (attachment_id, workspace_id, room_id, member_id, client_id, file_name, content_type, byte_size)
+        values ('${FRESH}', '${workspaces.acme.workspaceId}', '${dora.roomId}', '${members.sana.memberId}', '${FRESH}', 'a.txt', 'text/plain', 5)`,
+    },
+  ),
   row(
     "get_attachment_limits",
     `get_attachment_limits('${carl.roomId}')`,
@@ -462,11 +563,16 @@ export const functionRows: Row[] = [
   row("read_notes", `read_notes('${carl.ticketId}', 1)`, "topic || ' ' || cardinality(notes)", "nothing", {
     acmeStaff: "notes:carl:1.1 0",
   }),
+  row("read_notes", `read_notes('${dora.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { insiders: "notes:dora:1.1 1" }),
   row("read_notes", `read_notes('${gus.ticketId}')`, "topic || ' ' || cardinality(notes)", "nothing", { globexStaff: "notes:gus:1.1 1" }),
 
   row("get_transcript_head", `get_transcript_head('${carl.ticketId}')`, "number || ' ' || last_seq", "nothing", {
     acmeStaff: "1001 2",
     carlsSide: "1001 2",
+  }),
+  row("get_transcript_head", `get_transcript_head('${dora.ticketId}')`, "number || ' ' || last_seq", "nothing", {
+    insiders: "1002 2",
+    dora: "1002 2",
   }),
   row("get_transcript_head", `get_transcript_head('${gus.ticketId}')`, "number || ' ' || last_seq", "nothing", {
     globexStaff: "1001 2",
@@ -489,6 +595,12 @@ export const functionRows: Row[] = [
     carl: "carl@example.com",
     pam: "pam@example.com",
   }),
+  row("request_transcript", `request_transcript('${dora.ticketId}', 'txt', true)`, "it", NO_TICKET, {
+    olivia: "olivia@acme.test",
+    adam: "adam@acme.test",
+    ben: "ben@acme.test",
+    dora: "PT403 notes_for_agents",
+  }),
   row("request_transcript", `request_transcript('${gus.ticketId}', 'txt', false)`, "it", NO_TICKET, {
     greg: "greg@globex.test",
     gina: "gina@globex.test",
@@ -507,22 +619,38 @@ export const functionRows: Row[] = [
     gina: "globex agent",
     mia: "acme agent, globex agent",
   }),
-  row("get_desk", "get_desk('acme')", "member_id || ' sees ' || cardinality(members) || ' and ' || inbox_topic", "nothing", {
-    olivia: "olivia sees 5 and inbox:acme:1",
-    adam: "adam sees 5 and inbox:acme:1",
-    sana: "sana sees 5 and inbox:acme:1",
-    ben: "ben sees 5 and inbox:acme:1",
-    mia: "miaAtAcme sees 5 and inbox:acme:1",
-  }),
+  row(
+    "get_desk",
+    "get_desk('acme')",
+    "member_id || ' sees ' || cardinality(members) || ' and ' || array_to_string(inbox_topics, ' and ')",
+    "nothing",
+    {
+      olivia: "olivia sees 5 and inbox:acme:1 and team:billing:1",
+      adam: "adam sees 5 and inbox:acme:1 and team:billing:1",
+      sana: "sana sees 5 and inbox:acme:1",
+      ben: "ben sees 5 and inbox:acme:1 and team:billing:1",
+      mia: "miaAtAcme sees 5 and inbox:acme:1",
+    },
+  ),
   row("get_desk", "get_desk('globex')", "member_id || ' sees ' || cardinality(members)", "nothing", {
     greg: "greg sees 3",
     gina: "gina sees 3",
     mia: "miaAtGlobex sees 3",
   }),
-  row("list_tickets", "list_tickets('acme', 'all')", "ticket_id::text", "nothing", { acmeStaff: "carl, dora" }),
-  row("list_tickets", "list_tickets('acme', 'active', ordering => 'due')", "ticket_id::text", "nothing", { acmeStaff: "carl, dora" }),
+  row("list_tickets", "list_tickets('acme', 'all')", "ticket_id::text", "nothing", {
+    acmeStaff: "carl",
+    insiders: "carl, dora",
+  }),
+  row("list_tickets", "list_tickets('acme', 'active', ordering => 'due')", "ticket_id::text", "nothing", {
+    acmeStaff: "carl",
+    insiders: "carl, dora",
+  }),
+  row("list_tickets", "list_tickets('acme', 'all', '1002')", "ticket_id || ' ' || is_private", "nothing", { insiders: "dora true" }),
+  row("list_tickets", "list_tickets('acme', 'all', 'printer')", "ticket_id || ' ' || customer_name", "nothing", {
+    insiders: "dora Dora Weiss",
+  }),
   row("list_tickets", "list_tickets('globex', 'all')", "ticket_id::text", "nothing", { globexStaff: "gus" }),
-  row("count_tickets", "count_tickets('acme')", "active::text", "nothing", { acmeStaff: "2" }),
+  row("count_tickets", "count_tickets('acme')", "active::text", "nothing", { acmeStaff: "1", insiders: "2" }),
   row("count_tickets", "count_tickets('globex')", "active::text", "nothing", { globexStaff: "1" }),
   row(
     "get_ticket",
@@ -530,6 +658,25 @@ export const functionRows: Row[] = [
     "ticket_id || ' ' || customer_email || ' ' || cardinality(events)",
     "nothing",
     { acmeStaff: "carl carl@example.com 3" },
+  ),
+  row(
+    "get_ticket",
+    `get_ticket('acme', '${dora.ticketId}')`,
+    "ticket_id || ' of ' || team_name || ' for ' || array_to_string(array(select unnest(seen_by) order by 1), ' and ')",
+    "nothing",
+    { insiders: "dora of Billing for olivia and adam and ben" },
+  ),
+  row(
+    "get_ticket",
+    `get_ticket('acme', '${carl.ticketId}')`,
+    "ticket_id || ' beside ' || cardinality(other_tickets) || ' after ' || coalesce(follows_number::text, 'none')",
+    "nothing",
+    { acmeStaff: "carl beside 0 after none", insiders: "carl beside 1 after 1002" },
+    {
+      name: "get_ticket of somebody who has one of a private team too, which it follows",
+      before: `update public.tickets set customer_id = '${customers.carl.customerId}' where ticket_id = '${dora.ticketId}';
+        update public.tickets set follows_ticket_id = '${dora.ticketId}' where ticket_id = '${carl.ticketId}'`,
+    },
   ),
   row("get_ticket", `get_ticket('globex', '${gus.ticketId}')`, "ticket_id::text", "nothing", { globexStaff: "gus" }),
   row(
@@ -542,6 +689,9 @@ export const functionRows: Row[] = [
   ),
   row("get_sla_explanation", `get_sla_explanation('acme', '${carl.ticketId}')`, "metric || ' ' || cardinality(events)", "nothing", {
     acmeStaff: "first_response 2",
+  }),
+  row("get_sla_explanation", `get_sla_explanation('acme', '${dora.ticketId}')`, "metric || ' ' || cardinality(events)", "nothing", {
+    insiders: "first_response 2",
   }),
   row("get_sla_explanation", `get_sla_explanation('globex', '${gus.ticketId}')`, "metric || ' ' || cardinality(events)", "nothing", {
     globexStaff: "first_response 2",
@@ -557,17 +707,18 @@ export const functionRows: Row[] = [
   ...agentCommand("set_ticket_status", (id) => `set_ticket_status('${id}', 'closed')`),
   ...agentCommand("set_ticket_priority", (id) => `set_ticket_priority('${id}', 'medium')`),
   ...agentCommand("assign_ticket", (id) => `assign_ticket('${id}', null)`),
+  ...agentCommand("set_ticket_team", (id) => `set_ticket_team('${id}', null)`),
   ...agentCommand("set_no_reply_needed", (id) => `set_no_reply_needed('${id}')`),
   row("set_resolution_due", `set_resolution_due('${carl.ticketId}', '2999-01-01', ' ')`, "'done'", NO_TICKET, {
     acmeStaff: "PT422 sla_reason_required",
   }),
-  ...(["carl", "gus"] as const).map((name) =>
+  ...(["carl", "dora", "gus"] as const).map((name) =>
     row(
       "set_resolution_due",
       `set_resolution_due('${tickets[name].ticketId}', now() + interval '1 day', 'X')`,
       "'done'",
       NO_TICKET,
-      { [name === "carl" ? "acmeStaff" : "globexStaff"]: "done" },
+      { [{ carl: "acmeStaff", dora: "insiders", gus: "globexStaff" }[name]]: "done" },
       { before: dueForResolution },
     ),
   ),
@@ -577,6 +728,27 @@ export const functionRows: Row[] = [
   }),
   row("assign_ticket", `assign_ticket('${carl.ticketId}', '${members.rita.memberId}')`, "'done'", NO_TICKET, {
     acmeStaff: "PT422 member_not_found",
+  }),
+
+  row(
+    "assign_ticket",
+    `assign_ticket('${dora.ticketId}', '${members.ben.memberId}')`,
+    "'done'",
+    NO_TICKET,
+    { insiders: "done" },
+    { name: "assign_ticket of a private team to one of its members" },
+  ),
+  row(
+    "assign_ticket",
+    `assign_ticket('${dora.ticketId}', '${members.sana.memberId}')`,
+    "'done'",
+    NO_TICKET,
+    { insiders: "PT422 assignee_not_in_team" },
+    { name: "assign_ticket of a private team to an outsider" },
+  ),
+  row("set_ticket_team", `set_ticket_team('${carl.ticketId}', '${teams.support.teamId}')`, "'done'", NO_TICKET, { acmeStaff: "done" }),
+  row("set_ticket_team", `set_ticket_team('${carl.ticketId}', '${teams.globexSupport.teamId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT422 team_not_found",
   }),
 
   // Predicates -------------------------------------------------------------------------------------------
@@ -607,6 +779,21 @@ export const functionRows: Row[] = [
     greg: "greg",
     mia: "miaAtAcme, miaAtGlobex",
   }),
+  predicate("my_hidden_team_ids()", { outsiders: "billing" }),
+  {
+    ...predicate("sees_every_team()", { everybodySignedIn: "true", outsiders: "false" }),
+    statement: "select private.sees_every_team()::text",
+  },
+  ...(
+    [
+      [`sees_ticket('${dora.ticketId}')`, { everybodySignedIn: "false", insiders: "true" }],
+      [`sees_ticket('${carl.ticketId}')`, { everybodySignedIn: "false", acmeStaff: "true" }],
+      [`sees_room('${dora.roomId}')`, { everybodySignedIn: "false", insiders: "true" }],
+      [`sees_room('${gus.roomId}')`, { everybodySignedIn: "false", globexStaff: "true" }],
+    ] as const
+  ).map(([call, expected]) => ({ ...predicate(call, expected), statement: `select private.${call}::text` })),
+  predicate(`list_ticket_members('${dora.ticketId}')`, { insiders: "adam, ben, olivia" }),
+  predicate(`list_ticket_members('${carl.ticketId}')`, { acmeStaff: "adam, ben, miaAtAcme, olivia, sana" }),
   predicate("my_customer_ids()", { carl: "carl", dora: "dora", gus: "gus", pam: "pam", rob: "rob" }),
   predicate("my_ticket_ids()", { carlsSide: "carl", dora: "dora", gus: "gus" }),
   predicate("my_room_ids()", { carlsSide: "carl", dora: "dora", gus: "gus" }),

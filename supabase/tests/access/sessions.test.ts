@@ -10,6 +10,7 @@ import { accounts } from "../../../tests/support/cast";
 import { connect } from "../../../tests/support/database";
 import { DENIED, type Row } from "./expectation";
 import { matches, matrix } from "./matrix";
+import { putPrivateTeam } from "./private-team";
 import { ask, createProbe } from "./probe";
 
 const SESSION = "90000000-0000-4000-8000-000000000021";
@@ -53,6 +54,7 @@ let client: pg.Client;
 beforeAll(async () => {
   client = await connect(inject("testStack").env.DATABASE_URL);
   await client.query("begin");
+  await client.query(putPrivateTeam);
   await createProbe(client);
 });
 afterAll(async () => {

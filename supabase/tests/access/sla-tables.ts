@@ -1,5 +1,6 @@
 /** The tables of the SLA in the access matrix: members read them, triggers and commands write. */
 import { members, tickets, workspaces } from "../../../tests/support/cast";
+import { insiders } from "./private-team";
 import type { TableSpec } from "./tables";
 
 const { acme } = workspaces;
@@ -17,11 +18,16 @@ const ofWorkspaces = (...rows: string[]) => ({
   all: list(...both(...rows)),
 });
 
-/** Rows that each ticket has: agents see their workspace's, no customer any. */
+/** Rows that each ticket has: agents see their workspace's, of Dora's only those who see what is Billing's, no customer any. */
 const ofTickets = (...rows: string[]) => {
   const of = (...names: string[]) => list(...names.flatMap((name) => rows.map((row) => `${name} ${row}`)));
   return {
-    select: { acmeStaff: of("carl", "dora"), globexStaff: of("gus"), mia: of("carl", "dora", "gus") },
+    select: {
+      acmeStaff: of("carl"),
+      globexStaff: of("gus"),
+      mia: of("carl", "gus"),
+      ...Object.fromEntries(insiders.map((name) => [name, of("carl", "dora")])),
+    },
     all: of("carl", "dora", "gus"),
   };
 };

@@ -4,7 +4,7 @@ import { customers, members, tickets, workspaces } from "../../../tests/support/
 import { DENIED, outcomes, type Row } from "./expectation";
 import { tables } from "./tables";
 
-const { carl } = tickets;
+const { carl, dora } = tickets;
 const { workspaceId } = workspaces.acme;
 const FRESH = "90000000-0000-4000-8000-000000000001";
 
@@ -21,16 +21,21 @@ const readable = Object.fromEntries(
   Object.entries(tables["public.attachments"]!.select!).map(([name, list]) => [name, inBucket(list).sort().join(", ")]),
 );
 
-/** A row of somebody in Carl's room, with a fixed id. */
-const announced = (by: { customer?: string; member?: string }, more: Record<string, string> = {}) => {
+/** A row of somebody in Carl's room, or another one, with a fixed id. */
+const announced = (
+  by: { customer?: string; member?: string },
+  more: Record<string, string> = {},
+  { roomId }: { roomId: string } = carl,
+) => {
   const columns = { seq: "null", position: "null", removed_at: "null", ...more };
   return `insert into public.attachments
       (attachment_id, workspace_id, room_id, customer_id, member_id, client_id, file_name, content_type, byte_size, ${Object.keys(columns).join(", ")})
-    values ('${FRESH}', '${workspaceId}', '${carl.roomId}', ${by.customer ? `'${by.customer}'` : "null"}, ${by.member ? `'${by.member}'` : "null"},
+    values ('${FRESH}', '${workspaceId}', '${roomId}', ${by.customer ? `'${by.customer}'` : "null"}, ${by.member ? `'${by.member}'` : "null"},
       '${FRESH}', 'new.txt', 'text/plain', 5, ${Object.values(columns).join(", ")})`;
 };
 
 const PATH = `${workspaceId}/${carl.roomId}/${FRESH}`;
+const inDorasRoom = { bucket: "attachments", path: `${workspaceId}/${dora.roomId}/${FRESH}` };
 const byCarl = { customer: customers.carl.customerId };
 
 function upload(name: string, before: string, may: ActorName | null, place = { bucket: "attachments", path: PATH }): Row {
@@ -76,6 +81,19 @@ export const storageRows: Row[] = [
   untouched("update", "update storage.objects set name = name"),
   untouched("delete", "delete from storage.objects"),
   upload("takes a customer's file that was announced, from that customer", announced(byCarl), "carl"),
+  upload(
+    "takes a customer's in a private team's room, from that customer",
+    announced({ customer: customers.dora.customerId }, {}, dora),
+    "dora",
+    inDorasRoom,
+  ),
+  upload("takes an insider's in a private team's room", announced({ member: members.ben.memberId }, {}, dora), "ben", inDorasRoom),
+  upload(
+    "takes nothing from an outsider in a private team's room",
+    announced({ member: members.sana.memberId }, {}, dora),
+    null,
+    inDorasRoom,
+  ),
   upload("takes an agent's, from that agent", announced({ member: members.sana.memberId }), "sana"),
   upload("takes it in no other bucket", announced(byCarl), null, { bucket: "probe", path: PATH }),
   upload("takes nothing under another name", announced(byCarl), null, { bucket: "attachments", path: `${PATH}.html` }),

@@ -5,10 +5,10 @@
  * in `realtime.topic`, and looks which rows the person sees (may hear) and may insert (may send, be present).
  */
 import { actorNames, type ActorName } from "../../../tests/support/actors";
-import { accounts, tickets, workspaces } from "../../../tests/support/cast";
+import { accounts, teams, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 
-const { carl, gus } = tickets;
+const { carl, dora, gus } = tickets;
 const acme = workspaces.acme.workspaceId;
 const globex = workspaces.globex.workspaceId;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -104,6 +104,11 @@ const pretenders = [
   `inbox:${acme}:1.1`,
   `inbox:${carl.roomId}:1`,
   `inbox:acme:1`,
+  `team:${teams.support.teamId}:1`,
+  `team:${teams.billing.teamId}:2`,
+  `team:${teams.billing.teamId}`,
+  `team:${teams.globexSupport.teamId}:1`,
+  `inbox:${teams.billing.teamId}:1`,
   `user:${accounts.carl.userId}:1`,
   `user:`,
   `workspace:${acme}`,
@@ -118,6 +123,18 @@ export const topicRowsOfAll: Row[] = [
   ...topicRows("Gus' room", `room:${gus.roomId}:1.1`, { heard: { others: "no", globexStaff: "yes", gus: "yes" }, presence: true }),
   ...topicRows("the notes of Carl's room", `notes:${carl.roomId}:1.1`, acmeStaff),
   ...topicRows("the notes of Gus' room", `notes:${gus.roomId}:1.1`, globexStaff),
+  ...topicRows("the room of a private team's ticket", `room:${dora.roomId}:1.1`, {
+    heard: { others: "no", insiders: "yes", dora: "yes" },
+    presence: true,
+  }),
+  ...topicRows("the notes of a private team's ticket", `notes:${dora.roomId}:1.1`, {
+    heard: { others: "no", insiders: "yes" },
+    presence: true,
+  }),
+  ...topicRows("a private team's part of the inbox", `team:${teams.billing.teamId}:1`, {
+    heard: { others: "no", insiders: "yes" },
+    presence: false,
+  }),
   ...topicRows("Acme's inbox", `inbox:${acme}:1`, acmeStaff),
   ...topicRows("Globex' inbox", `inbox:${globex}:1`, globexStaff),
   ...topicRows("Olivia's own topic", `user:${accounts.olivia.userId}`, { heard: { others: "no", olivia: "yes" }, presence: false }),

@@ -7,10 +7,10 @@ const free = "'90000000-0000-4000-8000-000000000001'";
 const list = (...rows: string[]) => rows.sort().join(", ");
 const times = (number: number, row: string) => Array.from({ length: number }, () => row);
 
-/** What came to the log while the cast was put in: each row that the tables then had. */
+/** What came to the log while the cast was put in: each row that the tables then had; a team that became private, and its ticket. */
 const audit = (slug: string, counts: Record<string, number>) =>
   Object.entries(counts).flatMap(([kind, number]) => times(number, `${slug} ${kind}`));
-const ofAcme = audit("acme", { workspace: 2, member: 6, team: 2, team_member: 5, category: 3, sla_calendar: 1, sla_policy: 1 });
+const ofAcme = audit("acme", { workspace: 2, member: 6, team: 3, ticket: 1, team_member: 5, category: 3, sla_calendar: 1, sla_policy: 1 });
 const ofGlobex = audit("globex", { workspace: 2, member: 3, team: 1, team_member: 3, category: 2, sla_calendar: 1, sla_policy: 1 });
 
 const invitations = `insert into public.workspace_invitations (workspace_id, invitation_id, email, role, invited_by) values

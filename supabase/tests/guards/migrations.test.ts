@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { inboxTopic, notesTopic, roomTopic, userTopic } from "../../../app/lib/realtime/topics";
+import { inboxTopic, notesTopic, roomTopic, teamTopic, userTopic } from "../../../app/lib/realtime/topics";
 import { connect } from "../../../tests/support/database";
 
 const folder = path.resolve("supabase/migrations");
@@ -114,15 +114,16 @@ describe("The database and the app agree on", () => {
     union all select relname from pg_class join pg_index on indexrelid = pg_class.oid where indisunique and indpred is not null`;
 
   it("the names of topics", async () => {
-    const { rows } = await client.query<{ room: string; notes: string; inbox: string; person: string }>(
+    const { rows } = await client.query<{ room: string; notes: string; inbox: string; team: string; person: string }>(
       `select private.topic_name('room', $1, 3, 12) as room, private.topic_name('notes', $1, 3, 12) as notes,
-         private.topic_name('inbox', $1, 7) as inbox, private.topic_name('user', $1) as person`,
+         private.topic_name('inbox', $1, 7) as inbox, private.topic_name('team', $1, 7) as team, private.topic_name('user', $1) as person`,
       [room],
     );
     expect(rows[0]).toEqual({
       room: roomTopic(room, 3, 12),
       notes: notesTopic(room, 3, 12),
       inbox: inboxTopic(room, 7),
+      team: teamTopic(room, 7),
       person: userTopic(room),
     });
   });

@@ -59,8 +59,8 @@ describe("The audit log", () => {
           [members.adam.memberId, members.ben.memberId],
         ]),
       [
-        { who: "Adam Okafor", what: "changed team Accounts", changes: "name: Billing > Accounts" },
         { who: "Adam Okafor", what: "changed team_member", changes: "is_lead: true > false" },
+        { who: "Adam Okafor", what: "changed team Accounts", changes: "name: Billing > Accounts" },
       ],
     ],
     [

@@ -181,8 +181,8 @@ describe("Taking access away", () => {
       expect(await hears("carl", `room:${roomId}:2.1`)).toBe(true);
       expect(await hears("greg", `inbox:${workspaces.globex.workspaceId}:1`)).toBe(true);
       expect(told(await sentBy(() => note("olivia", roomId))).map(([topic]) => topic)).toEqual([`notes:${roomId}:2.1`]);
-      const [desk] = await call<{ inbox_topic: string }>("olivia", "select inbox_topic from public.get_desk('acme')");
-      expect(desk?.inbox_topic).toBe(`inbox:${acme}:2`);
+      const [desk] = await call<{ inbox_topics: string[] }>("olivia", "select inbox_topics from public.get_desk('acme')");
+      expect(desk?.inbox_topics).toEqual([`inbox:${acme}:2`]);
     })(),
   );
 
@@ -200,12 +200,16 @@ describe("Taking access away", () => {
   );
 
   it(
-    "does not move topics when somebody comes, rises or is renamed",
+    "does not move topics when somebody comes, rises or is renamed; of who rises desks are told, since that may be more topics",
     undone(async () => {
-      for (const change of ["removed_at = null", "display_name = 'R'", "role = 'owner'"]) {
+      for (const [change, words] of [
+        ["removed_at = null", []],
+        ["display_name = 'R'", []],
+        ["role = 'owner'", [[`inbox:${acme}:1`, "topic_moved", "id"]]],
+      ] as const) {
         expect(
           told(await sentBy(() => owner(`update public.workspace_members set ${change} where member_id = $1`, [members.rita.memberId]))),
-        ).toEqual([]);
+        ).toEqual(words);
       }
       expect(await owner("select epoch from public.workspaces where workspace_id = $1", [acme])).toEqual([{ epoch: 1 }]);
     }),

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from "react";
-import { useChannel } from "~/lib/realtime/realtime-provider";
+import { useChannels } from "~/lib/realtime/realtime-provider";
 
 /** At most one refresh in this time, however many tickets change: milliseconds. */
 const gatherFor = 400;
@@ -15,14 +15,14 @@ function readPush(payload: unknown): { ticketId: string | null; readBy: string |
 /**
  * Hears which tickets of a workspace change.
  *
- * @param topic the inbox topic of the workspace
+ * @param topics the workspace's inbox, and the part of it of each private team that the agent sees
  * @param memberId of the agent whose desk this is: what the others read changes nothing here
  * @param handlers.onChanged the tickets that changed in the last moment; `null` when anything may have (after each
  *   join, and now and then)
- * @param handlers.onMoved the topic has a new name: load the desk's frame anew
+ * @param handlers.onMoved the topics have new names, or are others: load the desk's frame anew
  */
-export function useInboxChannel(
-  topic: string,
+export function useInboxChannels(
+  topics: readonly string[],
   memberId: string,
   handlers: { onChanged(ticketIds: ReadonlySet<string> | null): void; onMoved(): void },
 ) {
@@ -47,7 +47,7 @@ export function useInboxChannel(
     }, gatherFor);
   }, []);
 
-  useChannel(topic, {
+  useChannels(topics, {
     onSubscribed: () => tell(null),
     onBroadcast: (event, payload) => {
       if (event === "ticket_changed") {
