@@ -69,11 +69,11 @@ export const paths = {
   invitation: (link?: string) => withQuery("/join", { link }),
   /** The code of an authenticator app, after the password. */
   signInCode: (next?: string) => withQuery("/sign-in/code", { next }),
+  /** Where one waits for the mail that confirms an address. `sent` says that it was sent once more. */
+  confirmAddress: (query: { email: string; next?: string | undefined; sent?: 1 }) => withQuery("/sign-up/confirm", query),
   /** Asks for a mail that leads to a new password. */
   forgotPassword: (email?: string) => withQuery("/forgot-password", { email }),
   newPassword: () => "/new-password",
-  /** Where the links in mails of Auth lead; `next` goes with the link, as an address of its own. */
-  confirm: (next?: string) => withQuery("/auth/confirm", { next }),
   signOut: () => "/sign-out",
   desks: () => "/desk",
   newWorkspace: () => "/desk/new",

@@ -33,11 +33,14 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") return data(submission.reply({ hideFields: ["password"] }), { status: 422 });
   const session = getSession("desk", args);
   const refusal = await signIn(session, submission.value);
+  const next = safeReturnTo(form.get("next"), paths.desks());
+  if (refusal === "confirm_email") {
+    return redirect(paths.confirmAddress({ email: submission.value.email, next: next === paths.desks() ? undefined : next }), 303);
+  }
   if (refusal) {
     const { "": formErrors, ...fieldErrors } = refusal;
     return data(submission.reply({ formErrors, fieldErrors, hideFields: ["password"] }), { status: 422 });
   }
-  const next = safeReturnTo(form.get("next"), paths.desks());
   return redirect((await sessionState(session)).kind === "code_required" ? paths.signInCode(next) : next, 303);
 }
 
@@ -72,6 +75,12 @@ export default function SignInPage() {
             spellCheck={false}
           />
           <TextField field={fields.password} label={m.auth_password()} type="password" autoComplete="current-password" />
+          <Link
+            to={paths.forgotPassword(email || undefined)}
+            className="-mt-2 self-start rounded-xs text-sm font-medium text-primary-ink underline-offset-4 hover:underline"
+          >
+            {m.account_forgot_link()}
+          </Link>
           <SubmitButton size="lg" className="w-full">
             {m.auth_sign_in()}
           </SubmitButton>

@@ -2,13 +2,10 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { MailCheck } from "lucide-react";
 import { FormErrors } from "~/components/forms/form-errors";
 import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
-import { buttonVariants } from "~/components/ui/button-variants";
 import { Card } from "~/components/ui/card";
-import { EmptyState } from "~/components/ui/empty-state";
 import { signUpSchema } from "~/features/accounts/account-schema";
 import { sessionState, signUp } from "~/features/accounts/accounts.server";
 import { PasswordField } from "~/features/accounts/password-field";
@@ -35,15 +32,14 @@ export async function action(args: ActionFunctionArgs) {
   const posted = ownFields(form, Object.keys(signUpSchema.shape));
   const submission = parseWithZod(posted, { schema: signUpSchema });
   const hideFields = ["password" as const];
-  if (submission.status !== "success") return data({ result: submission.reply({ hideFields }), sentTo: null }, { status: 422 });
-  const returnUrl = siteOrigin(args.request) + paths.signIn(...wayTo(next));
-  const answer = await signUp(getSession("desk", args), submission.value, returnUrl);
+  if (submission.status !== "success") return data({ result: submission.reply({ hideFields }) }, { status: 422 });
+  const answer = await signUp(getSession("desk", args), submission.value, siteOrigin(args.request) + next);
   if ("refusal" in answer) {
     const { "": formErrors, ...fieldErrors } = answer.refusal;
-    return data({ result: submission.reply({ formErrors, fieldErrors, hideFields }), sentTo: null }, { status: 422 });
+    return data({ result: submission.reply({ formErrors, fieldErrors, hideFields }) }, { status: 422 });
   }
-  if (answer.outcome === "confirm_email") return { result: submission.reply({ hideFields }), sentTo: submission.value.email };
-  return redirect(next, 303);
+  if (answer.outcome === "signed_in") return redirect(next, 303);
+  return redirect(paths.confirmAddress({ email: submission.value.email, next: wayTo(next)[0] }), 303);
 }
 
 /** Of the sign-in page, which leads to the desk by itself. */
@@ -63,7 +59,6 @@ export default function SignUpPage() {
     shouldRevalidate: "onInput",
   });
   const isInvited = next.startsWith(`${paths.invitation()}?`);
-  if (answer?.sentTo) return <LookIntoYourMail email={answer.sentTo} signInUrl={paths.signIn(...wayTo(next, answer.sentTo))} />;
   return (
     <>
       <div className="mb-6 text-center">
@@ -102,22 +97,5 @@ export default function SignUpPage() {
         </Link>
       </p>
     </>
-  );
-}
-
-function LookIntoYourMail({ email, signInUrl }: { email: string; signInUrl: string }) {
-  return (
-    <Card>
-      <EmptyState
-        icon={<MailCheck />}
-        title={<h1>{m.auth_confirm_title()}</h1>}
-        text={m.auth_confirm_text({ email })}
-        action={
-          <Link to={signInUrl} className={buttonVariants({ variant: "outline" })}>
-            {m.auth_sign_in()}
-          </Link>
-        }
-      />
-    </Card>
   );
 }

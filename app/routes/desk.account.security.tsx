@@ -1,11 +1,15 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData, useSearchParams, type ClientActionFunctionArgs } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useSearchParams, type ClientActionFunctionArgs } from "@remix-run/react";
 import { CircleCheck } from "lucide-react";
 import { useRef } from "react";
 import { Alert } from "~/components/ui/alert";
+import { buttonVariants } from "~/components/ui/button-variants";
 import { requireAccount } from "~/features/accounts/accounts.server";
+import { PasswordField } from "~/features/accounts/password-field";
 import { changeSecurity, readSecurity } from "~/features/accounts/security.server";
 import type { SecurityAnswer } from "~/features/settings/account-answer";
+import { ChangeEmailForm } from "~/features/settings/change-email-form";
+import { ChangePasswordForm } from "~/features/settings/change-password-form";
 import { DoneNotice } from "~/features/settings/done-notice";
 import { keepingPage, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
 import { PolicySection } from "~/features/settings/policy-section";
@@ -42,12 +46,15 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
 export const shouldRevalidate = revalidatesUnlessNotTaken;
 
 export default function AccountSecurityPage() {
-  const { factors } = useLoaderData<typeof loader>();
+  const { email, newEmail, hasPassword, factors } = useLoaderData<typeof loader>();
   const answer = useActionData<SecurityAnswer>();
   const [query] = useSearchParams();
   const page = useRef<HTMLDivElement>(null);
   useRefusalFocus(page, answer, answer?.result?.status === "error");
   const said: Record<string, () => string> = {
+    "password-changed": m.account_password_changed,
+    "email-requested": m.account_email_requested,
+    "email-changed": m.account_email_changed,
     "factor-verified": m.account_factor_verified,
     "factor-removed": m.account_factor_removed,
   };
@@ -63,6 +70,23 @@ export default function AccountSecurityPage() {
             </Alert>
           )}
         </DoneNotice>
+        <PolicySection title={m.auth_password()} text={hasPassword ? m.account_password_text() : m.account_no_password()}>
+          {hasPassword ? (
+            <ChangePasswordForm
+              answer={answer?.intent === "change-password" ? answer : undefined}
+              newPassword={(field) => <PasswordField field={field} label={m.account_new_password()} />}
+            />
+          ) : (
+            <Link to={paths.forgotPassword(email)} className={`${buttonVariants({ variant: "outline" })} self-start`}>
+              {m.account_password_set()}
+            </Link>
+          )}
+        </PolicySection>
+        {hasPassword ? (
+          <PolicySection title={m.auth_email()} text={m.account_email_text()}>
+            <ChangeEmailForm email={email} newEmail={newEmail} answer={answer?.intent === "change-email" ? answer : undefined} />
+          </PolicySection>
+        ) : null}
         <PolicySection title={m.account_factors()} text={m.account_factors_text()}>
           <SecondFactorSection factors={factors} answer={answer} />
         </PolicySection>

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, faultsIn, openTicket, say, signIn, test } from "../support/browser";
+import { confirmSignUp, conversation, expectAccessible, faultsIn, openTicket, say, signIn, test } from "../support/browser";
 import { invitationLink } from "../support/mails";
 
 /** Tabs through the page until something with this name has the focus. */
@@ -53,6 +53,7 @@ test("an owner invites a colleague, who signs up by the mail, joins and answers 
   await nora.getByLabel("Your name").fill("Nora Nowak");
   await nora.getByLabel("Password", { exact: true }).fill("a short sentence");
   await nora.getByRole("button", { name: "Create account" }).click();
+  await confirmSignUp(nora, email);
   await expect(nora.getByLabel("Your name")).toHaveValue("Nora Nowak");
   await nora.getByRole("button", { name: "Join Acme" }).click();
   await nora.waitForURL(/\/desk\/acme$/);

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
-import { conversation, expectAccessible, openTicket, say, test } from "../support/browser";
+import { confirmSignUp, conversation, expectAccessible, openTicket, say, test } from "../support/browser";
 import { invitationLink } from "../support/mails";
 
 test("somebody signs up, creates a workspace and invites a colleague, who answers its first ticket", async ({ browser, request }) => {
@@ -8,9 +8,11 @@ test("somebody signs up, creates a workspace and invites a colleague, who answer
   const mark = Date.now().toString(36);
   await page.goto(paths.signUp());
   await page.getByLabel("Your name").fill("Ines Duarte");
-  await page.getByLabel("Email address").fill(`ines-${mark}@example.com`);
+  const email = `ines-${mark}@example.com`;
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("a short sentence");
   await page.getByRole("button", { name: "Create account" }).click();
+  await confirmSignUp(page, email);
   await page.waitForURL(/\/desk\/new/);
 
   // A reserved and a taken address are told at the field while they are typed, and once more where the form is sent.
@@ -46,6 +48,7 @@ test("somebody signs up, creates a workspace and invites a colleague, who answer
   await kim.getByLabel("Your name").fill("Kim Costa");
   await kim.getByLabel("Password", { exact: true }).fill("a short sentence");
   await kim.getByRole("button", { name: "Create account" }).click();
+  await confirmSignUp(kim, colleague);
   await kim.getByRole("button", { name: "Join Duarte & Filhos" }).click();
   await kim.waitForURL(new RegExp(`/desk/duarte-${mark}$`));
   await kim.getByRole("link", { name: /First!/ }).click();

@@ -7,6 +7,7 @@ import { Customer } from "../../bench/support/customer";
 import { paths } from "../../app/lib/paths";
 import { startAppServer, type AppServer } from "../support/app-server";
 import { PASSWORD } from "../support/cast";
+import { mailedLink, mailedLinks } from "../support/mailbox";
 
 const { env } = inject("testStack");
 let app: AppServer;
@@ -252,5 +253,151 @@ describe("The profile", () => {
     // The switch at the foot of the page goes on working.
     await post(here, paths.locale(), { locale: "en", return_to: paths.account() });
     expect(await got(here, paths.account())).toContain('<html lang="en"');
+  });
+});
+
+/** Opens a mailed link and presses its button. */
+async function follow(browser: Customer, link: URL): Promise<(string | number | null)[]> {
+  const page = await browser.request(link.pathname + link.search, { headers: html });
+  expect([page.status, page.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  return said(await post(browser, link.pathname, Object.fromEntries(link.searchParams)));
+}
+const mailed = (to: string, type: "signup" | "recovery" | "email_change", count = 1) => mailedLink(env.MAIL_WEB_URL, to, type, count);
+
+describe("An address", () => {
+  const signUp = (browser: Customer, email: string, next: string, password = "a short sentence") =>
+    post(browser, paths.signUp(), { name: "Nora", email, password, next });
+
+  it("is confirmed by mail before it signs in; the link leads on to where the sign-up was heading", async () => {
+    const email = `${randomUUID().slice(0, 8)}@account.test`;
+    const next = paths.newWorkspace();
+    const browser = new Customer(app.url, "");
+    const waiting = paths.confirmAddress({ email, next });
+    expect(await said(await signUp(browser, email, next))).toEqual([303, waiting]);
+    expect(await got(browser, waiting)).toContain(email);
+    expect(await got(browser, next)).toMatch(/^303 \/sign-in/);
+    expect(await said(await signIn(browser, email, next, {}, "a short sentence"))).toEqual([303, waiting]);
+    expect(await said(await signIn(browser, email, next, {}, "a wrong sentence"), "is not right")).toEqual([422, null]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await said(await post(browser, waiting, { email, next }))).toEqual([303, paths.confirmAddress({ email, next, sent: 1 })]);
+    const link = await mailed(email, "signup", 2);
+    expect(link.origin).toBe(app.url);
+    // A program that looks at every link leaves it as it is.
+    await got(new Customer(app.url, ""), link.pathname + link.search);
+    const elsewhere = new Customer(app.url, "");
+    expect(await follow(elsewhere, link)).toEqual([303, next]);
+    expect(await got(elsewhere, next)).toContain('value="Nora"');
+    expect(await said(await post(browser, link.pathname, Object.fromEntries(link.searchParams)), "does not work any more")).toEqual([
+      410,
+      null,
+    ]);
+    expect(await said(await post(browser, "/auth/confirm", { type: "magic", token_hash: "x" }), "does not work any more")).toEqual([
+      410,
+      null,
+    ]);
+  });
+
+  it("that has an account gets the same answers as one that has none", async () => {
+    const { email } = await owner();
+    const unknown = `${randomUUID().slice(0, 8)}@account.test`;
+    const ask = async (address: string) => {
+      const visitor = new Customer(app.url, "");
+      const answers = [
+        await said(await signUp(visitor, address, paths.desks())),
+        await said(await post(visitor, paths.confirmAddress({ email: address }), { email: address })),
+        await said(await post(visitor, paths.forgotPassword(), { email: address }), "is on its way to it"),
+      ];
+      return JSON.stringify(answers).replaceAll(encodeURIComponent(address), "");
+    };
+    expect(await ask(email)).toBe(await ask(unknown));
+    expect(await mailedLinks(env.MAIL_WEB_URL, email, "signup")).toEqual([]);
+    // Who knows the password came for the account, and gets it.
+    expect(await said(await signUp(new Customer(app.url, ""), email, paths.desks(), PASSWORD))).toEqual([303, paths.desks()]);
+  });
+
+  it("goes on nowhere but to this site", async () => {
+    const email = `${randomUUID().slice(0, 8)}@account.test`;
+    await signUp(new Customer(app.url, ""), email, "https://evil.example/");
+    const link = await mailed(email, "signup");
+    link.searchParams.set("next", "https://evil.example/desk/new");
+    expect(await follow(new Customer(app.url, ""), link)).toEqual([303, paths.desks()]);
+  });
+
+  it("changes when both mailboxes have confirmed, for who knows the password", async () => {
+    const { email } = await owner();
+    const fresh = `new-${email}`;
+    const here = await signedIn(email);
+    const change = async (fields: Fields, ...words: string[]) =>
+      said(
+        await post(here, paths.accountSecurity(), { intent: "change-email", email: fresh, current_password: PASSWORD, ...fields }),
+        ...words,
+      );
+    expect(await change({ current_password: "not mine" }, "This is not your password.")).toEqual([422, null]);
+    expect(await change({ email }, "This is the address you have.")).toEqual([422, null]);
+    expect(await change({ email: (await owner()).email }, "cannot be used")).toEqual([422, null]);
+    expect(await change({})).toEqual([303, paths.accountSecurity({ done: "email-requested" })]);
+    expect(await got(here, paths.accountSecurity())).toContain(fresh);
+    expect(await follow(new Customer(app.url, ""), await mailed(fresh, "email_change"))).toEqual([200, null]);
+    await signedIn(email);
+    expect(await follow(here, await mailed(email, "email_change"))).toEqual([303, paths.accountSecurity({ done: "email-changed" })]);
+    await signedIn(fresh);
+    expect((await signIn(new Customer(app.url, ""), email)).status).toBe(422);
+  });
+});
+
+describe("A password", () => {
+  it("is changed by who knows the old one, and ends all other sessions", async () => {
+    const { email, slug } = await owner();
+    const [here, there] = [await signedIn(email), await signedIn(email)];
+    const copied = tokensOf(there);
+    const change = async (fields: Fields, ...words: string[]) =>
+      said(
+        await post(here, paths.accountSecurity(), {
+          intent: "change-password",
+          current_password: PASSWORD,
+          password: "quite another one",
+          ...fields,
+        }),
+        ...words,
+      );
+    expect(await change({ current_password: "not mine" }, "This is not your password.")).toEqual([422, null]);
+    expect(await change({ password: "short" }, "Use at least 10 characters.")).toEqual([422, null]);
+    expect(await got(there, paths.inbox(slug))).toContain("Paper");
+    expect(await change({})).toEqual([303, paths.accountSecurity({ done: "password-changed" })]);
+    expect(await got(there, paths.inbox(slug))).toMatch(/^303 \/sign-in/);
+    expect((await refresh(copied.refresh)).status).toBe(400);
+    expect(await got(here, paths.inbox(slug))).toContain("Paper");
+    expect((await signIn(new Customer(app.url, ""), email)).status).toBe(422);
+    expect((await signIn(new Customer(app.url, ""), email, paths.desks(), {}, "quite another one")).status).toBe(303);
+  });
+
+  it("that is forgotten is replaced by mail, once; the second factor is still asked for", async () => {
+    const { email } = await owner();
+    const there = await signedIn(email);
+    const { secret, verify } = await setUpFactor(there);
+    await verify(codeOf(secret, -30));
+    const browser = new Customer(app.url, "");
+    expect(await said(await post(browser, paths.forgotPassword(), { email }), "is on its way to it", email)).toEqual([200, null]);
+    const link = await mailed(email, "recovery");
+    expect(await follow(browser, link)).toEqual([303, paths.newPassword()]);
+    const save = async () => said(await post(browser, paths.newPassword(), { password: "quite another one" }));
+    const wayIn = paths.signInCode(paths.newPassword());
+    expect(await got(browser, paths.newPassword())).toBe(`303 ${wayIn}`);
+    expect(await save()).toEqual([303, wayIn]);
+    expect(await said(await post(browser, wayIn, { code: codeOf(secret), next: paths.newPassword() }))).toEqual([303, paths.newPassword()]);
+    expect(await save()).toEqual([303, paths.desks()]);
+    expect(await got(there, paths.account())).toMatch(/^303 \/sign-in/);
+    expect(
+      await said(await post(new Customer(app.url, ""), link.pathname, Object.fromEntries(link.searchParams)), "does not work"),
+    ).toEqual([410, null]);
+    expect((await signIn(new Customer(app.url, ""), email, paths.desks(), {}, "quite another one")).status).toBe(303);
+  });
+
+  it("is not set without the old one by who is merely signed in", async () => {
+    const { email } = await owner();
+    const here = await signedIn(email);
+    expect(await got(here, paths.newPassword())).toBe(`303 ${paths.accountSecurity()}`);
+    expect(await said(await post(here, paths.newPassword(), { password: "quite another one" }))).toEqual([303, paths.accountSecurity()]);
+    await signedIn(email);
   });
 });

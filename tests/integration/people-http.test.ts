@@ -6,6 +6,7 @@ import { Customer } from "../../bench/support/customer";
 import { paths } from "../../app/lib/paths";
 import { startAppServer, type AppServer } from "../support/app-server";
 import { accounts, PASSWORD } from "../support/cast";
+import { mailedLink } from "../support/mailbox";
 
 const { env } = inject("testStack");
 let app: AppServer;
@@ -242,7 +243,11 @@ describe("The link of an invitation", () => {
     expect((await post(browser, here, { link, name: "Nora" })).headers.get("location")).toBe(paths.signIn(here));
 
     const signUp = await post(browser, paths.signUp(here), { name: "Nora", email, password: "a short sentence", next: here });
-    expect(await said(signUp)).toEqual([303, here]);
+    expect(await said(signUp)).toEqual([303, paths.confirmAddress({ email, next: here })]);
+    const mailed = await mailedLink(env.MAIL_WEB_URL, email, "signup");
+    expect(await got(browser, mailed.pathname + mailed.search)).toContain("Confirm");
+    const confirmed = await post(browser, mailed.pathname, Object.fromEntries(mailed.searchParams));
+    expect(await said(confirmed)).toEqual([303, here]);
     expect(await got(browser, here)).toContain('value="Nora"');
     expect(await said(await post(browser, here, { link, name: " " }), "Write your name.")).toEqual([422, null]);
     expect(await said(await post(browser, here, { link, name: "Nora Nowak" }))).toEqual([303, paths.inbox(slug)]);

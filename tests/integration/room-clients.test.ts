@@ -337,7 +337,7 @@ describe("access that is taken while sockets are open", () => {
          select $1, id, $2, $3 from account returning member_id`,
         [rows[0]!.id, role, email, PASSWORD],
       );
-      people.push({ memberId: made.rows[0]!.member_id, person: await agent(email) });
+      people.push({ memberId: made.rows[0]!.member_id, email, person: await agent(email) });
     }
     return { slug, people, ...(await customerWithTicket(slug)) };
   }
@@ -389,6 +389,9 @@ describe("access that is taken while sockets are open", () => {
     "is deactivated": {
       take: (scene) =>
         done(of(scene, OWNER).person.rpc("deactivate_member", { workspace_slug: scene.slug, member_id: of(scene, LEAVER).memberId })),
+    },
+    "is signed out from elsewhere": {
+      take: async (scene) => done((await agent(of(scene, LEAVER).email)).rpc("end_other_sessions")),
     },
     "leaves the ticket's private team": {
       isStillMember: true,
@@ -469,7 +472,7 @@ describe("access that is taken while sockets are open", () => {
       await taking.take(scene, teamId);
       const takenAt = performance.now();
       const { data } = await leaver.person.rpc("read_room", { ticket_id: ticketId });
-      expect(data).toEqual([]);
+      expect(data ?? []).toEqual([]);
       const heardUntilThen = heard.length;
       for (let number = 1; number <= 20; number += 1) customer.room.send(`after ${number}`, crypto.randomUUID());
       await stayer.person.rpc("add_note", { room_id: before[0]!.split(":")[1]!, body: "note after", client_id: crypto.randomUUID() });

@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { paths } from "../../app/lib/paths";
 import { accounts, PASSWORD } from "./cast";
+import { mailedLink } from "./mailbox";
 
 /** A test whose browsers are closed when it ends: pages left open would go on talking beside all later tests. */
 export const test = base.extend<{ closedAtEnd: void }>({
@@ -41,6 +42,13 @@ export async function signIn(page: Page, account: keyof typeof accounts): Promis
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/desk/);
+}
+
+/** After a sign-up: opens the link in the mail and presses its button. Ends where the sign-up was heading. */
+export async function confirmSignUp(page: Page, email: string): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
+  await page.goto((await mailedLink(process.env.MAIL_WEB_URL ?? "", email, "signup")).href);
+  await page.getByRole("button", { name: "Confirm" }).click();
 }
 
 /** Everything said in the room that is on the page. */

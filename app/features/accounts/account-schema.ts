@@ -34,6 +34,13 @@ const newPassword = z
 
 export const signUpSchema = z.object({ name, email, password: newPassword });
 
+export const forgotPasswordSchema = z.object({ email });
+export const newPasswordSchema = z.object({ password: newPassword });
+
+const currentPassword = signInSchema.shape.password;
+export const changePasswordSchema = z.object({ current_password: currentPassword, password: newPassword });
+export const changeEmailSchema = z.object({ email, current_password: currentPassword });
+
 /** `auto` is the language of the browser. */
 export const profileSchema = z.object({ name, locale: z.enum(["auto", ...deskLocales]) });
 export type Profile = z.infer<typeof profileSchema>;

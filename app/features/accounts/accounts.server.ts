@@ -2,6 +2,7 @@
 import { data, redirect, type AppLoadContext } from "@remix-run/node";
 import { isAuthRetryableFetchError, type AuthError, type User } from "@supabase/supabase-js";
 import { DatabaseError } from "~/lib/database-errors";
+import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { movedOrNotFound, pageOf } from "~/lib/moved-workspace.server";
 import { paths } from "~/lib/paths";
@@ -18,12 +19,13 @@ export type Refusal = Record<string, string[]>;
 /**
  * Signs in; the cookies follow with the response.
  *
- * @returns null, or the refusal: the same words for an unknown address and a wrong password
+ * @returns null; `confirm_email` when the password is right and the address is not confirmed; or the refusal: the same
+ *   words for an unknown address and a wrong password
  */
-export async function signIn({ supabase }: Session, account: SignIn): Promise<Refusal | null> {
+export async function signIn({ supabase }: Session, account: SignIn): Promise<Refusal | "confirm_email" | null> {
   const { error } = await supabase.auth.signInWithPassword(account);
   if (!error) return null;
-  if (error.code === "email_not_confirmed") return { "": [m.auth_email_not_confirmed()] };
+  if (error.code === "email_not_confirmed") return "confirm_email";
   return generalRefusal(error) ?? { "": [m.auth_wrong_email_or_password()] };
 }
 
@@ -41,9 +43,13 @@ export async function signUp(
   const { data: answer, error } = await supabase.auth.signUp({
     email: account.email,
     password: account.password,
-    options: { data: { display_name: account.name }, emailRedirectTo: returnUrl },
+    options: { data: { display_name: account.name, locale: getLocale() }, emailRedirectTo: returnUrl },
   });
-  if (!error) return { outcome: answer.session ? "signed_in" : "confirm_email" };
+  if (!error) {
+    if (answer.session) return { outcome: "signed_in" };
+    const { error: signInError } = await supabase.auth.signInWithPassword(account);
+    return { outcome: signInError ? "confirm_email" : "signed_in" };
+  }
   if (error.code === "weak_password") return { refusal: { password: [m.auth_password_weak()] } };
   if (error.code === "email_address_invalid" || error.code === "validation_failed")
     return { refusal: { email: [m.errors_email_format()] } };
@@ -154,7 +160,15 @@ export async function readOwnProfile(session: Session): Promise<{ name: string; 
   return { name: typeof name === "string" ? name.slice(0, 80) : "", email: typeof email === "string" ? email : "" };
 }
 
-type Claims = { email?: unknown; aal?: unknown; user_metadata?: { display_name?: unknown } };
+/** Whether the session was opened by a link in a mail, a quarter of an hour ago at most. */
+export async function cameByMail(session: Session): Promise<boolean> {
+  const { amr } = await readClaims(session);
+  const since = Date.now() / 1000 - 900;
+  return Array.isArray(amr) && amr.some(({ method, timestamp }: AuthMethod) => method === "otp" && Number(timestamp) > since);
+}
+
+type AuthMethod = { method?: unknown; timestamp?: unknown };
+type Claims = { email?: unknown; aal?: unknown; amr?: unknown; user_metadata?: { display_name?: unknown } };
 
 async function readClaims(session: Session): Promise<Claims> {
   const token = await session.accessToken();

@@ -2,10 +2,15 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
+import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
+import { paths } from "~/lib/paths";
+import { siteOrigin } from "~/lib/site-origin.server";
 import type { Session } from "~/lib/supabase/session.server";
 import { deskAnswer, type Refusal, requireLivingSession } from "./accounts.server";
+import { changeEmailSchema, changePasswordSchema } from "./account-schema";
 import { factorNameSchema, verifyFactorSchema } from "./code-schema";
+import { checkPassword, hasPassword, requestEmailChange, setPassword } from "./credentials.server";
 import { type Enrolment, enrollFactor, enrolmentOf, listFactors, removeFactor, verifyCode } from "./second-factor.server";
 import { endOtherSessions } from "./sessions.server";
 
@@ -14,14 +19,23 @@ type Outcome = { done: string } | { answer: Answer; status: number };
 
 /** @throws a redirect to the sign-in page, or to that of the code, for whoever has to go there first */
 export async function readSecurity(request: Request, session: Session) {
-  await requireLivingSession(request, session);
-  return { factors: await listFactors(session) };
+  const user = await requireLivingSession(request, session);
+  return {
+    email: user.email ?? "",
+    newEmail: user.new_email ?? null,
+    hasPassword: hasPassword(user),
+    factors: await listFactors(session),
+  };
 }
 
 /** Does what the form asks for. @throws a 400 for a form that the page does not have */
 export async function changeSecurity(request: Request, session: Session, form: FormData): Promise<Outcome> {
   const intent = form.get("intent");
   switch (intent) {
+    case "change-password":
+      return changePassword(request, session, form);
+    case "change-email":
+      return changeEmail(request, session, form);
     case "enroll-factor":
       return startFactor(session, form);
     case "verify-factor":
@@ -31,6 +45,32 @@ export async function changeSecurity(request: Request, session: Session, form: F
     default:
       throw data(null, { status: 400 });
   }
+}
+
+async function changePassword(request: Request, session: Session, form: FormData): Promise<Outcome> {
+  const intent = "change-password";
+  const submission = parseWithZod(ownFields(form, Object.keys(changePasswordSchema.shape)), { schema: changePasswordSchema });
+  const hideFields = ["current_password" as const, "password" as const];
+  if (submission.status !== "success") return { answer: { intent, result: submission.reply({ hideFields }) }, status: 422 };
+  const { email = "" } = await requireLivingSession(request, session);
+  const { current_password: current, password } = submission.value;
+  const refusal = (await checkPassword(email, current)) ?? (await deskAnswer(request, setPassword(session, password)));
+  return refusal ? refused(intent, (options) => submission.reply({ ...options, hideFields }), refusal) : { done: "password-changed" };
+}
+
+async function changeEmail(request: Request, session: Session, form: FormData): Promise<Outcome> {
+  const intent = "change-email";
+  const submission = parseWithZod(ownFields(form, Object.keys(changeEmailSchema.shape)), { schema: changeEmailSchema });
+  const hideFields = ["current_password" as const];
+  if (submission.status !== "success") return { answer: { intent, result: submission.reply({ hideFields }) }, status: 422 };
+  const { email: own = "" } = await requireLivingSession(request, session);
+  const { email, current_password: current } = submission.value;
+  const returnUrl = siteOrigin(request) + paths.accountSecurity();
+  const refusal =
+    (email === own ? { email: [m.account_email_same()] } : null) ??
+    (await checkPassword(own, current)) ??
+    (await requestEmailChange(session, email, returnUrl));
+  return refusal ? refused(intent, (options) => submission.reply({ ...options, hideFields }), refusal) : { done: "email-requested" };
 }
 
 async function startFactor(session: Session, form: FormData): Promise<Outcome> {
