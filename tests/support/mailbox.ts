@@ -1,20 +1,34 @@
-/** The mails of Auth, as those who get them use them: out of the mail catcher. */
+/** Mails with links, as those who get them use them: out of the mail catcher. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackEnv } from "../../supabase/stack/stack";
 
 type Env = Pick<StackEnv, "SUPABASE_URL" | "SUPABASE_PUBLISHABLE_KEY" | "MAIL_WEB_URL">;
 export type AuthLinkType = "signup" | "recovery" | "email_change";
 
-/** All links of a kind that were mailed to an address, the newest first. */
-export async function mailedLinks(mailWebUrl: string, to: string, type: AuthLinkType): Promise<URL[]> {
+/** All mails to an address, the newest first. */
+async function mailsTo(mailWebUrl: string, to: string): Promise<{ html?: string; text?: string }[]> {
   const list = (await (await fetch(`${mailWebUrl}/api/messages?to=${encodeURIComponent(to)}`)).json()) as { id: string }[];
-  const mails = await Promise.all(
-    list.map(async ({ id }) => (await (await fetch(`${mailWebUrl}/api/messages/${id}`)).json()) as { html?: string }),
+  return Promise.all(
+    list.map(async ({ id }) => (await (await fetch(`${mailWebUrl}/api/messages/${id}`)).json()) as { html?: string; text?: string }),
   );
-  return mails
+}
+
+/** All links of a kind that Auth mailed to an address, the newest first. */
+export async function mailedLinks(mailWebUrl: string, to: string, type: AuthLinkType): Promise<URL[]> {
+  return (await mailsTo(mailWebUrl, to))
     .map(({ html = "" }) => /href="([^"]*\/auth\/confirm\?[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "")
     .filter((link) => link.includes(`&type=${type}&`))
     .map((link) => new URL(link));
+}
+
+/** The link of the newest invitation that was mailed to an address; waits until there is one. */
+export async function invitationLink(mailWebUrl: string, to: string): Promise<string> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const links = (await mailsTo(mailWebUrl, to)).flatMap(({ text = "" }) => /https?:\S+\/join\?link=[\w-]+/.exec(text)?.[0] ?? []);
+    if (links[0]) return links[0];
+    await sleep(50);
+  }
+  throw new Error(`No invitation came to ${to}.`);
 }
 
 /** The newest of them; waits until there are at least `count`. */
