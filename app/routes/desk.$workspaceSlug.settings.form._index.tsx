@@ -65,10 +65,12 @@ export default function FormSettingsPage() {
         </a>
       }
     >
-      <div ref={top} className="flex flex-col gap-4 empty:hidden">
-        <Done />
-        {answer && !answer.ok ? <FormRefusal words={[answer.words]} isSignedOut={answer.isSignedOut} /> : null}
-      </div>
+      <Done />
+      {answer && !answer.ok ? (
+        <div ref={top}>
+          <FormRefusal words={[answer.words]} isSignedOut={answer.isSignedOut} />
+        </div>
+      ) : null}
       <PolicySection title={m.settings_categories()} text={m.settings_categories_text()}>
         {offered?.length ? (
           <CategoryList categories={offered} />

@@ -22,6 +22,7 @@ describe("the form of a new ticket", () => {
       subject: "My tent",
       description: "one\ntwo",
       category: undefined,
+      answers: [],
     });
   });
 

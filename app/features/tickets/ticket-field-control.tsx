@@ -13,7 +13,8 @@ import { fieldName } from "./ticket-fields";
  *
  * @param props.id of the input, or of the first one
  * @param props.answers what stands in it at first
- * @param props.isRequired for this form; marked as optional otherwise
+ * @param props.isRequired in this form
+ * @param props.marksOptional says so beside what is not required
  * @param props.note stands under the help text
  */
 export function TicketFieldControl(props: {
@@ -22,10 +23,12 @@ export function TicketFieldControl(props: {
   answers: readonly string[];
   errors: readonly string[] | undefined;
   isRequired: boolean;
+  marksOptional?: boolean;
   autoFocus?: boolean;
   note?: ReactNode;
 }) {
-  const { field, id, answers, errors, isRequired, autoFocus, note } = props;
+  const { field, id, answers, errors, isRequired, marksOptional = true, autoFocus, note } = props;
+  const isMarked = marksOptional && !isRequired;
   const { kind, help_text, options } = field;
   const name = fieldName(field.field_id);
   const label = <bdi>{field.label}</bdi>;
@@ -54,7 +57,7 @@ export function TicketFieldControl(props: {
         <span className="min-w-0 flex-1 wrap-anywhere">
           <bdi>{option.label}</bdi>
         </span>
-        {kind === "checkbox" && !isRequired ? <span className="text-xs text-muted-foreground">{m.common_optional()}</span> : null}
+        {kind === "checkbox" && isMarked ? <span className="text-xs text-muted-foreground">{m.common_optional()}</span> : null}
       </label>
     ));
     const below = (
@@ -82,7 +85,7 @@ export function TicketFieldControl(props: {
       <fieldset className="flex min-w-0 flex-col gap-1">
         <legend className="flex w-full items-baseline justify-between gap-3 text-sm font-medium">
           <span className="min-w-0 wrap-anywhere">{label}</span>
-          {isRequired ? null : <span className="text-xs font-normal text-muted-foreground">{m.common_optional()}</span>}
+          {isMarked ? <span className="text-xs font-normal text-muted-foreground">{m.common_optional()}</span> : null}
         </legend>
         {list}
         {below}
@@ -90,7 +93,7 @@ export function TicketFieldControl(props: {
     );
   }
   return (
-    <Field id={id} label={label} hint={hint} errors={errors} isOptional={!isRequired}>
+    <Field id={id} label={label} hint={hint} errors={errors} isOptional={isMarked}>
       {kind === "choice" ? (
         <NativeSelect {...aria} defaultValue={first}>
           <option value="">{m.portal_field_choose()}</option>

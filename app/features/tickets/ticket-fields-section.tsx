@@ -74,6 +74,7 @@ export function TicketFieldsSection(props: { ticket: DeskTicket; refused: Fields
                     answers={refused?.typed[name] ?? field.answers}
                     errors={refused?.errors[name]}
                     isRequired={false}
+                    marksOptional={false}
                   />
                 </div>
               );
