@@ -47,11 +47,19 @@ create type public.audit_line as (
   changes public.audit_change[]
 );
 
-create type public.audit_subject as enum ('workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript');
+create type public.audit_subject as enum ('workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option');
+
+create type public.category_line as (
+  category_id uuid,
+  name text,
+  description text,
+  archived_at timestamp with time zone
+);
 
 create type public.category_option as (
   category_id uuid,
-  name text
+  name text,
+  description text
 );
 
 create type public.event_line as (
@@ -377,7 +385,40 @@ create type public.team_settings_line as (
 
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 
-create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed');
+create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed');
+
+create type public.ticket_field_answer as (
+  field_id uuid,
+  answers text[]
+);
+
+create type public.ticket_field_draft as (
+  kind public.ticket_field_kind,
+  label text,
+  help_text text,
+  is_required boolean,
+  category_ids uuid[],
+  options public.ticket_field_option[]
+);
+
+create type public.ticket_field_kind as enum ('text', 'long_text', 'number', 'date', 'choice', 'choices', 'checkbox');
+
+create type public.ticket_field_line as (
+  field_id uuid,
+  kind public.ticket_field_kind,
+  label text,
+  help_text text,
+  is_required boolean,
+  category_ids uuid[],
+  options public.ticket_field_option[],
+  answers text[],
+  archived_at timestamp with time zone
+);
+
+create type public.ticket_field_option as (
+  option_id uuid,
+  label text
+);
 
 create type public.ticket_key as (
   ticket_id uuid,
@@ -1019,14 +1060,16 @@ create table public.ticket_categories (
   workspace_id uuid not null,
   category_id uuid default gen_random_uuid() not null,
   name text not null,
+  description text default ''::text not null,
   "position" integer default 0 not null,
   archived_at timestamp with time zone,
   constraint ticket_categories_pkey PRIMARY KEY (workspace_id, category_id),
-  constraint ticket_categories_name_key UNIQUE (workspace_id, name),
   constraint ticket_categories_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint ticket_categories_description_length CHECK ((char_length(description) <= 200)),
   constraint ticket_categories_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 60)))
 );
-CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_categories FOR EACH ROW EXECUTE FUNCTION private.record_audit('category', 'category_id', 'name', 'name,archived_at');
+CREATE UNIQUE INDEX ticket_categories_name_key ON public.ticket_categories USING btree (workspace_id, lower(name)) WHERE (archived_at IS NULL);
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_categories FOR EACH ROW EXECUTE FUNCTION private.record_audit('category', 'category_id', 'name', 'name,description,position,archived_at');
 alter table public.ticket_categories enable row level security;
 comment on table public.ticket_categories is 'What a workspace''s form offers as category. Archived ones stay on old tickets.';
 
@@ -1048,8 +1091,73 @@ CREATE INDEX ticket_events_ticket_idx ON public.ticket_events USING btree (works
 CREATE TRIGGER t70_say_event_in_room AFTER INSERT ON public.ticket_events FOR EACH ROW WHEN ((NOT new.is_internal)) EXECUTE FUNCTION private.say_event_in_room();
 alter table public.ticket_events enable row level security;
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes, and that no reply was needed.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team and fields'' changes, and that no reply was needed.';
+
+create table public.ticket_field_options (
+  workspace_id uuid not null,
+  field_id uuid not null,
+  option_id uuid default gen_random_uuid() not null,
+  label text not null,
+  "position" integer default 0 not null,
+  archived_at timestamp with time zone,
+  constraint ticket_field_options_pkey PRIMARY KEY (workspace_id, field_id, option_id),
+  constraint ticket_field_options_field_fkey FOREIGN KEY (workspace_id, field_id) REFERENCES public.ticket_fields(workspace_id, field_id) ON DELETE CASCADE,
+  constraint ticket_field_options_label_length CHECK (((char_length(btrim(label)) >= 1) AND (char_length(btrim(label)) <= 100)))
+);
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_field_options FOR EACH ROW EXECUTE FUNCTION private.record_audit('ticket_field_option', 'field_id', 'label', 'label,position,archived_at');
+alter table public.ticket_field_options enable row level security;
+comment on table public.ticket_field_options is 'What there is to choose from, of a choice or several choices.';
+
+create table public.ticket_field_values (
+  workspace_id uuid not null,
+  value_id uuid default gen_random_uuid() not null,
+  ticket_id uuid not null,
+  field_id uuid not null,
+  text_value text,
+  number_value numeric,
+  date_value date,
+  is_checked boolean,
+  option_id uuid,
+  constraint ticket_field_values_pkey PRIMARY KEY (workspace_id, value_id),
+  constraint ticket_field_values_once_key UNIQUE NULLS NOT DISTINCT (workspace_id, ticket_id, field_id, option_id),
+  constraint ticket_field_values_field_fkey FOREIGN KEY (workspace_id, field_id) REFERENCES public.ticket_fields(workspace_id, field_id),
+  constraint ticket_field_values_option_fkey FOREIGN KEY (workspace_id, field_id, option_id) REFERENCES public.ticket_field_options(workspace_id, field_id, option_id),
+  constraint ticket_field_values_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id),
+  constraint ticket_field_values_date_range CHECK (((date_value >= '1900-01-01'::date) AND (date_value <= '2200-12-31'::date))),
+  constraint ticket_field_values_is_checked_true CHECK (is_checked),
+  constraint ticket_field_values_number_range CHECK (((abs(number_value) < '1000000000000000'::numeric) AND (scale(number_value) <= 6))),
+  constraint ticket_field_values_one_value CHECK ((num_nonnulls(text_value, number_value, date_value, is_checked, option_id) = 1)),
+  constraint ticket_field_values_text_length CHECK (((char_length(text_value) >= 1) AND (char_length(text_value) <= 5000)))
+);
+CREATE INDEX ticket_field_values_option_idx ON public.ticket_field_values USING btree (workspace_id, field_id, option_id);
+CREATE TRIGGER t30_check_value BEFORE INSERT OR UPDATE ON public.ticket_field_values FOR EACH ROW EXECUTE FUNCTION private.check_ticket_field_value();
+alter table public.ticket_field_values enable row level security;
+comment on table public.ticket_field_values is 'What was answered: one row for a field, of several choices one for each. No row: no answer, or a box that is not ticked.';
+
+create table public.ticket_fields (
+  workspace_id uuid not null,
+  field_id uuid default gen_random_uuid() not null,
+  kind public.ticket_field_kind not null,
+  label text not null,
+  help_text text default ''::text not null,
+  is_required boolean default false not null,
+  category_ids uuid[],
+  "position" integer default 0 not null,
+  archived_at timestamp with time zone,
+  constraint ticket_fields_pkey PRIMARY KEY (workspace_id, field_id),
+  constraint ticket_fields_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint ticket_fields_category_ids_range CHECK (((cardinality(category_ids) >= 1) AND (cardinality(category_ids) <= 50))),
+  constraint ticket_fields_help_text_length CHECK ((char_length(help_text) <= 300)),
+  constraint ticket_fields_label_length CHECK (((char_length(btrim(label)) >= 1) AND (char_length(btrim(label)) <= 100)))
+);
+CREATE UNIQUE INDEX ticket_fields_label_key ON public.ticket_fields USING btree (workspace_id, lower(label)) WHERE (archived_at IS NULL);
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_fields FOR EACH ROW EXECUTE FUNCTION private.record_audit('ticket_field', 'field_id', 'label', 'kind,label,help_text,is_required,category_ids,position,archived_at');
+alter table public.ticket_fields enable row level security;
+comment on table public.ticket_fields is 'What a workspace''s form asks besides what every form asks. Archived ones stay on old tickets.';
+comment on column public.ticket_fields.kind is 'Never changes: answers have its type.';
+comment on column public.ticket_fields.is_required is 'Customers must answer it, where it is asked; a checkbox must be ticked. Agents may leave it empty.';
+comment on column public.ticket_fields.category_ids is 'Asked for tickets of one of these categories; null: for every ticket.';
 
 create table public.ticket_participants (
   workspace_id uuid not null,
@@ -1485,6 +1593,15 @@ create policy "Members read their workspaces' categories" on public.ticket_categ
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events as permissive for select to authenticated
   using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
 
+create policy "Members read their workspaces' options" on public.ticket_field_options as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Agents read what the tickets that they see answered" on public.ticket_field_values as permissive for select to authenticated
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
+
+create policy "Members read their workspaces' fields" on public.ticket_fields as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
 create policy "Agents read the participants of the tickets that they see" on public.ticket_participants as permissive for select to authenticated
   using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
 
@@ -1553,6 +1670,13 @@ CREATE OR REPLACE FUNCTION public.add_participant(ticket_id uuid, email text, na
 AS $function$ select * from private.add_participant(ticket_id, email, name); $function$;
 comment on function public.add_participant(uuid,text,text) is 'The requester or an agent adds somebody to a ticket, who gets access by a mailed link. An address that takes part already is answered as it is. Errors: 403 not_the_requester; 404 ticket_not_found; 409 room_closed; 422 participant_is_requester, too_many_participants (10, and 30 over time); 429 access_link_just_sent (removed a moment ago), too_many_access_links, too_many_invitations; 23514 customers_email_format, customers_name_length.';
 
+CREATE OR REPLACE FUNCTION public.archive_category(workspace_slug text, category_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_category_archived(workspace_slug, category_id, true); $function$;
+comment on function public.archive_category(text,uuid) is 'Takes a category from the form; tickets keep it. Errors: 404 workspace_not_found, category_not_found; 403 settings_forbidden.';
+
 CREATE OR REPLACE FUNCTION public.archive_sla_calendar(workspace_slug text, calendar_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1573,6 +1697,13 @@ CREATE OR REPLACE FUNCTION public.archive_team(workspace_slug text, team_id uuid
  SET search_path TO ''
 AS $function$ select private.archive_team(workspace_slug, team_id, reassign_to); $function$;
 comment on function public.archive_team(text,uuid,uuid) is 'Puts a team away; its open tickets go to another team, or to none, also those of a private team. Answers how many. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 team_not_found (reassign_to).';
+
+CREATE OR REPLACE FUNCTION public.archive_ticket_field(workspace_slug text, field_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_field_archived(workspace_slug, field_id, true); $function$;
+comment on function public.archive_ticket_field(text,uuid) is 'Takes a field from the form; what was answered stays. Errors: 404 workspace_not_found, ticket_field_not_found; 403 settings_forbidden.';
 
 CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
  RETURNS void
@@ -1777,6 +1908,14 @@ CREATE OR REPLACE FUNCTION public.get_first_steps(workspace_slug text)
 AS $function$ select * from private.get_first_steps(workspace_slug); $function$;
 comment on function public.get_first_steps(text) is 'Other active members, open invitations, and the first ticket of a workspace (null: none yet) with whether an agent has answered it. No row: not an owner or admin of such a workspace.';
 
+CREATE OR REPLACE FUNCTION public.get_form_settings(workspace_slug text)
+ RETURNS TABLE(categories public.category_line[], fields public.ticket_field_line[], archived_fields public.ticket_field_line[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_form_settings(workspace_slug); $function$;
+comment on function public.get_form_settings(text) is 'The categories and fields of a workspace''s form, those that are offered in their order, the archived ones after them. No row: not an owner or admin of such a workspace.';
+
 CREATE OR REPLACE FUNCTION public.get_invitation(secret text)
  RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
  LANGUAGE sql
@@ -1786,7 +1925,7 @@ AS $function$ select * from private.get_invitation(secret); $function$;
 comment on function public.get_invitation(text) is 'What an invitation offers, and whether the caller''s account has its address; looking changes nothing. No row: it offers nothing (any more).';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -1868,7 +2007,7 @@ AS $function$
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
     array(
-      select row(category.category_id, category.name)::public.category_option
+      select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name
@@ -1889,19 +2028,20 @@ AS $function$ select * from private.get_sla_what_if(workspace_slug, what_if_id);
 comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that the policies as they are would not (was_breached). Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[], participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_id uuid, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[], participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
-    ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
+    ticket.channel, ticket.category_id, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq, followed.ticket_id, followed.number, team.name,
     case when team.is_private then array(select private.list_ticket_members(ticket.ticket_id)) end,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
+    private.list_ticket_fields(ticket.workspace_id, ticket.ticket_id),
     array(
       select private.event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id
@@ -1929,6 +2069,14 @@ AS $function$
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $function$;
 comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
+
+CREATE OR REPLACE FUNCTION public.get_ticket_fields(workspace_slug text)
+ RETURNS SETOF public.ticket_field_line
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_ticket_fields(workspace_slug); $function$;
+comment on function public.get_ticket_fields(text) is 'What a portal''s form asks besides what every form asks, in order. No row: nothing, or no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_transcript_head(ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
@@ -2119,14 +2267,22 @@ end;
 $function$;
 comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer,public.inbox_order,timestamp with time zone) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). ordering due: by what is due next, and by activity where that is the same or nothing is due; the next page starts after the last row''s (sla_due_at, last_activity_at, ticket_id). What is done, and all, stays by activity. search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
 
-CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text, follows_ticket_id uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text, follows_ticket_id uuid DEFAULT NULL::uuid, field_answers public.ticket_field_answer[] DEFAULT '{}'::public.ticket_field_answer[])
  RETURNS public.ticket_key
  LANGUAGE sql
  SET search_path TO ''
 AS $function$
-  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id, follows_ticket_id);
+  select * from private.open_ticket(
+    workspace_slug, subject, body, email, name, category_id, locale, submission_id, follows_ticket_id, field_answers);
 $function$;
-comment on function public.open_ticket(text,text,text,text,text,uuid,uuid,text,uuid) is 'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+comment on function public.open_ticket(text,text,text,text,text,uuid,uuid,text,uuid,public.ticket_field_answer[]) is 'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required, with the field as detail; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+
+CREATE OR REPLACE FUNCTION public.order_categories(workspace_slug text, category_ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.order_categories(workspace_slug, category_ids); $function$;
+comment on function public.order_categories(text,uuid[]) is 'Puts the categories of a form, all of them, in an order. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 list_changed.';
 
 CREATE OR REPLACE FUNCTION public.order_sla_policies(workspace_slug text, policy_ids uuid[])
  RETURNS void
@@ -2134,6 +2290,13 @@ CREATE OR REPLACE FUNCTION public.order_sla_policies(workspace_slug text, policy
  SET search_path TO ''
 AS $function$ select private.order_sla_policies(workspace_slug, policy_ids); $function$;
 comment on function public.order_sla_policies(text,uuid[]) is 'Puts a workspace''s policies, all of them, in an order: a ticket gets the first that fits. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 sla_policies_changed.';
+
+CREATE OR REPLACE FUNCTION public.order_ticket_fields(workspace_slug text, field_ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.order_ticket_fields(workspace_slug, field_ids); $function$;
+comment on function public.order_ticket_fields(text,uuid[]) is 'Puts the fields of a form, all of them, in an order. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 list_changed.';
 
 CREATE OR REPLACE FUNCTION public.preview_sla_calendar(workspace_slug text, draft public.sla_calendar_draft, at timestamp with time zone DEFAULT now())
  RETURNS SETOF public.sla_calendar_preview
@@ -2276,12 +2439,33 @@ CREATE OR REPLACE FUNCTION public.resend_invitation(workspace_slug text, invitat
 AS $function$ select private.resend_invitation(workspace_slug, invitation_id); $function$;
 comment on function public.resend_invitation(text,uuid) is 'Sends another mail, with another link, for seven days more; the link before ends. Errors: 404 workspace_not_found, invitation_not_found; 403 settings_forbidden, rank_too_low; 429 invitation_just_sent (within a minute).';
 
+CREATE OR REPLACE FUNCTION public.restore_category(workspace_slug text, category_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_category_archived(workspace_slug, category_id, false); $function$;
+comment on function public.restore_category(text,uuid) is 'Offers an archived category again, as the last one. Errors: 404 workspace_not_found, category_not_found; 403 settings_forbidden; 422 too_many_categories; 23505 ticket_categories_name_key.';
+
+CREATE OR REPLACE FUNCTION public.restore_ticket_field(workspace_slug text, field_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_field_archived(workspace_slug, field_id, false); $function$;
+comment on function public.restore_ticket_field(text,uuid) is 'Asks an archived field again, as the last one. Errors: 404 workspace_not_found, ticket_field_not_found; 403 settings_forbidden; 422 too_many_ticket_fields; 23505 ticket_fields_label_key.';
+
 CREATE OR REPLACE FUNCTION public.revoke_invitation(workspace_slug text, invitation_id uuid)
  RETURNS void
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.revoke_invitation(workspace_slug, invitation_id); $function$;
 comment on function public.revoke_invitation(text,uuid) is 'Takes an invitation back: its link opens nothing any more. Errors: 404 workspace_not_found, invitation_not_found; 403 settings_forbidden, rank_too_low.';
+
+CREATE OR REPLACE FUNCTION public.save_category(workspace_slug text, name text, description text DEFAULT ''::text, category_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.save_category(workspace_slug, category_id, name, coalesce(description, '')); $function$;
+comment on function public.save_category(text,text,text,uuid) is 'Makes a category, the last one of the form, or says anew what one is called and means, and answers its id. Errors: 404 workspace_not_found, category_not_found; 403 settings_forbidden; 422 too_many_categories; 23505 ticket_categories_name_key; 23514 ticket_categories_name_length, ticket_categories_description_length.';
 
 CREATE OR REPLACE FUNCTION public.save_sla_calendar(workspace_slug text, draft public.sla_calendar_draft, calendar_id uuid DEFAULT NULL::uuid, seen_version_id uuid DEFAULT NULL::uuid)
  RETURNS uuid
@@ -2305,6 +2489,13 @@ AS $function$
   select private.save_team(workspace_slug, team_id, name, coalesce(member_ids, '{}'), coalesce(lead_ids, '{}'), is_private);
 $function$;
 comment on function public.save_team(text,text,uuid[],uuid[],uuid,boolean) is 'Makes a team, or says anew what it is called, who is in it and who leads it (leads are in it), and whether it is private (null: as it was), and answers its id. Open tickets of a private team that were given to somebody who may not see them any more are nobody''s then. Errors: 404 workspace_not_found, team_not_found; 403 settings_forbidden; 422 member_not_found, too_many_teams; 23505 teams_name_key; 23514 teams_name_length.';
+
+CREATE OR REPLACE FUNCTION public.save_ticket_field(workspace_slug text, draft public.ticket_field_draft, field_id uuid DEFAULT NULL::uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.save_ticket_field(workspace_slug, field_id, draft); $function$;
+comment on function public.save_ticket_field(text,public.ticket_field_draft,uuid) is 'Makes a field, the last one of the form, or says anew what one asks, and answers its id. Options that the draft leaves out are not offered any more; answers keep them. Errors: 404 workspace_not_found, ticket_field_not_found; 403 settings_forbidden; 409 list_changed (an option); 422 too_many_ticket_fields and those of check_ticket_field(); 23505 ticket_fields_label_key; 23514 ticket_fields_label_length, ticket_fields_help_text_length, ticket_fields_category_ids_range, ticket_field_options_label_length.';
 
 CREATE OR REPLACE FUNCTION public.save_workspace_settings(workspace_slug text, draft public.workspace_draft)
  RETURNS text
@@ -2427,6 +2618,13 @@ CREATE OR REPLACE FUNCTION public.set_sla_options(workspace_slug text, reopen_ru
  SET search_path TO ''
 AS $function$ select private.set_sla_options(workspace_slug, reopen_rule, unanswered_rule); $function$;
 comment on function public.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is 'Says what reopening does to the time to resolve, and what resolving without an answer means; null: as before. Holds for what happens from then on. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+
+CREATE OR REPLACE FUNCTION public.set_ticket_fields(ticket_id uuid, field_answers public.ticket_field_answer[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_fields(ticket_id, field_answers); $function$;
+comment on function public.set_ticket_fields(uuid,public.ticket_field_answer[]) is 'An agent answers fields of a ticket anew, or leaves them empty; those that are not named stay. Errors: 404 ticket_not_found; 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, with the field as detail.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority)
  RETURNS void
@@ -2850,6 +3048,41 @@ begin
 end;
 $function$;
 comment on function private.advance_ticket(uuid,uuid,public.sender_type,timestamp with time zone) is 'What a message at some time does to its ticket: an agent''s answers the customer (first response, nobody waits, status waiting); a customer''s waits for an answer and reopens a waiting or resolved ticket.';
+
+CREATE OR REPLACE FUNCTION private.answer_ticket_fields(ticket public.tickets, field_answers public.ticket_field_answer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  answer public.ticket_field_answer;
+  answers text[];
+  missing uuid;
+begin
+  if cardinality(field_answers) > 200 then
+    perform private.refuse(422, 'ticket_field_invalid', 'These are too many answers.');
+  end if;
+  foreach answer in array coalesce(field_answers, '{}') loop
+    answers := private.read_ticket_field_answer(ticket.workspace_id, ticket.ticket_id, answer);
+    -- Not those that are left empty: a form sends all that it has, and most tickets answer few.
+    if answers <> '{}' then
+      perform private.write_ticket_field_answer(ticket.workspace_id, ticket.ticket_id, answer.field_id, answers);
+    end if;
+  end loop;
+  select field.field_id into missing from public.ticket_fields as field
+  where field.workspace_id = ticket.workspace_id and field.is_required and field.archived_at is null
+    and (field.category_ids is null or ticket.category_id = any (field.category_ids))
+    and not exists (
+      select from public.ticket_field_values as value
+      where value.workspace_id = field.workspace_id and value.ticket_id = ticket.ticket_id and value.field_id = field.field_id)
+  order by field.position, field.field_id limit 1;
+  if missing is not null then
+    perform private.refuse(422, 'ticket_field_required', 'This needs an answer.', missing::text);
+  end if;
+end;
+$function$;
+comment on function private.answer_ticket_fields(public.tickets,public.ticket_field_answer[]) is 'Keeps what a customer answered with a new ticket, also to fields of another category: a form without JavaScript shows them all. Errors, with the field as detail: 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required.';
 
 CREATE OR REPLACE FUNCTION private.apply_sla_event(clock public.sla_clocks, event public.sla_events)
  RETURNS public.sla_clocks
@@ -3523,6 +3756,74 @@ begin
 end;
 $function$;
 comment on function private.check_slug(text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.check_ticket_field(of_workspace_id uuid, draft public.ticket_field_draft)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  count_of_options constant integer := coalesce(cardinality(draft.options), 0);
+  twice text;
+begin
+  if draft.kind is null then
+    perform private.refuse(422, 'ticket_field_kind_fixed', 'A field has a kind, and keeps it: answers have its type.');
+  end if;
+  if draft.kind in ('choice', 'choices') then
+    if count_of_options = 0 then
+      perform private.refuse(422, 'ticket_field_without_options', 'A choice needs something to choose from.');
+    end if;
+    if count_of_options > 50 then
+      perform private.refuse(422, 'too_many_ticket_field_options', 'A choice has 50 options at most.');
+    end if;
+  elsif count_of_options > 0 then
+    perform private.refuse(422, 'ticket_field_without_choice', 'Only a choice has options.');
+  end if;
+  select min(given.label) into twice from unnest(draft.options) as given
+  group by lower(btrim(given.label)) having count(*) > 1 limit 1;
+  if twice is not null then
+    perform private.refuse(422, 'ticket_field_option_twice', 'Two options are called the same.', twice);
+  end if;
+  if exists (
+    select from unnest(draft.category_ids) as wanted
+    where wanted is null or not exists (
+      select from public.ticket_categories as category where category.workspace_id = of_workspace_id and category.category_id = wanted))
+  then
+    perform private.refuse(422, 'category_not_found', 'There is no such category in this workspace.');
+  end if;
+end;
+$function$;
+comment on function private.check_ticket_field(uuid,public.ticket_field_draft) is 'Errors: 422 ticket_field_kind_fixed (none), ticket_field_without_options, too_many_ticket_field_options, ticket_field_without_choice, category_not_found; 422 ticket_field_option_twice, with the option as detail.';
+
+CREATE OR REPLACE FUNCTION private.check_ticket_field_value()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  field public.ticket_fields;
+begin
+  select * into field from public.ticket_fields where workspace_id = new.workspace_id and field_id = new.field_id;
+  if not (case field.kind
+    when 'text' then new.text_value is not null and char_length(new.text_value) <= 500 and new.text_value !~ '[\n\r]'
+    when 'long_text' then new.text_value is not null
+    when 'number' then new.number_value is not null
+    when 'date' then new.date_value is not null
+    when 'checkbox' then new.is_checked is not null
+    when 'choices' then new.option_id is not null
+    when 'choice' then new.option_id is not null and not exists (
+      select from public.ticket_field_values as other
+      where other.workspace_id = new.workspace_id and other.ticket_id = new.ticket_id and other.field_id = new.field_id
+        and other.value_id <> new.value_id)
+  end) then
+    perform private.refuse(422, 'ticket_field_invalid', 'This is no answer to this field.', new.field_id::text);
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.check_ticket_field_value() is 'Lets a field have answers of its kind alone, whoever writes them. 422 ticket_field_invalid.';
 
 CREATE OR REPLACE FUNCTION private.close_ticket(of_ticket_id uuid)
  RETURNS void
@@ -4220,6 +4521,32 @@ AS $function$
 $function$;
 comment on function private.get_first_steps(text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.get_form_settings(of_workspace_slug text)
+ RETURNS TABLE(categories public.category_line[], fields public.ticket_field_line[], archived_fields public.ticket_field_line[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select
+    array(
+      select row(category.category_id, category.name, category.description, category.archived_at)::public.category_line
+      from public.ticket_categories as category where category.workspace_id = workspace.workspace_id
+      order by category.archived_at desc nulls first, category.position, category.name
+    ),
+    private.list_ticket_fields(workspace.workspace_id),
+    array(
+      select row(
+        field.field_id, field.kind, field.label, field.help_text, field.is_required, field.category_ids,
+        '{}'::public.ticket_field_option[], '{}'::text[], field.archived_at)::public.ticket_field_line
+      from public.ticket_fields as field
+      where field.workspace_id = workspace.workspace_id and field.archived_at is not null
+      order by field.archived_at desc, field.field_id limit 200
+    )
+  from public.workspaces as workspace
+  where workspace.slug = of_workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
+$function$;
+comment on function private.get_form_settings(text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.get_invitation(secret text)
  RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
  LANGUAGE sql
@@ -4235,7 +4562,7 @@ $function$;
 comment on function private.get_invitation(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, events public.event_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -4249,6 +4576,7 @@ AS $function$
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
     private.get_opening(ticket.workspace_id, ticket.sla_calendar_version_id),
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
+    private.list_ticket_fields(ticket.workspace_id, ticket.ticket_id, true),
     array(
       select private.customer_event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id and not event.is_internal
@@ -4376,7 +4704,7 @@ CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
 AS $function$
   select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale,
     array(
-      select row(category.category_id, category.name)::public.category_option
+      select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name
@@ -4477,6 +4805,18 @@ AS $function$
   where what_if.what_if_id = of_what_if_id and me.role <> 'agent';
 $function$;
 comment on function private.get_sla_what_if(text,uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_ticket_fields(workspace_slug text)
+ RETURNS SETOF public.ticket_field_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select field.* from public.workspaces as workspace
+  cross join lateral unnest(private.list_ticket_fields(workspace.workspace_id)) as field
+  where workspace.slug = workspace_slug;
+$function$;
+comment on function private.get_ticket_fields(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_transcript_head(of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, room_id uuid, workspace_slug text, workspace_name text, number bigint, subject text, created_at timestamp with time zone, last_seq integer, customer_names text[], agent_names text[])
@@ -5154,6 +5494,45 @@ begin
 end;
 $function$;
 comment on function private.list_special_days(public.sla_calendar_versions,date,date) is 'Days of a time, both ends included, on which a calendar has hours of its own or is closed, with the exception that says so: one for the date before one for every year.';
+
+CREATE OR REPLACE FUNCTION private.list_ticket_field_answers(of_workspace_id uuid, of_ticket_id uuid, of_field_id uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select array(
+    select coalesce(value.text_value, trim_scale(value.number_value)::text, to_char(value.date_value, 'YYYY-MM-DD'), value.option_id::text, 'true')
+    from public.ticket_field_values as value
+    left join public.ticket_field_options as option using (workspace_id, field_id, option_id)
+    where value.workspace_id = of_workspace_id and value.ticket_id = of_ticket_id and value.field_id = of_field_id
+    order by option.position, option.option_id);
+$function$;
+comment on function private.list_ticket_field_answers(uuid,uuid,uuid) is 'What is answered to a field of a ticket, as ticket_field_answer has it.';
+
+CREATE OR REPLACE FUNCTION private.list_ticket_fields(of_workspace_id uuid, of_ticket_id uuid DEFAULT NULL::uuid, is_answered boolean DEFAULT false)
+ RETURNS public.ticket_field_line[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select array(
+    select row(
+      field.field_id, field.kind, field.label, field.help_text, field.is_required, field.category_ids,
+      array(
+        select row(option.option_id, option.label)::public.ticket_field_option
+        from public.ticket_field_options as option
+        where option.workspace_id = field.workspace_id and option.field_id = field.field_id
+          and (option.archived_at is null or option.option_id::text = any (given.answers))
+        order by option.position, option.option_id),
+      given.answers, field.archived_at)::public.ticket_field_line
+    from public.ticket_fields as field
+    cross join lateral (select private.list_ticket_field_answers(field.workspace_id, of_ticket_id, field.field_id) as answers) as given
+    where field.workspace_id = of_workspace_id
+      and (given.answers <> '{}' or field.archived_at is null and not is_answered)
+    order by field.position, field.field_id);
+$function$;
+comment on function private.list_ticket_fields(uuid,uuid,boolean) is 'The fields that a workspace asks, with what a ticket has answered, also to fields and by options that are put away; with is_answered only those with an answer.';
 
 CREATE OR REPLACE FUNCTION private.list_ticket_members(of_ticket_id uuid)
  RETURNS SETOF uuid
@@ -6017,7 +6396,7 @@ end;
 $function$;
 comment on function private.open_hours(uuid,timestamp with time zone,timestamp with time zone) is 'When a version of a calendar is open from one moment (included) to another (excluded), as half-open ranges that neither touch nor overlap.';
 
-CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid, follows_ticket_id uuid)
+CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid, follows_ticket_id uuid, field_answers public.ticket_field_answer[])
  RETURNS public.ticket_key
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -6088,6 +6467,7 @@ begin
     ),
     btrim(open_ticket.subject), open_ticket.category_id, opened_at, opened_at, opened_at)
   returning * into ticket;
+  perform private.answer_ticket_fields(ticket, field_answers);
   insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
   values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
   insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
@@ -6097,7 +6477,26 @@ begin
   return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
 end;
 $function$;
-comment on function private.open_ticket(text,text,text,text,text,uuid,text,uuid,uuid) is NULL;
+comment on function private.open_ticket(text,text,text,text,text,uuid,text,uuid,uuid,public.ticket_field_answer[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.order_categories(of_workspace_slug text, category_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  perform private.refuse_other_list(
+    array(select category.category_id from public.ticket_categories as category where category.workspace_id = locked_id and category.archived_at is null),
+    category_ids);
+  update public.ticket_categories as category set position = given.nth
+  from unnest(category_ids) with ordinality as given (category_id, nth)
+  where category.workspace_id = locked_id and category.category_id = given.category_id and category.position <> given.nth;
+end;
+$function$;
+comment on function private.order_categories(text,uuid[]) is NULL;
 
 CREATE OR REPLACE FUNCTION private.order_sla_policies(of_workspace_slug text, policy_ids uuid[])
  RETURNS void
@@ -6120,6 +6519,24 @@ begin
 end;
 $function$;
 comment on function private.order_sla_policies(text,uuid[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.order_ticket_fields(of_workspace_slug text, field_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  perform private.refuse_other_list(
+    array(select field.field_id from public.ticket_fields as field where field.workspace_id = locked_id and field.archived_at is null), field_ids);
+  update public.ticket_fields as field set position = given.nth
+  from unnest(field_ids) with ordinality as given (field_id, nth)
+  where field.workspace_id = locked_id and field.field_id = given.field_id and field.position <> given.nth;
+end;
+$function$;
+comment on function private.order_ticket_fields(text,uuid[]) is NULL;
 
 CREATE OR REPLACE FUNCTION private.play_sla_what_if(of_workspace_id uuid, of_what_if_id uuid, max_tickets integer)
  RETURNS integer
@@ -6418,6 +6835,56 @@ AS $function$
   where room.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id);
 $function$;
 comment on function private.read_notes(uuid,integer,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.read_ticket_field_answer(of_workspace_id uuid, of_ticket_id uuid, answer public.ticket_field_answer)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  field public.ticket_fields;
+  given text[] := array(
+    select distinct on (each.text) each.text from (select btrim(one, E' \t\r\n') as text from unnest(answer.answers) as one) as each where each.text <> '');
+begin
+  select * into field from public.ticket_fields
+  where workspace_id = of_workspace_id and field_id = answer.field_id and archived_at is null;
+  if field.field_id is null then
+    perform private.refuse(422, 'ticket_field_unknown', 'The form has no such field.', answer.field_id::text);
+  end if;
+  if field.kind = 'checkbox' then
+    given := array_remove(given, 'false');
+  end if;
+  if cardinality(given) > 1 and field.kind <> 'choices' or field.kind = 'checkbox' and given <> '{}' and given <> '{true}'
+    or field.kind = 'number' and given[1] !~ '^-?\d{1,15}(\.\d{1,6})?$'
+    or field.kind = 'date' and (given[1] !~ '^\d{4}-\d{2}-\d{2}$' or not pg_input_is_valid(given[1], 'date'))
+    or field.kind = 'text' and given[1] ~ '[\n\r]'
+    or field.kind in ('choice', 'choices') and exists (
+      select from unnest(given) as wanted
+      where not exists (
+        select from public.ticket_field_options as option
+        where option.workspace_id = of_workspace_id and option.field_id = field.field_id and option.option_id::text = lower(wanted)
+          -- One that was chosen before may stay.
+          and (option.archived_at is null or exists (
+            select from public.ticket_field_values as value
+            where value.workspace_id = of_workspace_id and value.ticket_id = of_ticket_id and value.option_id = option.option_id))))
+  then
+    perform private.refuse(422, 'ticket_field_invalid', 'This is no answer to this field.', field.field_id::text);
+  end if;
+  if field.kind = 'date' and given[1]::date not between '1900-01-01' and '2200-12-31' then
+    perform private.refuse(422, 'ticket_field_invalid', 'Choose a date between 1900 and 2200.', field.field_id::text);
+  end if;
+  if char_length(given[1]) > (case field.kind when 'text' then 500 else 5000 end) then
+    perform private.refuse(422, 'ticket_field_too_long', 'This answer is too long.', field.field_id::text);
+  end if;
+  return case field.kind
+    when 'number' then array(select trim_scale(one::numeric)::text from unnest(given) as one)
+    when 'choice' then array(select lower(one) from unnest(given) as one)
+    when 'choices' then array(select distinct lower(one) from unnest(given) as one)
+    else given end;
+end;
+$function$;
+comment on function private.read_ticket_field_answer(uuid,uuid,public.ticket_field_answer) is 'What an answer says, in the form in which it is kept. Errors, with the field as detail: 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long.';
 
 CREATE OR REPLACE FUNCTION private.recalculate_sla(of_workspace_slug text)
  RETURNS integer
@@ -6788,6 +7255,20 @@ end;
 $function$;
 comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed. The system still says what happens to the ticket.';
 
+CREATE OR REPLACE FUNCTION private.refuse_other_list(known uuid[], given uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if array(select each from unnest(known) as each order by 1) is distinct from array(select each from unnest(given) as each order by 1) then
+    perform private.refuse(409, 'list_changed', 'The list has changed since you opened it.');
+  end if;
+end;
+$function$;
+comment on function private.refuse_other_list(uuid[],uuid[]) is 'Lets an order pass that names each thing of a list once. Errors: 409 list_changed.';
+
 CREATE OR REPLACE FUNCTION private.refuse_overlapping_hours(weekly public.sla_weekly_hours[], special_days public.sla_special_day[])
  RETURNS void
  LANGUAGE plpgsql
@@ -6846,6 +7327,34 @@ begin
 end;
 $function$;
 comment on function private.refuse_second_mail(public.ticket_participants,timestamp with time zone) is 'So that nobody fills a stranger''s mailbox.';
+
+CREATE OR REPLACE FUNCTION private.refuse_too_many_categories(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if (select count(*) from public.ticket_categories where workspace_id = of_workspace_id and archived_at is null) >= 50 then
+    perform private.refuse(422, 'too_many_categories', 'A form offers 50 categories at most.');
+  end if;
+end;
+$function$;
+comment on function private.refuse_too_many_categories(uuid) is 'Errors: 422 too_many_categories, where there is no room for another one.';
+
+CREATE OR REPLACE FUNCTION private.refuse_too_many_fields(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if (select count(*) from public.ticket_fields where workspace_id = of_workspace_id and archived_at is null) >= 30 then
+    perform private.refuse(422, 'too_many_ticket_fields', 'A form has 30 fields of its own at most.');
+  end if;
+end;
+$function$;
+comment on function private.refuse_too_many_fields(uuid) is 'Errors: 422 too_many_ticket_fields, where there is no room for another one.';
 
 CREATE OR REPLACE FUNCTION private.refuse_unknown_calendar(of_workspace_id uuid, of_calendar_id uuid, place text DEFAULT NULL::text)
  RETURNS void
@@ -7362,6 +7871,34 @@ AS $function$
 $function$;
 comment on function private.room_topic(text,uuid) is 'Current topic of a room; kind is room or notes. Knowing a name gives no right to join it.';
 
+CREATE OR REPLACE FUNCTION private.save_category(of_workspace_slug text, of_category_id uuid, category_name text, category_description text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  saved_id uuid := of_category_id;
+begin
+  if of_category_id is null then
+    perform private.refuse_too_many_categories(locked_id);
+    insert into public.ticket_categories (workspace_id, name, description, position)
+    select locked_id, btrim(coalesce(category_name, '')), btrim(category_description), coalesce(max(position), 0) + 1
+    from public.ticket_categories where workspace_id = locked_id
+    returning category_id into saved_id;
+    return saved_id;
+  end if;
+  update public.ticket_categories set name = btrim(coalesce(category_name, name)), description = btrim(category_description)
+  where workspace_id = locked_id and category_id = of_category_id and archived_at is null;
+  if not found then
+    perform private.refuse(404, 'category_not_found', 'There is no such category in this workspace.');
+  end if;
+  return saved_id;
+end;
+$function$;
+comment on function private.save_category(text,uuid,text,text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.save_sla_calendar(of_workspace_slug text, draft public.sla_calendar_draft, of_calendar_id uuid, seen_version_id uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -7499,6 +8036,72 @@ begin
 end;
 $function$;
 comment on function private.save_team(text,uuid,text,uuid[],uuid[],boolean) is NULL;
+
+CREATE OR REPLACE FUNCTION private.save_ticket_field(of_workspace_slug text, of_field_id uuid, draft public.ticket_field_draft)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  wanted constant public.ticket_fields := jsonb_populate_record(null::public.ticket_fields, jsonb_build_object(
+    'label', btrim(coalesce(draft.label, '')), 'help_text', btrim(coalesce(draft.help_text, '')), 'is_required', coalesce(draft.is_required, false)));
+  saved public.ticket_fields;
+begin
+  perform private.check_ticket_field(locked_id, draft);
+  if of_field_id is null then
+    perform private.refuse_too_many_fields(locked_id);
+    insert into public.ticket_fields (workspace_id, kind, label, help_text, is_required, category_ids, position)
+    select locked_id, draft.kind, wanted.label, wanted.help_text, wanted.is_required, draft.category_ids, coalesce(max(position), 0) + 1
+    from public.ticket_fields where workspace_id = locked_id
+    returning * into saved;
+  else
+    select * into saved from public.ticket_fields where workspace_id = locked_id and field_id = of_field_id and archived_at is null;
+    if saved.field_id is null then
+      perform private.refuse(404, 'ticket_field_not_found', 'There is no such field in this workspace.');
+    end if;
+    if draft.kind <> saved.kind then
+      perform private.refuse(422, 'ticket_field_kind_fixed', 'A field has a kind, and keeps it: answers have its type.');
+    end if;
+    update public.ticket_fields set
+      label = wanted.label, help_text = wanted.help_text, is_required = wanted.is_required, category_ids = draft.category_ids
+    where workspace_id = locked_id and field_id = saved.field_id
+      and (label, help_text, is_required, category_ids)
+        is distinct from (wanted.label, wanted.help_text, wanted.is_required, draft.category_ids);
+  end if;
+  perform private.save_ticket_field_options(locked_id, saved.field_id, draft.options);
+  return saved.field_id;
+end;
+$function$;
+comment on function private.save_ticket_field(text,uuid,public.ticket_field_draft) is NULL;
+
+CREATE OR REPLACE FUNCTION private.save_ticket_field_options(of_workspace_id uuid, of_field_id uuid, options public.ticket_field_option[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  kept_ids constant uuid[] := array(select given.option_id from unnest(options) as given where given.option_id is not null);
+begin
+  if (
+    select count(*) from public.ticket_field_options as option
+    where option.workspace_id = of_workspace_id and option.field_id = of_field_id and option.archived_at is null
+      and option.option_id = any (kept_ids)) <> cardinality(kept_ids)
+  then
+    perform private.refuse(409, 'list_changed', 'The list has changed since you opened it.');
+  end if;
+  update public.ticket_field_options set archived_at = now()
+  where workspace_id = of_workspace_id and field_id = of_field_id and archived_at is null and option_id <> all (kept_ids);
+  insert into public.ticket_field_options as option (workspace_id, field_id, option_id, label, position)
+  select of_workspace_id, of_field_id, coalesce(given.option_id, gen_random_uuid()), btrim(coalesce(given.label, '')), given.nth
+  from unnest(options) with ordinality as given (option_id, label, nth)
+  on conflict (workspace_id, field_id, option_id) do update set label = excluded.label, position = excluded.position
+  where (option.label, option.position) is distinct from (excluded.label, excluded.position);
+end;
+$function$;
+comment on function private.save_ticket_field_options(uuid,uuid,public.ticket_field_option[]) is 'Makes the options of a field these, in this order. Errors: 409 list_changed, for an id that is not offered.';
 
 CREATE OR REPLACE FUNCTION private.save_workspace_settings(of_workspace_slug text, draft public.workspace_draft)
  RETURNS text
@@ -7733,6 +8336,32 @@ AS $function$
 $function$;
 comment on function private.send_topic_moved(uuid) is 'A last word on the topics of a room that are about to be renamed: whoever may stay fetches the new names.';
 
+CREATE OR REPLACE FUNCTION private.set_category_archived(of_workspace_slug text, of_category_id uuid, is_archived boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  if not exists (
+    select from public.ticket_categories as category
+    where category.workspace_id = locked_id and category.category_id = of_category_id and (category.archived_at is null) = is_archived)
+  then
+    perform private.refuse(404, 'category_not_found', 'There is no such category in this workspace.');
+  end if;
+  if not is_archived then
+    perform private.refuse_too_many_categories(locked_id);
+  end if;
+  update public.ticket_categories set
+    archived_at = case when is_archived then now() end,
+    position = case when is_archived then position else (select max(other.position) + 1 from public.ticket_categories as other where other.workspace_id = locked_id) end
+  where workspace_id = locked_id and category_id = of_category_id;
+end;
+$function$;
+comment on function private.set_category_archived(text,uuid,boolean) is NULL;
+
 CREATE OR REPLACE FUNCTION private.set_member_role(of_workspace_slug text, of_member_id uuid, new_role public.member_role)
  RETURNS void
  LANGUAGE plpgsql
@@ -7933,6 +8562,75 @@ begin
 end;
 $function$;
 comment on function private.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_ticket_field_archived(of_workspace_slug text, of_field_id uuid, is_archived boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  if not exists (
+    select from public.ticket_fields as field
+    where field.workspace_id = locked_id and field.field_id = of_field_id and (field.archived_at is null) = is_archived)
+  then
+    perform private.refuse(404, 'ticket_field_not_found', 'There is no such field in this workspace.');
+  end if;
+  if not is_archived then
+    perform private.refuse_too_many_fields(locked_id);
+  end if;
+  update public.ticket_fields set
+    archived_at = case when is_archived then now() end,
+    position = case when is_archived then position else (select max(other.position) + 1 from public.ticket_fields as other where other.workspace_id = locked_id) end
+  where workspace_id = locked_id and field_id = of_field_id;
+end;
+$function$;
+comment on function private.set_ticket_field_archived(text,uuid,boolean) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_ticket_fields(of_ticket_id uuid, field_answers public.ticket_field_answer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+  answer public.ticket_field_answer;
+  before text[];
+  answers text[];
+  is_changed boolean := false;
+begin
+  if cardinality(field_answers) > 200 then
+    perform private.refuse(422, 'ticket_field_invalid', 'These are too many answers.');
+  end if;
+  foreach answer in array coalesce(field_answers, '{}') loop
+    before := private.list_ticket_field_answers(ticket.workspace_id, ticket.ticket_id, answer.field_id);
+    answers := private.read_ticket_field_answer(ticket.workspace_id, ticket.ticket_id, answer);
+    if before @> answers and answers @> before then
+      continue;
+    end if;
+    is_changed := true;
+    insert into public.ticket_events (workspace_id, ticket_id, kind, actor_type, actor_name, old_value, new_value, is_internal)
+    select ticket.workspace_id, ticket.ticket_id, 'field_changed', who.sender_type, who.display_name,
+      nullif(left(array_to_string(array(
+        select coalesce(option.label, case field.kind when 'checkbox' then U&'\2713' else said end)
+        from unnest(before) with ordinality as said (said, nth)
+        left join public.ticket_field_options as option
+          on option.workspace_id = field.workspace_id and option.field_id = field.field_id and option.option_id::text = said
+        order by nth), ', '), 200), ''),
+      field.label, true
+    from public.ticket_fields as field, private.ticket_actor(ticket.workspace_id, ticket.ticket_id) as who
+    where field.workspace_id = ticket.workspace_id and field.field_id = answer.field_id;
+    perform private.write_ticket_field_answer(ticket.workspace_id, ticket.ticket_id, answer.field_id, answers);
+  end loop;
+  if is_changed then
+    perform private.tell_inbox(ticket.workspace_id, ticket.ticket_id, ticket.team_id, '{"kind": "changed"}');
+  end if;
+end;
+$function$;
+comment on function private.set_ticket_fields(uuid,public.ticket_field_answer[]) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_ticket_priority(of_ticket_id uuid, new_priority public.ticket_priority)
  RETURNS void
@@ -8476,16 +9174,40 @@ AS $function$
 $function$;
 comment on function private.write_audit(uuid,public.audit_action,public.audit_subject,uuid,text,jsonb,jsonb,timestamp with time zone) is 'Adds an entry in the name of who acts now. For triggers and commands.';
 
+CREATE OR REPLACE FUNCTION private.write_ticket_field_answer(of_workspace_id uuid, of_ticket_id uuid, of_field_id uuid, answers text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  field public.ticket_fields;
+begin
+  select * into field from public.ticket_fields where workspace_id = of_workspace_id and field_id = of_field_id;
+  delete from public.ticket_field_values
+  where workspace_id = of_workspace_id and ticket_id = of_ticket_id and field_id = of_field_id;
+  insert into public.ticket_field_values (workspace_id, ticket_id, field_id, text_value, number_value, date_value, is_checked, option_id)
+  select of_workspace_id, of_ticket_id, of_field_id,
+    case when field.kind in ('text', 'long_text') then answer end, case field.kind when 'number' then answer::numeric end,
+    case field.kind when 'date' then answer::date end, case field.kind when 'checkbox' then true end,
+    case when field.kind in ('choice', 'choices') then answer::uuid end
+  from unnest(answers) as answer;
+end;
+$function$;
+comment on function private.write_ticket_field_answer(uuid,uuid,uuid,text[]) is 'Keeps what was read by read_ticket_field_answer() in place of what was answered before.';
+
 -- Rights (beside the owner's) -------------------------------------------------------------------------
 
 grant execute on function private.get_access_link(text, text) to anon;
 grant execute on function private.get_current_slug(text) to anon;
 grant execute on function private.get_invitation(text) to anon;
 grant execute on function private.get_portal(text) to anon;
+grant execute on function private.get_ticket_fields(text) to anon;
 grant execute on function public.get_access_link(text, text) to anon;
 grant execute on function public.get_current_slug(text) to anon;
 grant execute on function public.get_invitation(text) to anon;
 grant execute on function public.get_portal(text) to anon;
+grant execute on function public.get_ticket_fields(text) to anon;
 grant usage on schema private to anon;
 grant usage on schema public to anon;
 grant execute on function private.accept_access_link(text, text) to authenticated;
@@ -8515,12 +9237,14 @@ grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_current_slug(text) to authenticated;
 grant execute on function private.get_first_steps(text) to authenticated;
+grant execute on function private.get_form_settings(text) to authenticated;
 grant execute on function private.get_invitation(text) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_people_settings(text) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
 grant execute on function private.get_sla_explanation(text, uuid) to authenticated;
 grant execute on function private.get_sla_what_if(text, uuid) to authenticated;
+grant execute on function private.get_ticket_fields(text) to authenticated;
 grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.invite_member(text, text, public.member_role, uuid[]) to authenticated;
@@ -8534,6 +9258,8 @@ grant execute on function private.list_receipts(uuid) to authenticated;
 grant execute on function private.list_sla_special_days(uuid) to authenticated;
 grant execute on function private.list_sla_targets(uuid, uuid) to authenticated;
 grant execute on function private.list_sla_weekly_hours(uuid) to authenticated;
+grant execute on function private.list_ticket_field_answers(uuid, uuid, uuid) to authenticated;
+grant execute on function private.list_ticket_fields(uuid, uuid, boolean) to authenticated;
 grant execute on function private.list_ticket_members(uuid) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
@@ -8547,8 +9273,10 @@ grant execute on function private.my_member_ids() to authenticated;
 grant execute on function private.my_room_ids() to authenticated;
 grant execute on function private.my_ticket_ids() to authenticated;
 grant execute on function private.my_workspace_ids() to authenticated;
-grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid) to authenticated;
+grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid, public.ticket_field_answer[]) to authenticated;
+grant execute on function private.order_categories(text, uuid[]) to authenticated;
 grant execute on function private.order_sla_policies(text, uuid[]) to authenticated;
+grant execute on function private.order_ticket_fields(text, uuid[]) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
 grant execute on function private.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
 grant execute on function private.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
@@ -8563,9 +9291,11 @@ grant execute on function private.resend_invitation(text, uuid) to authenticated
 grant execute on function private.revoke_invitation(text, uuid) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
+grant execute on function private.save_category(text, uuid, text, text) to authenticated;
 grant execute on function private.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function private.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
 grant execute on function private.save_team(text, uuid, text, uuid[], uuid[], boolean) to authenticated;
+grant execute on function private.save_ticket_field(text, uuid, public.ticket_field_draft) to authenticated;
 grant execute on function private.save_workspace_settings(text, public.workspace_draft) to authenticated;
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
 grant execute on function private.sees_customer(uuid, uuid) to authenticated;
@@ -8574,6 +9304,7 @@ grant execute on function private.sees_room(uuid) to authenticated;
 grant execute on function private.sees_ticket(uuid) to authenticated;
 grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
+grant execute on function private.set_category_archived(text, uuid, boolean) to authenticated;
 grant execute on function private.set_member_role(text, uuid, public.member_role) to authenticated;
 grant execute on function private.set_my_name(text) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
@@ -8581,6 +9312,8 @@ grant execute on function private.set_reaction(uuid, integer, text, boolean) to 
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
 grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function private.set_ticket_field_archived(text, uuid, boolean) to authenticated;
+grant execute on function private.set_ticket_fields(uuid, public.ticket_field_answer[]) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function private.set_ticket_team(uuid, uuid) to authenticated;
@@ -8590,9 +9323,11 @@ grant execute on function public.accept_invitation(text, text) to authenticated;
 grant execute on function public.acknowledge_messages(uuid, integer, integer) to authenticated;
 grant execute on function public.add_note(uuid, text, uuid) to authenticated;
 grant execute on function public.add_participant(uuid, text, text) to authenticated;
+grant execute on function public.archive_category(text, uuid) to authenticated;
 grant execute on function public.archive_sla_calendar(text, uuid) to authenticated;
 grant execute on function public.archive_sla_policy(text, uuid) to authenticated;
 grant execute on function public.archive_team(text, uuid, uuid) to authenticated;
+grant execute on function public.archive_ticket_field(text, uuid) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function public.check_slug(text, text) to authenticated;
 grant execute on function public.close_ticket(uuid) to authenticated;
@@ -8612,6 +9347,7 @@ grant execute on function public.get_attachment_limits(uuid) to authenticated;
 grant execute on function public.get_current_slug(text) to authenticated;
 grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_first_steps(text) to authenticated;
+grant execute on function public.get_form_settings(text) to authenticated;
 grant execute on function public.get_invitation(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_people_settings(text) to authenticated;
@@ -8620,6 +9356,7 @@ grant execute on function public.get_sla_explanation(text, uuid) to authenticate
 grant execute on function public.get_sla_settings(text) to authenticated;
 grant execute on function public.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
+grant execute on function public.get_ticket_fields(text) to authenticated;
 grant execute on function public.get_transcript_head(uuid) to authenticated;
 grant execute on function public.get_workspace_settings(text) to authenticated;
 grant execute on function public.invite_member(text, text, public.member_role, uuid[]) to authenticated;
@@ -8632,8 +9369,10 @@ grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
 grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer, public.inbox_order, timestamp with time zone) to authenticated;
-grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) to authenticated;
+grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid, public.ticket_field_answer[]) to authenticated;
+grant execute on function public.order_categories(text, uuid[]) to authenticated;
 grant execute on function public.order_sla_policies(text, uuid[]) to authenticated;
+grant execute on function public.order_ticket_fields(text, uuid[]) to authenticated;
 grant execute on function public.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
 grant execute on function public.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
 grant execute on function public.reactivate_member(text, uuid) to authenticated;
@@ -8646,10 +9385,14 @@ grant execute on function public.reopen_ticket(uuid) to authenticated;
 grant execute on function public.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
 grant execute on function public.resend_invitation(text, uuid) to authenticated;
+grant execute on function public.restore_category(text, uuid) to authenticated;
+grant execute on function public.restore_ticket_field(text, uuid) to authenticated;
 grant execute on function public.revoke_invitation(text, uuid) to authenticated;
+grant execute on function public.save_category(text, text, text, uuid) to authenticated;
 grant execute on function public.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_team(text, text, uuid[], uuid[], uuid, boolean) to authenticated;
+grant execute on function public.save_ticket_field(text, public.ticket_field_draft, uuid) to authenticated;
 grant execute on function public.save_workspace_settings(text, public.workspace_draft) to authenticated;
 grant execute on function public.search_room(uuid, text, integer, integer) to authenticated;
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
@@ -8661,6 +9404,7 @@ grant execute on function public.set_reaction(uuid, integer, text, boolean) to a
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
 grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function public.set_ticket_fields(uuid, public.ticket_field_answer[]) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function public.set_ticket_team(uuid, uuid) to authenticated;
@@ -8689,6 +9433,9 @@ grant select on table public.team_members to authenticated;
 grant select on table public.teams to authenticated;
 grant select on table public.ticket_categories to authenticated;
 grant select on table public.ticket_events to authenticated;
+grant select on table public.ticket_field_options to authenticated;
+grant select on table public.ticket_field_values to authenticated;
+grant select on table public.ticket_fields to authenticated;
 grant select on table public.ticket_participants to authenticated;
 grant select (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at) on table public.tickets to authenticated;
 grant select on table public.workspace_invitations to authenticated;

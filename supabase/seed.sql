@@ -3,7 +3,7 @@
 -- For trying Frontroom out, never for a real installation: every account has the password `frontroom-demo`.
 -- Loaded by `npm start` into its embedded Supabase and by `supabase db reset` into a local one, after the
 -- migrations and as role postgres. Ids are fixed and readable (tests/support/cast.ts has the same ones): the
--- first digit is the kind (1 workspace, 2 account, 3 member, 4 team, 5 customer, 6 category, 7 ticket, 8 room).
+-- first digit is the kind (1 workspace, 2 account, 3 member, 4 team, 5 customer, 6 category, 7 ticket, 8 room, 9 field).
 --
 -- The tickets are played, not filled in: each line below is done by its person at its time through the tables'
 -- own triggers, so that numbers, due dates, statuses and timelines are what life would have made of them.
@@ -127,12 +127,20 @@ insert into public.team_members (workspace_id, team_id, member_id, is_lead, crea
 select pg_temp.id(1, workspace), pg_temp.id(4, team), pg_temp.id(3, member), is_lead, now() - interval '40 days'
 from demo_members where team is not null;
 
-insert into public.ticket_categories (workspace_id, category_id, name, position) values
-  (pg_temp.id(1, 1), pg_temp.id(6, 11), 'Question', 1),
-  (pg_temp.id(1, 1), pg_temp.id(6, 12), 'Problem', 2),
-  (pg_temp.id(1, 1), pg_temp.id(6, 13), 'Billing', 3),
-  (pg_temp.id(1, 2), pg_temp.id(6, 21), 'Question', 1),
-  (pg_temp.id(1, 2), pg_temp.id(6, 22), 'Order', 2);
+insert into public.ticket_categories (workspace_id, category_id, name, description, position) values
+  (pg_temp.id(1, 1), pg_temp.id(6, 11), 'Question', 'Before you buy, or how something works.', 1),
+  (pg_temp.id(1, 1), pg_temp.id(6, 12), 'Problem', 'A device does not do what it should.', 2),
+  (pg_temp.id(1, 1), pg_temp.id(6, 13), 'Billing', 'Orders, invoices, payments and refunds.', 3),
+  (pg_temp.id(1, 2), pg_temp.id(6, 21), 'Question', '', 1),
+  (pg_temp.id(1, 2), pg_temp.id(6, 22), 'Order', 'Where a parcel is, and what to do when something is missing.', 2);
+
+-- What Acme's form asks besides: the device of a problem, the order of a bill.
+insert into public.ticket_fields (workspace_id, field_id, kind, label, help_text, category_ids, position) values
+  (pg_temp.id(1, 1), pg_temp.id(9, 11), 'choice', 'Device', 'The model stands on the front.', array[pg_temp.id(6, 12)], 1),
+  (pg_temp.id(1, 1), pg_temp.id(9, 12), 'text', 'Order number', 'It stands on your invoice and begins with A-.', array[pg_temp.id(6, 13)], 2);
+insert into public.ticket_field_options (workspace_id, field_id, option_id, label, position)
+select pg_temp.id(1, 1), pg_temp.id(9, 11), pg_temp.id(9, 20 + nth::integer), label, nth
+from unnest(array['P300', 'P500', 'Scanner S2', 'Another one']) with ordinality as option (label, nth);
 
 insert into public.customers (workspace_id, customer_id, email, name, locale)
 select pg_temp.id(1, workspace), pg_temp.id(5, customer), email, name, locale from demo_customers;
@@ -726,6 +734,17 @@ call pg_temp.ticket('globex', 'oscar', '40 minutes', 'Order', 'A gift card, plea
   'Can I add a card with a few words to G-1261? It has not been sent yet.');
 
 -- Afterwards ---------------------------------------------------------------------------------------------------------
+
+insert into public.ticket_field_values (workspace_id, ticket_id, field_id, option_id, text_value)
+select ticket.workspace_id, ticket.ticket_id, answer.field_id, answer.option_id, answer.text_value
+from (values
+  ('The printer does not wake up', pg_temp.id(9, 11), pg_temp.id(9, 21), null),
+  ('Scanner leaves a black line on every page', pg_temp.id(9, 11), pg_temp.id(9, 23), null),
+  ('Classroom printers are offline after the holidays', pg_temp.id(9, 11), pg_temp.id(9, 22), null),
+  ('Two payments for one order', pg_temp.id(9, 12), null, 'A-20931'),
+  ('My invoice shows the wrong address', pg_temp.id(9, 12), null, 'A-21377')
+) as answer (subject, field_id, option_id, text_value)
+join public.tickets as ticket on ticket.workspace_id = pg_temp.id(1, 1) and ticket.subject = answer.subject;
 
 -- Rita left: her name stays on what she wrote, her access ended.
 update public.workspace_members set removed_at = now() - interval '9 days' where member_id = pg_temp.id(3, 18);

@@ -127,6 +127,12 @@ export const paths = {
   /** `done` says what was saved a moment ago: also another address. */
   workspaceSettings: (workspaceSlug: string, query: { done?: "saved" | "moved" } = {}) =>
     withQuery(`/desk/${workspaceSlug}/settings/workspace`, query),
+  /** The form of a new ticket; `done` says what was done a moment ago. */
+  formSettings: (workspaceSlug: string, query: { done?: string } = {}) => withQuery(`/desk/${workspaceSlug}/settings/form`, query),
+  /** `categoryId` is "new" for one that is not there yet. */
+  category: (workspaceSlug: string, categoryId: string) => `/desk/${workspaceSlug}/settings/form/categories/${categoryId}`,
+  /** `fieldId` is "new" for one that is not there yet. */
+  ticketField: (workspaceSlug: string, fieldId: string) => `/desk/${workspaceSlug}/settings/form/fields/${fieldId}`,
   /** Entries of one kind or person, of days in a zone, from the one `before` on. */
   auditLog: (workspaceSlug: string, query: AuditQuery = {}) => withQuery(`/desk/${workspaceSlug}/settings/audit`, query),
   /** `done` says that something was saved a moment ago. */

@@ -68,7 +68,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
   if (!(await session.accessToken())) return data<TicketActionAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
-  const { answer, status } = await changeTicket(session, args.params.ticketId ?? "", form);
+  const { answer, status } = await changeTicket(session, args.params.workspaceSlug ?? "", args.params.ticketId ?? "", form);
   // A page without JavaScript is loaded anew, so that going back does not send the form again.
   if (answer.ok && !args.request.url.endsWith(".data") && args.request.headers.get("Sec-Fetch-Dest") === "document") return back();
   return data(answer, { status });

@@ -5,12 +5,12 @@ import { Card } from "~/components/ui/card";
 import { findMyContact, findMyTicket } from "~/features/tickets/my-tickets.server";
 import { NewTicketForm } from "~/features/tickets/new-ticket-form";
 import { parsePostedTicket } from "~/features/tickets/new-ticket-schema";
-import { fieldByKey, readOfferedTokens, submitNewTicket } from "~/features/tickets/new-ticket.server";
+import { fieldOfTicketError, readOfferedTokens, readTicketFields, submitNewTicket } from "~/features/tickets/new-ticket.server";
 import { portalTitle, usePortal } from "~/features/workspaces/portal-data";
 import { PortalPageError } from "~/features/workspaces/portal-page-error";
 import { hasIdentity, readPortal } from "~/features/workspaces/portal-session.server";
 import { newTicketWords } from "~/features/workspaces/portal-words.server";
-import { DatabaseError, fieldErrors } from "~/lib/database-errors";
+import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import { movedOrNotFound } from "~/lib/moved-workspace.server";
 import { paths } from "~/lib/paths";
@@ -29,13 +29,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const { workspaceSlug = "" } = args.params;
   const follows = followedId(args.request);
   // The form is worth showing whatever fails here: nothing of this is needed to write.
-  const [isKnown, contact, text, followed] = await Promise.all([
+  const [isKnown, contact, text, fields, followed] = await Promise.all([
     hasIdentity(session).catch(() => false),
     findMyContact(session, workspaceSlug).catch(() => null),
     readPortal(session, workspaceSlug).then(
       (portal) => portal && newTicketWords(portal, Date.now()),
       () => null,
     ),
+    readTicketFields(session, workspaceSlug),
     follows
       ? findMyTicket(session, workspaceSlug, follows).then(
           ({ ticket_id, number }) => ({ ticket_id, number }),
@@ -43,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
         )
       : null,
   ]);
-  return { submissionId: randomUUID(), isKnown, contact, text, followed };
+  return { submissionId: randomUUID(), isKnown, contact, text, fields, followed };
 }
 
 /** The address says which ticket is followed up; the form is posted to the same address. */
@@ -52,22 +53,17 @@ const followedId = (request: Request) => new URL(request.url).searchParams.get("
 export async function action(args: ActionFunctionArgs) {
   const workspaceSlug = args.params.workspaceSlug ?? "";
   const posted = await postedForm(args.request);
-  const submission = parsePostedTicket(posted);
+  const session = getSession("portal", args);
+  const submission = parsePostedTicket(posted, await readTicketFields(session, workspaceSlug));
   if (submission.status !== "success") return data(submission.reply(), { status: 422 });
   try {
-    const ticket = await submitNewTicket(
-      getSession("portal", args),
-      workspaceSlug,
-      submission.value,
-      readOfferedTokens(posted),
-      followedId(args.request),
-    );
+    const ticket = await submitNewTicket(session, workspaceSlug, submission.value, readOfferedTokens(posted), followedId(args.request));
     return redirect(paths.chat(workspaceSlug, ticket.ticket_id), 303);
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     if (error.key === "workspace_not_found") throw await movedOrNotFound(args.request);
     if (error.status >= 500) reportError(error, { request_id: args.context.requestId, path: new URL(args.request.url).pathname });
-    const errors = error.status === 429 ? { "": [m.portal_error_too_many()] } : fieldErrors(error, fieldByKey);
+    const errors = error.status === 429 ? { "": [m.portal_error_too_many()] } : { [fieldOfTicketError(error)]: [error.words] };
     return data(submission.reply({ fieldErrors: errors }), { status: error.status });
   }
 }
@@ -80,7 +76,7 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
   } catch (error) {
     // Redirects and pages that the server means are thrown as responses; only faults are plain errors.
     if (!(error instanceof Error)) throw error;
-    return parsePostedTicket(posted).reply({ formErrors: [m.portal_error_not_sent()] });
+    return parsePostedTicket(posted, []).reply({ formErrors: [m.portal_error_not_sent()] });
   }
 }
 
@@ -89,7 +85,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, default
   formAction ? false : defaultShouldRevalidate;
 
 export default function NewTicketPage() {
-  const { submissionId, isKnown, contact, text, followed } = useLoaderData<typeof loader>();
+  const { submissionId, isKnown, contact, text, fields, followed } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { portal, realtime } = usePortal();
   return (
@@ -107,6 +103,7 @@ export default function NewTicketPage() {
         <NewTicketForm
           workspaceSlug={portal.slug}
           categories={portal.categories}
+          ownFields={fields}
           submissionId={submissionId}
           contact={contact}
           lastResult={lastResult}

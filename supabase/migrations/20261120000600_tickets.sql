@@ -11,7 +11,7 @@ create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 create type public.ticket_event_kind as enum (
   'ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed',
-  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed');
+  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed');
 create type public.sender_type as enum ('customer', 'agent', 'system');
 
 -- Tables -----------------------------------------------------------------------------------------------
@@ -20,15 +20,17 @@ create table public.ticket_categories (
   workspace_id uuid not null,
   category_id uuid not null default gen_random_uuid(),
   name text not null,
+  description text not null default '',
   position integer not null default 0,
   archived_at timestamptz,
   primary key (workspace_id, category_id),
-  constraint ticket_categories_name_key unique (workspace_id, name),
   constraint ticket_categories_workspace_fkey foreign key (workspace_id)
     references public.workspaces (workspace_id) on delete cascade,
-  constraint ticket_categories_name_length check (char_length(btrim(name)) between 1 and 60)
+  constraint ticket_categories_name_length check (char_length(btrim(name)) between 1 and 60),
+  constraint ticket_categories_description_length check (char_length(description) <= 200)
 );
 comment on table public.ticket_categories is 'What a workspace''s form offers as category. Archived ones stay on old tickets.';
+create unique index ticket_categories_name_key on public.ticket_categories (workspace_id, lower(name)) where archived_at is null;
 
 create table private.ticket_counters (
   workspace_id uuid primary key,
@@ -142,8 +144,8 @@ create table public.ticket_events (
     references public.tickets (workspace_id, ticket_id)
 );
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority and team changes, and that no reply was needed.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team and fields'' changes, and that no reply was needed.';
 
 -- A ticket's timeline in order.
 create index ticket_events_ticket_idx on public.ticket_events (workspace_id, ticket_id, created_at);

@@ -11,7 +11,7 @@ comment on type public.ticket_key is 'What opening a ticket answers: where it is
 
 create function private.open_ticket(
   workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid,
-  follows_ticket_id uuid
+  follows_ticket_id uuid, field_answers public.ticket_field_answer[]
 ) returns public.ticket_key
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -79,6 +79,7 @@ begin
     ),
     btrim(open_ticket.subject), open_ticket.category_id, opened_at, opened_at, opened_at)
   returning * into ticket;
+  perform private.answer_ticket_fields(ticket, field_answers);
   insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
   values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
   insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
@@ -91,16 +92,18 @@ $$;
 
 create function public.open_ticket(
   workspace_slug text, subject text, body text, email text, name text, submission_id uuid,
-  category_id uuid default null, locale text default 'en', follows_ticket_id uuid default null
+  category_id uuid default null, locale text default 'en', follows_ticket_id uuid default null,
+  field_answers public.ticket_field_answer[] default '{}'
 ) returns public.ticket_key
 language sql volatile set search_path = '' as $$
-  select * from private.open_ticket(workspace_slug, subject, body, email, name, category_id, locale, submission_id, follows_ticket_id);
+  select * from private.open_ticket(
+    workspace_slug, subject, body, email, name, category_id, locale, submission_id, follows_ticket_id, field_answers);
 $$;
-comment on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) is
-  'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+comment on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid, public.ticket_field_answer[]) is
+  'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required, with the field as detail; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
 
-grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid) to authenticated;
-grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid) to authenticated;
+grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid, public.ticket_field_answer[]) to authenticated;
+grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid, public.ticket_field_answer[]) to authenticated;
 
 -- Change ----------------------------------------------------------------------------------------------
 

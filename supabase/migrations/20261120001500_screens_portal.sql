@@ -1,6 +1,6 @@
 -- Screens of the portal: one call for what one screen shows, with nothing in it that a customer may not see.
 
-create type public.category_option as (category_id uuid, name text);
+create type public.category_option as (category_id uuid, name text, description text);
 -- When it is worked next. Open until closes_at, if that is given; else closed until opens_at. Nulls: nothing is told.
 create type public.opening_line as (time_zone text, closes_at timestamptz, opens_at timestamptz);
 create type public.event_line as (
@@ -76,7 +76,7 @@ returns table (
 language sql stable security definer set search_path = '' as $$
   select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale,
     array(
-      select row(category.category_id, category.name)::public.category_option
+      select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name
@@ -95,6 +95,17 @@ language sql stable set search_path = '' as $$
   select * from private.get_portal(workspace_slug);
 $$;
 comment on function public.get_portal(text) is 'A workspace''s portal: branding, the categories of its form, when it is open, and how soon it usually answers first. No row: no such workspace.';
+
+create function private.get_ticket_fields(workspace_slug text) returns setof public.ticket_field_line
+language sql stable security definer set search_path = '' as $$
+  select field.* from public.workspaces as workspace
+  cross join lateral unnest(private.list_ticket_fields(workspace.workspace_id)) as field
+  where workspace.slug = workspace_slug;
+$$;
+create function public.get_ticket_fields(workspace_slug text) returns setof public.ticket_field_line
+language sql stable set search_path = '' as $$ select * from private.get_ticket_fields(workspace_slug); $$;
+comment on function public.get_ticket_fields(text) is 'What a portal''s form asks besides what every form asks, in order. No row: nothing, or no such workspace.';
+grant execute on function private.get_ticket_fields(text), public.get_ticket_fields(text) to anon, authenticated;
 
 -- The caller's own tickets in one workspace. ------------------------------------------------------------------
 
@@ -141,7 +152,7 @@ returns table (
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
   reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint, opening public.opening_line,
-  description text, events public.event_line[]
+  description text, fields public.ticket_field_line[], events public.event_line[]
 )
 language sql stable security definer set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
@@ -153,6 +164,7 @@ language sql stable security definer set search_path = '' as $$
     case when me.customer_id = ticket.customer_id then private.reopen_until(ticket) end, followed.ticket_id, followed.number,
     private.get_opening(ticket.workspace_id, ticket.sla_calendar_version_id),
     (select message.body from public.messages as message where message.room_id = ticket.chat_room_id and message.seq = 1),
+    private.list_ticket_fields(ticket.workspace_id, ticket.ticket_id, true),
     array(
       select private.customer_event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id and not event.is_internal
@@ -191,7 +203,7 @@ returns table (
   first_response_at timestamptz, resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz,
   my_customer_id uuid, my_name text, my_email text, participants public.participant_line[],
   reopen_until timestamptz, follows_ticket_id uuid, follows_number bigint, opening public.opening_line,
-  description text, events public.event_line[]
+  description text, fields public.ticket_field_line[], events public.event_line[]
 )
 language sql stable set search_path = '' as $$
   select * from private.get_my_ticket(workspace_slug, get_my_ticket.ticket_id);

@@ -144,22 +144,23 @@ grant execute on function private.list_ticket_members(uuid) to authenticated;
 create function public.get_ticket(workspace_slug text, ticket_id uuid)
 returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority,
-  channel public.ticket_channel, category_name text, team_id uuid, assignee_id uuid, room_id uuid,
+  channel public.ticket_channel, category_id uuid, category_name text, team_id uuid, assignee_id uuid, room_id uuid,
   created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
   resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, sla_warn_at timestamptz,
   customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
   message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[],
-  participants public.participant_line[], events public.event_line[], other_tickets public.ticket_line[]
+  participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[]
 )
 language sql stable set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
-    ticket.channel, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
+    ticket.channel, ticket.category_id, category.name, ticket.team_id, ticket.assignee_id, ticket.chat_room_id,
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
     room.last_seq, followed.ticket_id, followed.number, team.name,
     case when team.is_private then array(select private.list_ticket_members(ticket.ticket_id)) end,
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
+    private.list_ticket_fields(ticket.workspace_id, ticket.ticket_id),
     array(
       select private.event_line(event) from public.ticket_events as event
       where event.workspace_id = ticket.workspace_id and event.ticket_id = ticket.ticket_id

@@ -142,7 +142,7 @@ language sql stable set search_path = '' as $$
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
     array(
-      select row(category.category_id, category.name)::public.category_option
+      select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name

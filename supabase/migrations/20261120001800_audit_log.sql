@@ -6,7 +6,7 @@
 
 create type public.audit_subject as enum (
   'workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant',
-  'customer_access', 'message', 'transcript');
+  'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option');
 create type public.audit_action as enum ('created', 'changed', 'deleted');
 
 create table public.audit_entries (

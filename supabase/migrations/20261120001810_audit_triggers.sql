@@ -13,7 +13,12 @@ create trigger t70_record_audit after insert or update or delete on public.teams
 create trigger t70_record_audit after insert or update or delete on public.team_members
   for each row execute function private.record_audit('team_member', 'team_id', '', 'team_id,member_id,is_lead');
 create trigger t70_record_audit after insert or update or delete on public.ticket_categories
-  for each row execute function private.record_audit('category', 'category_id', 'name', 'name,archived_at');
+  for each row execute function private.record_audit('category', 'category_id', 'name', 'name,description,position,archived_at');
+create trigger t70_record_audit after insert or update or delete on public.ticket_fields
+  for each row execute function private.record_audit(
+    'ticket_field', 'field_id', 'label', 'kind,label,help_text,is_required,category_ids,position,archived_at');
+create trigger t70_record_audit after insert or update or delete on public.ticket_field_options
+  for each row execute function private.record_audit('ticket_field_option', 'field_id', 'label', 'label,position,archived_at');
 create trigger t70_record_audit after insert or update on public.ticket_participants
   for each row execute function private.record_audit('participant', 'ticket_id', '', 'customer_id,joined_at,removed_at');
 create trigger t70_record_audit after delete on public.customer_identities

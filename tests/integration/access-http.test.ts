@@ -7,6 +7,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountFunctionRows } from "../../supabase/tests/access/account-functions";
 import { DENIED } from "../../supabase/tests/access/expectation";
+import { formFunctionRows } from "../../supabase/tests/access/form-functions";
 import { functionRows } from "../../supabase/tests/access/functions";
 import { slaFunctionRows } from "../../supabase/tests/access/sla-functions";
 import { putPrivateTeam } from "../../supabase/tests/access/private-team";
@@ -151,7 +152,7 @@ function parse(call: string): { name: string; body: Record<string, unknown> } {
 
 describe("Functions through the Data API", () => {
   // What needs something put in place first is for the matrix alone, which takes it away again.
-  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows, ...accountFunctionRows].filter(
+  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows, ...accountFunctionRows, ...formFunctionRows].filter(
     ({ statement, before }) => statement.includes(" from public.") && before === undefined,
   );
   const membershipCommands = new Set(workspaceFunctionRows.map(({ subject }) => subject.replace("function ", "")));
@@ -167,7 +168,8 @@ describe("Functions through the Data API", () => {
         const { name, body } = parse(call);
         // What was saved for the actor before is still there.
         if (name.startsWith("save_sla_")) body.draft = { ...(body.draft as object), name: `${randomUUID()}` };
-        if (name === "save_team") body.name = randomUUID();
+        if (name === "save_team" || name === "save_category") body.name = randomUUID();
+        if (name === "save_ticket_field") body.draft = { ...(body.draft as object), label: randomUUID() };
         if (name === "invite_member") body.email = `${randomUUID()}@example.com`;
         if (name === "create_workspace") body.workspace_slug = `initech-${actor.replace("_", "-")}`;
         const { status, text } = await request(actor, "POST", `rpc/${name}`, body);

@@ -6,8 +6,10 @@ import { m } from "~/lib/i18n/messages";
 import { priorityName } from "~/lib/i18n/priority-words";
 import { metricName } from "~/lib/i18n/sla-words";
 import type { MemberRole } from "~/lib/supabase/database-types";
+import type { TicketFieldKind } from "~/lib/supabase/form-types";
 import type { SlaTargetLine, SlaWeeklyHours } from "~/lib/supabase/sla-types";
 import type { AuditChange, AuditLine } from "~/lib/supabase/workspace-types";
+import { fieldKindNames } from "./ticket-field-words";
 import { weekWords } from "./calendar-words";
 import { lengthWords } from "./duration-parts";
 
@@ -55,6 +57,11 @@ const fieldNames: Record<string, () => string> = {
   team_ids: m.settings_audit_field_teams,
   category_ids: m.settings_audit_field_categories,
   position: m.settings_audit_field_position,
+  label: m.settings_audit_field_label,
+  help_text: m.settings_audit_field_help_text,
+  description: m.settings_audit_field_description,
+  kind: m.settings_audit_field_kind,
+  is_required: m.settings_audit_field_is_required,
 };
 
 const ruleWords: Record<string, () => string> = {
@@ -91,6 +98,7 @@ function valueWords(field: string, value: string | null, timeZone: string | unde
   if (field.endsWith("_at") && !Number.isNaN(Date.parse(value))) return formatDate(value, "datetime", { timeZone });
   if (field.endsWith("_rule") && Object.hasOwn(ruleWords, value)) return ruleWords[value]?.() ?? value;
   if (field === "default_locale" && isLocale(value)) return localeNames[value];
+  if (field === "kind" && Object.hasOwn(fieldKindNames, value)) return fieldKindNames[value as TicketFieldKind]();
   const list = listIn(value);
   if (field === "weekly" && list) return weekWords(list as SlaWeeklyHours[]);
   if (list) return m.settings_audit_entries({ count: list.length });

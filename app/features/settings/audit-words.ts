@@ -17,6 +17,8 @@ const kindNames: Record<AuditSubject, () => string> = {
   customer_access: m.settings_audit_kind_customer_access,
   message: m.settings_audit_kind_message,
   transcript: m.settings_audit_kind_transcript,
+  ticket_field: m.settings_audit_kind_field,
+  ticket_field_option: m.settings_audit_kind_field_option,
 };
 
 /** All that the log tells of. */
@@ -64,6 +66,16 @@ const sentences: Record<AuditSubject, Partial<Record<AuditAction, Said>>> = {
   customer_access: { deleted: m.settings_audit_customer_access_deleted },
   message: { deleted: m.settings_audit_message_deleted },
   transcript: { created: m.settings_audit_transcript_created },
+  ticket_field: {
+    created: m.settings_audit_field_created,
+    changed: m.settings_audit_field_changed,
+    deleted: m.settings_audit_field_deleted,
+  },
+  ticket_field_option: {
+    created: m.settings_audit_option_created,
+    changed: m.settings_audit_option_changed,
+    deleted: m.settings_audit_option_deleted,
+  },
 };
 
 const actionNames: Record<AuditAction, () => string> = {

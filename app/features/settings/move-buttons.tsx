@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Button } from "~/components/ui/button";
 import { m } from "~/lib/i18n/messages";
+import type { OrderForm } from "./use-list-order";
 
 /**
  * One place up, one place down. Each button is a form's, which holds the whole order as it then is: that works without
@@ -11,23 +12,24 @@ import { m } from "~/lib/i18n/messages";
  */
 export function MoveButtons(props: {
   name: string;
+  form: OrderForm;
   orderUp: string[] | null;
   orderDown: string[] | null;
   onMove: (move: "up" | "down", order: string[]) => void;
 }) {
-  const { name, orderUp, orderDown, onMove } = props;
+  const { name, form, orderUp, orderDown, onMove } = props;
   const moves = [
-    { move: "up", order: orderUp, label: m.settings_policy_move_up({ name }), icon: ArrowUp },
-    { move: "down", order: orderDown, label: m.settings_policy_move_down({ name }), icon: ArrowDown },
+    { move: "up", order: orderUp, label: m.settings_move_up({ name }), icon: ArrowUp },
+    { move: "down", order: orderDown, label: m.settings_move_down({ name }), icon: ArrowDown },
   ] as const;
   return (
     <Form method="post" className="flex">
-      <input type="hidden" name="intent" value="order-sla-policies" />
+      <input type="hidden" name="intent" value={form.intent} />
       {moves.map(({ move, order, label, icon: Icon }) => (
         <Button
           key={move}
           type={order ? "submit" : "button"}
-          name="policy_ids"
+          name={form.field}
           value={order?.join(",") ?? ""}
           variant="ghost"
           size="icon-sm"

@@ -7,7 +7,7 @@ const names = {
     { team_id: "t1", name: "Support", calendar_id: null },
     { team_id: "t2", name: "Billing", calendar_id: "c2" },
   ],
-  categories: [{ category_id: "g1", name: "Question" }],
+  categories: [{ category_id: "g1", name: "Question", description: "" }],
 };
 const any = { team_ids: null, category_ids: null, channels: null };
 

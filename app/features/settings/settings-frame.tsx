@@ -1,5 +1,5 @@
 import { NavLink, useLocation } from "@remix-run/react";
-import { Building2, CalendarClock, Gauge, Network, ScrollText, Users } from "lucide-react";
+import { Building2, CalendarClock, ClipboardList, Gauge, Network, ScrollText, Users } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
@@ -20,6 +20,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   }, [pathname]);
   const sections = [
     { to: paths.workspaceSettings(slug), label: m.settings_workspace(), icon: Building2 },
+    { to: paths.formSettings(slug), label: m.settings_form(), icon: ClipboardList },
     { to: paths.members(slug), label: m.settings_members(), icon: Users },
     { to: paths.teams(slug), label: m.settings_teams(), icon: Network },
     { to: paths.calendars(slug), label: m.settings_calendars(), icon: CalendarClock },

@@ -13,6 +13,7 @@ import { paths } from "~/lib/paths";
 import type { DeskTicket, TicketChannel } from "~/lib/supabase/database-types";
 import { StatusIcon } from "./status-icon";
 import type { TicketActionAnswer } from "./my-ticket-action";
+import { TicketFieldsSection } from "./ticket-fields-section";
 import { TicketTimeline } from "./ticket-timeline";
 import { statusName } from "./ticket-words";
 
@@ -89,6 +90,12 @@ export function CustomerContext({ ticket, workspaceSlug, due }: { ticket: DeskTi
           <Fact name={m.desk_messages()}>{formatNumber(ticket.message_count)}</Fact>
         </dl>
       </Section>
+
+      {ticket.fields.length === 0 ? null : (
+        <Section title={m.desk_fields()}>
+          <TicketFieldsSection ticket={ticket} refused={answer && !answer.ok ? answer.fields : undefined} />
+        </Section>
+      )}
 
       <Section title={m.desk_due()}>{due}</Section>
 

@@ -7,6 +7,7 @@ export type TicketActionAnswer =
       errors?: { email?: string | undefined; name?: string | undefined };
       typed?: { email: string; name: string } | undefined;
       due?: DueRefusal;
+      fields?: FieldsRefusal;
     };
 
 /** A due time that was not set, with what was typed: `due` as the field has it. */
@@ -15,3 +16,6 @@ export type DueRefusal = {
   typed: { due: string; reason: string };
   words?: string | undefined;
 };
+
+/** Answers to the form's own fields that were not taken, by the names of their inputs. */
+export type FieldsRefusal = { errors: Record<string, string[]>; typed: Record<string, string[]>; words?: string | undefined };

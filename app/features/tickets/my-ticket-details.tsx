@@ -11,7 +11,8 @@ import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { MyTicket } from "~/lib/supabase/database-types";
-import { MyTicketFacts } from "./my-ticket-facts";
+import { AnswerWords } from "./answer-words";
+import { Fact, MyTicketFacts } from "./my-ticket-facts";
 import { MyTicketPromise } from "./my-ticket-promise";
 import { MyTicketTimeline } from "./my-ticket-timeline";
 
@@ -60,7 +61,13 @@ export function MyTicketDetails(props: {
         <MyTicketPeople ticket={ticket} answer={answer} />
         <Card className="p-5 sm:p-6">
           <CardTitle className="sr-only">{m.portal_ticket_details()}</CardTitle>
-          <MyTicketFacts ticket={ticket} />
+          <MyTicketFacts ticket={ticket}>
+            {ticket.fields.map((field) => (
+              <Fact key={field.field_id} name={<bdi>{field.label}</bdi>}>
+                <AnswerWords field={field} />
+              </Fact>
+            ))}
+          </MyTicketFacts>
           {ticket.follows_ticket_id === null ? null : (
             <Link to={paths.ticket(workspaceSlug, ticket.follows_ticket_id)} className="mt-4 block text-sm underline underline-offset-4">
               {m.portal_follows({ number: ticket.follows_number ?? "" })}

@@ -31,6 +31,7 @@ export function myEventWords(event: EventLine, isRequester = true): string | nul
     case "priority_changed":
     case "team_changed":
     case "no_reply_needed":
+    case "field_changed":
       return null;
   }
 }

@@ -4,11 +4,13 @@ import userEvent from "@testing-library/user-event";
 import { data, redirect, useActionData } from "@remix-run/react";
 import type { SubmissionResult } from "@conform-to/react";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { TicketFieldLine } from "~/lib/supabase/form-types";
 import { NewTicketForm } from "./new-ticket-form";
 import { parsePostedTicket } from "./new-ticket-schema";
 
 const submissionId = "0b0c7c2a-4a0e-4a43-9a8e-5d1f6ad3d3f1";
-const categories = [{ category_id: "60000000-0000-4000-8000-000000000011", name: "Billing" }];
+const ownFields: TicketFieldLine[] = [];
+const categories = [{ category_id: "60000000-0000-4000-8000-000000000011", name: "Billing", description: "" }];
 
 /** The form on a page whose server answers `answer`; returns what it was sent. */
 function show(answer: (posted: FormData) => unknown = () => redirect("/room")) {
@@ -18,6 +20,7 @@ function show(answer: (posted: FormData) => unknown = () => redirect("/room")) {
       <NewTicketForm
         workspaceSlug="acme"
         categories={categories}
+        ownFields={ownFields}
         submissionId={submissionId}
         contact={null}
         lastResult={useActionData<SubmissionResult>()}
@@ -88,7 +91,7 @@ describe("the form of a new ticket", () => {
 
   it("keeps what was typed when the server refuses, and says so", async () => {
     const user = userEvent.setup();
-    show((posted) => data(parsePostedTicket(posted).reply({ formErrors: ["The database is away."] }), { status: 503 }));
+    show((posted) => data(parsePostedTicket(posted, []).reply({ formErrors: ["The database is away."] }), { status: 503 }));
     await fill(user);
     await user.click(await send());
     expect(await screen.findByRole("alert")).toHaveTextContent("The database is away.");

@@ -1,4 +1,4 @@
-import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
+import { getFormProps, useForm, type FieldMetadata, type SubmissionResult } from "@conform-to/react";
 import { Form, useNavigation, useSubmit } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { FormErrors } from "~/components/forms/form-errors";
@@ -11,20 +11,27 @@ import { requestIdentity } from "~/features/workspaces/portal-identity";
 import { formatNumber } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import type { CategoryOption } from "~/lib/supabase/database-types";
+import type { TicketFieldLine } from "~/lib/supabase/form-types";
+import { lengthOf } from "~/lib/text/length-of";
+import { CategoryStyles } from "./category-styles";
 import { clearDraft, useDraft } from "./new-ticket-draft";
 import {
-  lengthOf,
   maxLengths,
   newTicketConstraint,
   newTicketFields,
   parseNewTicket,
+  type NewTicket,
   type NewTicketField,
   type NewTicketFields,
 } from "./new-ticket-schema";
+import { OwnTicketFields } from "./own-ticket-fields";
+import { fieldName } from "./ticket-fields";
 
 type NewTicketFormProps = {
   workspaceSlug: string;
   categories: readonly CategoryOption[];
+  /** What the workspace asks besides. */
+  ownFields: readonly TicketFieldLine[];
   /** Made by the server for this form; kept through every failed attempt. */
   submissionId: string;
   contact: { name: string; email: string } | null;
@@ -35,14 +42,16 @@ type NewTicketFormProps = {
 
 /** The form that opens a ticket. Without JavaScript it is a plain post with the same answers. */
 export function NewTicketForm(props: NewTicketFormProps) {
-  const { workspaceSlug, categories, submissionId, contact, lastResult, identityFrom } = props;
+  const { workspaceSlug, categories, ownFields, submissionId, contact, lastResult, identityFrom } = props;
   const formRef = useRef<HTMLFormElement>(null);
   const send = useSending(identityFrom);
   const [isRestored, setIsRestored] = useState(false);
   const [formId, setFormId] = useState(() => sentIdOf(lastResult) ?? submissionId);
   const [descriptionLength, setDescriptionLength] = useState(0);
+  const names = [...newTicketFields.slice(0, 3), ...ownFields.map(({ field_id }) => fieldName(field_id)), ...newTicketFields.slice(3)];
   const keepDraft = useDraft(formRef, {
     workspaceSlug,
+    names,
     isFresh: lastResult === undefined,
     onRestored(submissionId) {
       setIsRestored(true);
@@ -52,12 +61,12 @@ export function NewTicketForm(props: NewTicketFormProps) {
   });
   useForgetDraftWhenDone(workspaceSlug);
 
-  const [form, fields] = useForm<NewTicketFields>({
+  const [form, fields] = useForm<NewTicketFields, NewTicket>({
     id: "new-ticket",
     lastResult: lastResult ?? null,
     defaultValue: { name: contact?.name, email: contact?.email },
     constraint: newTicketConstraint,
-    onValidate: ({ formData }) => parseNewTicket(formData),
+    onValidate: ({ formData }) => parseNewTicket(formData, ownFields),
     shouldValidate: "onSubmit",
     shouldRevalidate: "onInput",
     onSubmit(event, { formData }) {
@@ -66,9 +75,17 @@ export function NewTicketForm(props: NewTicketFormProps) {
     },
   });
   // The browser puts the cursor there without JavaScript too; with it, conform does.
-  const focusOn = newTicketFields.find((name) => lastResult?.error?.[name]);
+  const focusOn = names.find((name) => lastResult?.error?.[name]);
+  const described = categories.filter(({ description }) => description !== "");
   const fieldOf = (name: NewTicketField) => ({ field: fields[name], autoFocus: focusOn === name });
-  const wrong = newTicketFields.filter((name) => fields[name].errors?.length).length;
+  // The workspace's own are known by name alone.
+  const all = fields as unknown as Record<string, FieldMetadata<string | string[]> | undefined>;
+  const stateOf = (name: string) => ({
+    id: all[name]?.id ?? name,
+    answers: [all[name]?.initialValue ?? []].flat().filter((answer): answer is string => typeof answer === "string"),
+    errors: all[name]?.errors,
+  });
+  const wrong = names.filter((name) => all[name]?.errors?.length).length;
 
   return (
     <Form
@@ -107,13 +124,18 @@ export function NewTicketForm(props: NewTicketFormProps) {
         dir="auto"
       />
       {categories.length > 0 ? (
-        <SelectField
-          {...fieldOf("category")}
-          label={m.portal_field_category()}
-          placeholder={m.portal_field_category_none()}
-          options={categories.map(({ category_id, name }) => ({ value: category_id, label: name }))}
-        />
+        <>
+          <CategoryStyles categories={categories} />
+          <SelectField
+            {...fieldOf("category")}
+            label={m.portal_field_category()}
+            placeholder={m.portal_field_category_none()}
+            options={categories.map(({ category_id, name }) => ({ value: category_id, label: name }))}
+            hint={described.length > 0 ? described.map((category) => <CategoryHint key={category.category_id} {...category} />) : undefined}
+          />
+        </>
       ) : null}
+      <OwnTicketFields fields={ownFields} categories={categories} focusOn={focusOn} stateOf={stateOf} />
 
       <fieldset className="grid gap-6 border-t border-border pt-6 sm:grid-cols-2 sm:gap-4">
         <legend className="sr-only">{m.portal_form_you()}</legend>
@@ -146,6 +168,16 @@ export function NewTicketForm(props: NewTicketFormProps) {
 function sentIdOf(lastResult: SubmissionResult | undefined): string | undefined {
   const id = lastResult?.initialValue?.submission_id;
   return typeof id === "string" ? id : undefined;
+}
+
+/** What the chosen category means. */
+function CategoryHint({ category_id, name, description }: CategoryOption) {
+  return (
+    <span data-only={category_id}>
+      <bdi data-only-words="">{name}: </bdi>
+      <bdi>{description}</bdi>
+    </span>
+  );
 }
 
 /** What helps to write, until the text is so long that its end comes near. */

@@ -10,23 +10,24 @@ function form(fields: Record<string, string | File>): FormData {
 }
 
 function errorsOf(fields: Record<string, string | File>) {
-  const submission = parsePostedTicket(form(fields));
+  const submission = parsePostedTicket(form(fields), []);
   return submission.status === "success" ? {} : (submission.error ?? {});
 }
 
 describe("the form of a new ticket", () => {
   it("takes what people write, and trims around it", () => {
-    const submission = parsePostedTicket(form({ subject: "  My\r\n tent ", description: "\r\none\r\ntwo \n", category: "" }));
+    const submission = parsePostedTicket(form({ subject: "  My\r\n tent ", description: "\r\none\r\ntwo \n", category: "" }), []);
     expect(submission.status === "success" && submission.value).toEqual({
       ...good,
       subject: "My tent",
       description: "one\ntwo",
       category: undefined,
+      answers: [],
     });
   });
 
   it("says at each field that it is missing", () => {
-    const submission = parsePostedTicket(new FormData());
+    const submission = parsePostedTicket(new FormData(), []);
     expect(Object.keys((submission.status === "error" && submission.error) || {}).sort()).toEqual([
       "description",
       "email",
@@ -49,7 +50,7 @@ describe("the form of a new ticket", () => {
   });
 
   it("drops what a database cannot hold, and keeps tabs and lines", () => {
-    const submission = parsePostedTicket(form({ description: "a\0b\tc\u0007\nd" }));
+    const submission = parsePostedTicket(form({ description: "a\0b\tc\u0007\nd" }), []);
     expect(submission.status === "success" && submission.value.description).toBe("ab\tc\nd");
   });
 
@@ -71,7 +72,7 @@ describe("the form of a new ticket", () => {
 
   it("neither reads nor sends back anything but its own fields", () => {
     const posted = form({ subject: "", access_token: "secret", __intent__: "{}", subject2: new File(["x"], "x") });
-    const reply = parsePostedTicket(posted).reply();
+    const reply = parsePostedTicket(posted, []).reply();
     expect(JSON.stringify(reply)).not.toContain("secret");
     expect(reply.initialValue).toEqual({ description: good.description, name: good.name, email: good.email });
   });
@@ -83,7 +84,7 @@ describe("the form of a new ticket", () => {
   it("tells a check of one field from a sending: a check is never sent", () => {
     const data = form({});
     data.set("__intent__", JSON.stringify({ type: "validate", payload: { name: "email" } }));
-    expect(parseNewTicket(data).status).not.toBe("success");
-    expect(parseNewTicket(form({})).status).toBe("success");
+    expect(parseNewTicket(data, []).status).not.toBe("success");
+    expect(parseNewTicket(form({}), []).status).toBe("success");
   });
 });

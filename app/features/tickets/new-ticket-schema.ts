@@ -7,7 +7,10 @@
 import { parse } from "@conform-to/react";
 import * as z from "zod/mini";
 import { m } from "~/lib/i18n/messages";
+import type { TicketFieldAnswer, TicketFieldLine } from "~/lib/supabase/form-types";
+import { lengthOf } from "~/lib/text/length-of";
 import { ownFields } from "~/lib/own-fields";
+import { appendAnswers, isAsked, readAnswers } from "./ticket-fields";
 
 /** The greatest lengths in characters, as the database counts them: an emoji is one. */
 export const maxLengths = { subject: 200, description: 10_000, email: 254, name: 100 };
@@ -18,7 +21,6 @@ const oneLine = (text: string) => text.replace(/\s+/gu, " ").replace(controls, "
 const manyLines = (text: string) => text.replace(/\r\n?/g, "\n").replace(controls, "").trim();
 /** True when something of it can be seen: invisible characters alone say nothing. */
 const isVisible = (text: string) => /[^\p{C}\p{Z}]/u.test(text);
-export const lengthOf = (text: string) => [...text].length;
 
 /** One `@`, a domain with a dot, and nothing that could break a mail header. Whether it exists only a mail can tell. */
 const emailPattern =
@@ -58,16 +60,30 @@ export const newTicketConstraint = {
   email: { required: true },
 } as const;
 
-/** Reads the form in the page; conform's own fields say which part of it to check. */
-export function parseNewTicket(form: FormData) {
-  return parse(form, {
+export type NewTicket = z.output<typeof newTicketSchema> & { answers: TicketFieldAnswer[] };
+
+/**
+ * Reads the form in the page; conform's own fields say which part of it to check.
+ *
+ * @param fields of the workspace's own; those that belong to another category than the chosen one are left out
+ */
+export function parseNewTicket(form: FormData, fields: readonly TicketFieldLine[]) {
+  return parse<NewTicket, string[]>(form, {
     resolve(payload) {
       const filled = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== ""));
       const result = z.safeParse(newTicketSchema, filled);
-      if (result.success) return { value: result.data };
+      const category = typeof filled.category === "string" ? filled.category : null;
+      const asked = fields.filter((field) => isAsked(field, category));
+      const own = readAnswers(
+        asked,
+        (name) => payload[name],
+        (field) => field.is_required,
+      );
       const error: Record<string, string[]> = {};
-      for (const issue of result.error.issues) (error[String(issue.path[0] ?? "")] ??= []).push(issue.message);
-      return { error };
+      if (!result.success) for (const issue of result.error.issues) (error[String(issue.path[0] ?? "")] ??= []).push(issue.message);
+      Object.assign(error, own.errors);
+      if (!result.success || Object.keys(error).length > 0) return { error };
+      return { value: { ...result.data, answers: own.answers.filter(({ answers }) => answers.length > 0) } };
     },
   });
 }
@@ -76,6 +92,6 @@ export function parseNewTicket(form: FormData) {
  * Reads a posted form: its own fields only, and only text. Whatever else was sent (tokens, files, conform's fields)
  * is not looked at and not sent back.
  */
-export function parsePostedTicket(posted: FormData) {
-  return parseNewTicket(ownFields(posted, newTicketFields));
+export function parsePostedTicket(posted: FormData, fields: readonly TicketFieldLine[]) {
+  return parseNewTicket(appendAnswers(ownFields(posted, newTicketFields), posted), fields);
 }

@@ -1,10 +1,13 @@
 /** Opening a ticket from the portal's form. */
 import { createHash, randomUUID } from "node:crypto";
-import { asCustomer, type TokenPair } from "~/features/workspaces/portal-session.server";
+import { asCustomer, orRemembered, type TokenPair } from "~/features/workspaces/portal-session.server";
 import { getLocale } from "~/lib/i18n/locale";
+import { DatabaseError } from "~/lib/database-errors";
 import type { TicketKey } from "~/lib/supabase/database-types";
+import type { TicketFieldAnswer, TicketFieldLine } from "~/lib/supabase/form-types";
 import type { Session } from "~/lib/supabase/session.server";
-import { openTicket } from "./tickets.server";
+import { fieldName } from "./ticket-fields";
+import { getTicketFields, openTicket } from "./tickets.server";
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -15,6 +18,19 @@ export function readOfferedTokens(posted: FormData): TokenPair | null {
   if (typeof accessToken !== "string" || typeof refreshToken !== "string") return null;
   if (!/^[\w-]+(\.[\w-]+){2}$/.test(accessToken) || accessToken.length > 4096 || !/^[\w-]{1,512}$/.test(refreshToken)) return null;
   return { accessToken, refreshToken };
+}
+
+const remembered = new Map<string, TicketFieldLine[]>();
+
+/** What the form asks of the workspace's own, read as readPortal() reads the portal; nothing while that cannot be told. */
+export async function readTicketFields(session: Session, workspaceSlug: string): Promise<TicketFieldLine[]> {
+  try {
+    return (await orRemembered(session, remembered, workspaceSlug, () => getTicketFields(session, workspaceSlug))) ?? [];
+  } catch (error) {
+    // What was typed is worth more: the database asks for what is required when it is there again.
+    if (error instanceof DatabaseError) return [];
+    throw error;
+  }
 }
 
 /**
@@ -48,6 +64,7 @@ export function submitNewTicket(
     name: string;
     category?: string | undefined;
     submission_id?: string | undefined;
+    answers: TicketFieldAnswer[];
   },
   offered: TokenPair | null,
   follows: string | null = null,
@@ -59,6 +76,7 @@ export function submitNewTicket(
     email: form.email,
     name: form.name,
     categoryId: form.category ?? null,
+    fieldAnswers: form.answers,
     locale: getLocale(),
     submissionId: submissionIdOf(form),
     followsTicketId: follows && uuidPattern.test(follows) ? follows : null,
@@ -66,8 +84,13 @@ export function submitNewTicket(
   return asCustomer(session, offered, () => openTicket(session, ticket));
 }
 
-/** Where a refusal of the database belongs in the form. */
-export const fieldByKey: Record<string, string> = {
+/** Where a refusal of the database belongs in the form: one about a workspace's own field names it. */
+export function fieldOfTicketError(error: DatabaseError): string {
+  if (error.key.startsWith("ticket_field_") && error.cause?.details) return fieldName(error.cause.details);
+  return fieldByKey[error.key] ?? "";
+}
+
+const fieldByKey: Record<string, string> = {
   tickets_subject_length: "subject",
   messages_body_length: "description",
   customers_email_format: "email",

@@ -1,10 +1,11 @@
-/** Changes from the header of a ticket, of its people, and of its due time. */
+/** Changes from the header of a ticket, of its people, of its answers, and of its due time. */
 import { DatabaseError } from "~/lib/database-errors";
 import { m } from "~/lib/i18n/messages";
 import type { Session } from "~/lib/supabase/session.server";
 import type { TicketActionAnswer } from "./my-ticket-action";
 import { actOnParticipants, readParticipantAction } from "./participant-actions.server";
 import { actOnResolutionDue, readResolutionDue } from "./resolution-due.server";
+import { actOnTicketFields, isFieldsForm } from "./ticket-fields.server";
 import { ticketChangeSchema, type TicketChange } from "./ticket-header-schema";
 import { assignTicket, setNoReplyNeeded, setTicketPriority, setTicketStatus } from "./tickets.server";
 
@@ -15,11 +16,13 @@ import { assignTicket, setNoReplyNeeded, setTicketPriority, setTicketStatus } fr
  */
 export async function changeTicket(
   session: Session,
+  workspaceSlug: string,
   ticketId: string,
   form: FormData,
 ): Promise<{ answer: TicketActionAnswer; status: number }> {
   const asked = readParticipantAction(form);
   if (asked) return actOnParticipants(session, ticketId, asked);
+  if (isFieldsForm(form)) return actOnTicketFields(session, workspaceSlug, ticketId, form);
   const askedDue = readResolutionDue(form);
   if (askedDue) return actOnResolutionDue(session, ticketId, askedDue);
   const change = ticketChangeSchema.safeParse(Object.fromEntries(form));

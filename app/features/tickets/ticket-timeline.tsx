@@ -32,6 +32,10 @@ function eventWords(event: EventLine): string {
       return m.common_event_follow_up({ number: event.new_value ?? "" });
     case "no_reply_needed":
       return m.desk_event_no_reply_needed({ actor });
+    case "field_changed":
+      return event.old_value === null
+        ? m.desk_event_field_answered({ actor, field: named ?? "" })
+        : m.desk_event_field_changed({ actor, field: named ?? "", value: isolated(event.old_value) });
     case "team_changed":
       return named === null ? m.desk_event_team_none({ actor }) : m.desk_event_team({ actor, value: named });
   }

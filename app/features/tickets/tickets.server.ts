@@ -15,6 +15,7 @@ import type {
   TicketStatus,
   Timestamp,
 } from "~/lib/supabase/database-types";
+import type { TicketFieldAnswer, TicketFieldLine } from "~/lib/supabase/form-types";
 import type { ListCursor } from "./ticket-list-query";
 
 // Customers ---------------------------------------------------------------------------------------------
@@ -33,6 +34,7 @@ export async function openTicket(
     email: string;
     name: string;
     categoryId: string | null;
+    fieldAnswers: TicketFieldAnswer[];
     locale: string;
     submissionId: string;
     /** An own ticket that this one goes on with. */
@@ -47,11 +49,17 @@ export async function openTicket(
       email: ticket.email,
       name: ticket.name,
       category_id: ticket.categoryId,
+      field_answers: ticket.fieldAnswers,
       locale: ticket.locale,
       submission_id: ticket.submissionId,
       follows_ticket_id: ticket.followsTicketId,
     }),
   );
+}
+
+/** What the form of a portal asks of its own; nothing where there is no such portal. */
+export async function getTicketFields({ supabase }: Session, workspaceSlug: string): Promise<TicketFieldLine[]> {
+  return callDatabase(supabase.rpc("get_ticket_fields", { workspace_slug: workspaceSlug }));
 }
 
 /** The tickets of this browser's customer, latest activity first. */
@@ -120,6 +128,11 @@ export async function setTicketPriority({ supabase }: Session, ticketId: string,
 /** Gives the ticket to a member, or to nobody (null). @throws {DatabaseError} ticket_not_found, member_not_found */
 export async function assignTicket({ supabase }: Session, ticketId: string, memberId: string | null): Promise<void> {
   await callDatabase(supabase.rpc("assign_ticket", { ticket_id: ticketId, member_id: memberId }));
+}
+
+/** Answers of the form, anew; those that are not named stay. @throws {DatabaseError} ticket_not_found, ticket_field_… */
+export async function setTicketFields({ supabase }: Session, ticketId: string, answers: TicketFieldAnswer[]): Promise<void> {
+  await callDatabase(supabase.rpc("set_ticket_fields", { ticket_id: ticketId, field_answers: answers }));
 }
 
 /** Its clocks and what made them so, those still owed first; empty where nothing was ever due. */

@@ -23,18 +23,33 @@ const remembered = new Map<string, Portal>();
  *
  * @throws {DatabaseError} database_unavailable, when nothing is known of the portal either
  */
-export async function readPortal(session: Session, workspaceSlug: string): Promise<Portal | null> {
+export function readPortal(session: Session, workspaceSlug: string): Promise<Portal | null> {
+  return orRemembered(session, remembered, workspaceSlug, () => getPortal(session, workspaceSlug));
+}
+
+/**
+ * Reads what is public of a workspace, as readPortal() does.
+ *
+ * @param known what was read before, by workspace
+ * @throws {DatabaseError} database_unavailable, when nothing is known of it
+ */
+export async function orRemembered<T>(
+  session: Session,
+  known: Map<string, T>,
+  workspaceSlug: string,
+  read: () => Promise<T | null>,
+): Promise<T | null> {
   try {
-    const portal = await withoutDeadSession(session, () => getPortal(session, workspaceSlug));
-    remembered.delete(workspaceSlug);
-    if (portal) {
-      remembered.set(workspaceSlug, portal);
-      if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? "");
+    const answer = await withoutDeadSession(session, read);
+    known.delete(workspaceSlug);
+    if (answer !== null) {
+      known.set(workspaceSlug, answer);
+      if (known.size > maxRemembered) known.delete(known.keys().next().value ?? "");
     }
-    return portal;
+    return answer;
   } catch (error) {
-    const known = remembered.get(workspaceSlug);
-    if (known && error instanceof DatabaseError && error.status === 503) return known;
+    const last = known.get(workspaceSlug);
+    if (last !== undefined && error instanceof DatabaseError && error.status === 503) return last;
     throw error;
   }
 }

@@ -5,6 +5,7 @@
  * supabase/tests/database-types.test.ts compares the names and types with the catalog.
  */
 import type { AccountFunctions } from "./account-types";
+import type { FormFunctions, TicketFieldAnswer, TicketFieldLine } from "./form-types";
 import type { SlaFunctions } from "./sla-types";
 import type { WorkspaceFunctions } from "./workspace-types";
 
@@ -22,7 +23,8 @@ export type TicketEventKind =
   | "participant_joined"
   | "participant_removed"
   | "follow_up_opened"
-  | "no_reply_needed";
+  | "no_reply_needed"
+  | "field_changed";
 export type SenderType = "customer" | "agent" | "system";
 export type MessageType = "text" | "image" | "file" | "system";
 export type SystemKind =
@@ -47,7 +49,7 @@ export type SlaCancelReason = "resolved" | "no_reply_needed" | "no_target" | "sp
 /** A point in time as the Data API writes it: ISO 8601 with an offset. */
 export type Timestamp = string;
 
-export type CategoryOption = { category_id: string; name: string };
+export type CategoryOption = { category_id: string; name: string; description: string };
 export type MemberLine = { member_id: string; display_name: string; role: MemberRole };
 export type TeamLine = { team_id: string; name: string; is_private: boolean };
 export type WorkspaceKey = { workspace_id: string; slug: string };
@@ -228,6 +230,8 @@ export type MyTicket = TicketHead & {
   follows_number: number | null;
   opening: OpeningLine;
   description: string;
+  /** Those that were answered. */
+  fields: TicketFieldLine[];
   events: EventLine[];
 };
 
@@ -235,6 +239,7 @@ export type MyTicket = TicketHead & {
 export type DeskTicket = TicketHead & {
   priority: TicketPriority;
   channel: TicketChannel;
+  category_id: string | null;
   category_name: string | null;
   team_id: string | null;
   assignee_id: string | null;
@@ -261,6 +266,7 @@ export type DeskTicket = TicketHead & {
   /** The members who may see it, and be given it, where its team is private; else null. */
   seen_by: string[] | null;
   participants: ParticipantLine[];
+  fields: TicketFieldLine[];
   events: EventLine[];
   other_tickets: TicketLine[];
 };
@@ -382,6 +388,7 @@ export type Database = {
     Views: Record<never, never>;
     Functions: SlaFunctions &
       WorkspaceFunctions &
+      FormFunctions &
       AccountFunctions & {
         accept_access_link: { Args: { workspace_slug: string; secret: string }; Returns: TicketKey };
         add_participant: { Args: { ticket_id: string; email: string; name: string }; Returns: ParticipantLine };
@@ -432,6 +439,7 @@ export type Database = {
             category_id?: string | null;
             locale?: string;
             follows_ticket_id?: string | null;
+            field_answers?: TicketFieldAnswer[];
           };
           Returns: TicketKey;
         };

@@ -14,7 +14,9 @@ export type AuditSubject =
   | "participant"
   | "customer_access"
   | "message"
-  | "transcript";
+  | "transcript"
+  | "ticket_field"
+  | "ticket_field_option";
 export type AuditAction = "created" | "changed" | "deleted";
 export type SlugState = "free" | "taken" | "reserved" | "malformed";
 

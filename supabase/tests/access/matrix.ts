@@ -3,6 +3,7 @@ import type pg from "pg";
 import { actorNames } from "../../../tests/support/actors";
 import { accountFunctionRows } from "./account-functions";
 import type { Row } from "./expectation";
+import { formFunctionRows } from "./form-functions";
 import { functionRows } from "./functions";
 import { ask, type Question } from "./probe";
 import { slaFunctionRows } from "./sla-functions";
@@ -17,6 +18,7 @@ export const matrix: Row[] = [
   ...slaFunctionRows,
   ...workspaceFunctionRows,
   ...accountFunctionRows,
+  ...formFunctionRows,
   ...topicRowsOfAll,
   ...storageRows,
 ];

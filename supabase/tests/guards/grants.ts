@@ -29,6 +29,9 @@ export const tableGrants = [
   "sla_notices",
   "audit_entries",
   "workspace_invitations",
+  "ticket_fields",
+  "ticket_field_options",
+  "ticket_field_values",
 ].map((table) => `authenticated may select public.${table}`);
 
 // Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes. Not
@@ -54,6 +57,8 @@ export const schemaGrants = [
 const forVisitors = [
   "public.get_portal(text)",
   "private.get_portal(text)",
+  "public.get_ticket_fields(text)",
+  "private.get_ticket_fields(text)",
   // Whoever holds a link's secret may see which ticket it opens before having an identity.
   "public.get_access_link(text, text)",
   "private.get_access_link(text, text)",
@@ -95,7 +100,7 @@ const forSignedIn = [
   "public.list_my_workspaces()",
   "public.list_receipts(uuid)",
   "public.list_tickets(text, inbox_view, text, timestamp with time zone, uuid, integer, inbox_order, timestamp with time zone)",
-  "public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid)",
+  "public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid, ticket_field_answer[])",
   "public.read_notes(uuid, integer, integer)",
   "public.read_room(uuid, integer, integer, integer, integer, bigint)",
   "public.remove_participant(uuid, uuid)",
@@ -146,6 +151,17 @@ const forSignedIn = [
   "public.save_workspace_settings(text, workspace_draft)",
   "public.set_member_role(text, uuid, member_role)",
   "public.transfer_ownership(text, uuid)",
+  "public.archive_category(text, uuid)",
+  "public.archive_ticket_field(text, uuid)",
+  "public.get_form_settings(text)",
+  "public.get_ticket_fields(text)",
+  "public.order_categories(text, uuid[])",
+  "public.order_ticket_fields(text, uuid[])",
+  "public.restore_category(text, uuid)",
+  "public.restore_ticket_field(text, uuid)",
+  "public.save_category(text, text, text, uuid)",
+  "public.save_ticket_field(text, ticket_field_draft, uuid)",
+  "public.set_ticket_fields(uuid, ticket_field_answer[])",
 
   // Bodies of commands: they check their caller themselves.
   "private.acknowledge_messages(uuid, integer, integer)",
@@ -169,7 +185,7 @@ const forSignedIn = [
   "private.list_my_sessions()",
   "private.list_receipts(uuid)",
   "private.get_transcript_head(uuid)",
-  "private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid)",
+  "private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid, ticket_field_answer[])",
   "private.read_notes(uuid, integer, integer)",
   "private.remove_participant(uuid, uuid)",
   "private.reopen_ticket(uuid)",
@@ -215,6 +231,15 @@ const forSignedIn = [
   "private.save_workspace_settings(text, workspace_draft)",
   "private.set_member_role(text, uuid, member_role)",
   "private.transfer_ownership(text, uuid)",
+  "private.get_form_settings(text)",
+  "private.get_ticket_fields(text)",
+  "private.order_categories(text, uuid[])",
+  "private.order_ticket_fields(text, uuid[])",
+  "private.save_category(text, uuid, text, text)",
+  "private.save_ticket_field(text, uuid, ticket_field_draft)",
+  "private.set_category_archived(text, uuid, boolean)",
+  "private.set_ticket_field_archived(text, uuid, boolean)",
+  "private.set_ticket_fields(uuid, ticket_field_answer[])",
 
   // Predicates: they speak of the caller alone.
   "private.list_inbox_page(uuid, inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone)",
@@ -246,6 +271,8 @@ const forSignedIn = [
   "private.list_sla_special_days(uuid)",
   "private.list_sla_targets(uuid, uuid)",
   "private.list_sla_weekly_hours(uuid)",
+  "private.list_ticket_field_answers(uuid, uuid, uuid)",
+  "private.list_ticket_fields(uuid, uuid, boolean)",
   "private.message_line(messages)",
   "private.portal_workspace_id(text)",
   "private.room_topic(text, uuid)",

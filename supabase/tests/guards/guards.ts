@@ -145,6 +145,7 @@ export const guards: Guard[] = [
         and not (grant_line.grantee = 'anon'::regrole
           and label in (
             'public.get_portal(text)', 'get_portal(text)', 'private.get_portal(text)',
+            'public.get_ticket_fields(text)', 'get_ticket_fields(text)', 'private.get_ticket_fields(text)',
             'public.get_access_link(text,text)', 'get_access_link(text,text)', 'private.get_access_link(text,text)',
             'public.get_invitation(text)', 'get_invitation(text)', 'private.get_invitation(text)',
             'public.get_current_slug(text)', 'get_current_slug(text)', 'private.get_current_slug(text)',

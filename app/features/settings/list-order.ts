@@ -1,4 +1,4 @@
-/** Orders of policies, as lists of ids. */
+/** Orders of lists that somebody puts in order, as lists of ids. */
 
 /** The list with `id` at another place; the places count from 0, beyond the ends is the end. */
 export function movedTo(order: readonly string[], id: string, place: number): string[] {
@@ -15,8 +15,8 @@ export function movedBeside(order: readonly string[], id: string, other: string,
   return id === other || at < 0 ? [...order] : movedTo(order, id, place === "before" ? at : at + 1);
 }
 
-/** An order that was wanted, for the policies that are there by now: new ones stand at the end. */
-export function orderedBy<T extends { policy_id: string }>(policies: readonly T[], order: readonly string[]): T[] {
-  const place = (policy: T) => (order.includes(policy.policy_id) ? order.indexOf(policy.policy_id) : order.length);
-  return [...policies].sort((one, other) => place(one) - place(other));
+/** An order that was wanted, for what is there by now: new ones stand at the end. */
+export function orderedBy<T>(items: readonly T[], order: readonly string[], idOf: (item: T) => string): T[] {
+  const place = (item: T) => (order.includes(idOf(item)) ? order.indexOf(idOf(item)) : order.length);
+  return [...items].sort((one, other) => place(one) - place(other));
 }

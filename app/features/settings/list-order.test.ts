@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { movedBeside, movedTo, orderedBy } from "./policy-order";
+import { movedBeside, movedTo, orderedBy } from "./list-order";
 
 const order = ["a", "b", "c", "d"];
 
-describe("an order of policies", () => {
+describe("an order", () => {
   it("changes by one that goes to another place", () => {
     expect(movedTo(order, "c", 1)).toEqual(["a", "c", "b", "d"]);
     expect(movedTo(order, "a", 3)).toEqual(["b", "c", "d", "a"]);
@@ -23,8 +23,8 @@ describe("an order of policies", () => {
     expect(movedTo(order, "x", 0)).toEqual(order);
   });
 
-  it("is kept for policies that come and go meanwhile", () => {
-    const policies = ["a", "b", "new"].map((policy_id) => ({ policy_id }));
-    expect(orderedBy(policies, ["c", "b", "a"]).map((policy) => policy.policy_id)).toEqual(["b", "a", "new"]);
+  it("is kept for things that come and go meanwhile", () => {
+    const things = ["a", "b", "new"].map((id) => ({ id }));
+    expect(orderedBy(things, ["c", "b", "a"], ({ id }) => id).map(({ id }) => id)).toEqual(["b", "a", "new"]);
   });
 });
