@@ -22,7 +22,10 @@ const values = `${fields};
 const byWorkspace = (ofAcme: string, ofGlobex: string) => ({
   acmeStaff: ofAcme,
   globexStaff: ofGlobex,
-  mia: [ofAcme, ofGlobex].flatMap((names) => names.split(", ")).sort().join(", "),
+  mia: [ofAcme, ofGlobex]
+    .flatMap((names) => names.split(", "))
+    .sort()
+    .join(", "),
 });
 
 export const formTables: Record<string, TableSpec> = {
