@@ -371,7 +371,8 @@ create type public.system_kind as enum ('ticket_assigned', 'ticket_transferred',
 create type public.team_line as (
   team_id uuid,
   name text,
-  is_private boolean
+  is_private boolean,
+  is_hidden boolean
 );
 
 create type public.team_settings_line as (
@@ -1888,7 +1889,8 @@ AS $function$
       order by member.display_name, member.member_id
     ),
     array(
-      select row(team.team_id, team.name, team.is_private)::public.team_line
+      select row(
+        team.team_id, team.name, team.is_private, team.team_id = any (array(select private.my_hidden_team_ids())))::public.team_line
       from public.teams as team
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
@@ -1898,7 +1900,7 @@ AS $function$
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
   where workspace.slug = workspace_slug;
 $function$;
-comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the topics of the ticket list. No row: not a member, or no such workspace.';
+comment on function public.get_desk(text) is 'What the desk''s frame shows: the workspace, the caller in it, members, teams (is_hidden: the caller may not see their tickets), the other workspaces, the topics of the ticket list. No row: not a member, or no such workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_first_steps(workspace_slug text)
  RETURNS TABLE(colleague_count integer, invitation_count integer, ticket_id uuid, ticket_subject text, is_answered boolean)
@@ -2641,11 +2643,11 @@ AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
 comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_team(ticket_id uuid, team_id uuid)
- RETURNS void
+ RETURNS boolean
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.set_ticket_team(ticket_id, team_id); $function$;
-comment on function public.set_ticket_team(uuid,uuid) is 'An agent gives the ticket to a team, or to none (null). In a private team it is nobody''s where its assignee may not see it, and the caller may not see it any more either. Errors: 404 ticket_not_found; 422 team_not_found.';
+comment on function public.set_ticket_team(uuid,uuid) is 'An agent gives the ticket to a team, or to none (null). In a private team it is nobody''s where its assignee may not see it. Answers whether the caller still sees it. Errors: 404 ticket_not_found; 422 team_not_found.';
 
 CREATE OR REPLACE FUNCTION public.transfer_ownership(workspace_slug text, member_id uuid)
  RETURNS void
@@ -8661,7 +8663,7 @@ $function$;
 comment on function private.set_ticket_status(uuid,public.ticket_status) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_ticket_team(of_ticket_id uuid, to_team_id uuid)
- RETURNS void
+ RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
@@ -8681,6 +8683,7 @@ begin
   end if;
   update public.tickets set team_id = to_team_id
   where ticket_id = ticket.ticket_id and team_id is distinct from to_team_id;
+  return private.sees_ticket(of_ticket_id);
 end;
 $function$;
 comment on function private.set_ticket_team(uuid,uuid) is NULL;

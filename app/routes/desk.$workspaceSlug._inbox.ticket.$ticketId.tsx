@@ -68,7 +68,10 @@ export async function action(args: ActionFunctionArgs) {
   }
   // Words rather than a redirect to the sign-in page: the page keeps what is being typed.
   if (!(await session.accessToken())) return data<TicketActionAnswer>({ ok: false, words: m.errors_sign_in_required() }, { status: 401 });
-  const { answer, status } = await changeTicket(session, args.params.workspaceSlug ?? "", args.params.ticketId ?? "", form);
+  const { workspaceSlug = "", ticketId = "" } = args.params;
+  const { answer, status, isHidden } = await changeTicket(session, workspaceSlug, ticketId, form);
+  // It was given to a private team of others.
+  if (isHidden) return redirect(paths.inbox(workspaceSlug, toInboxQuery(readListQuery(here.searchParams))), 303);
   // A page without JavaScript is loaded anew, so that going back does not send the form again.
   if (answer.ok && !args.request.url.endsWith(".data") && args.request.headers.get("Sec-Fetch-Dest") === "document") return back();
   return data(answer, { status });

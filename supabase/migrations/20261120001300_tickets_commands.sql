@@ -171,7 +171,7 @@ begin
 end;
 $$;
 
-create function private.set_ticket_team(of_ticket_id uuid, to_team_id uuid) returns void
+create function private.set_ticket_team(of_ticket_id uuid, to_team_id uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   ticket public.tickets;
@@ -188,6 +188,7 @@ begin
   end if;
   update public.tickets set team_id = to_team_id
   where ticket_id = ticket.ticket_id and team_id is distinct from to_team_id;
+  return private.sees_ticket(of_ticket_id);
 end;
 $$;
 
@@ -206,10 +207,10 @@ language sql volatile set search_path = '' as $$ select private.assign_ticket(ti
 comment on function public.assign_ticket(uuid, uuid) is
   'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found, assignee_not_in_team (who may not see it).';
 
-create function public.set_ticket_team(ticket_id uuid, team_id uuid) returns void
+create function public.set_ticket_team(ticket_id uuid, team_id uuid) returns boolean
 language sql volatile set search_path = '' as $$ select private.set_ticket_team(ticket_id, team_id); $$;
 comment on function public.set_ticket_team(uuid, uuid) is
-  'An agent gives the ticket to a team, or to none (null). In a private team it is nobody''s where its assignee may not see it, and the caller may not see it any more either. Errors: 404 ticket_not_found; 422 team_not_found.';
+  'An agent gives the ticket to a team, or to none (null). In a private team it is nobody''s where its assignee may not see it. Answers whether the caller still sees it. Errors: 404 ticket_not_found; 422 team_not_found.';
 
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;

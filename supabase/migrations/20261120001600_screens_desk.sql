@@ -1,7 +1,7 @@
 -- Screens of the desk: one call for what one screen shows, under the caller's own rights.
 
 create type public.member_line as (member_id uuid, display_name text, role public.member_role);
-create type public.team_line as (team_id uuid, name text, is_private boolean);
+create type public.team_line as (team_id uuid, name text, is_private boolean, is_hidden boolean);
 create type public.workspace_line as (workspace_id uuid, slug text, name text, brand_color text, role public.member_role);
 create type public.ticket_line as (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
@@ -36,7 +36,8 @@ language sql stable set search_path = '' as $$
       order by member.display_name, member.member_id
     ),
     array(
-      select row(team.team_id, team.name, team.is_private)::public.team_line
+      select row(
+        team.team_id, team.name, team.is_private, team.team_id = any (array(select private.my_hidden_team_ids())))::public.team_line
       from public.teams as team
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
@@ -47,7 +48,7 @@ language sql stable set search_path = '' as $$
   where workspace.slug = workspace_slug;
 $$;
 comment on function public.get_desk(text) is
-  'What the desk''s frame shows: the workspace, the caller in it, members, teams, the other workspaces, the topics of the ticket list. No row: not a member, or no such workspace.';
+  'What the desk''s frame shows: the workspace, the caller in it, members, teams (is_hidden: the caller may not see their tickets), the other workspaces, the topics of the ticket list. No row: not a member, or no such workspace.';
 
 -- The list ---------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ export function ArchiveTeam(props: { team: TeamSettingsLine; others: TeamSetting
     <div className="max-w-2xl">
       <ConfirmPanel
         title={m.settings_team_archive_title({ name: isolated(team.name) })}
-        text={m.settings_team_archive_text()}
+        text={[m.settings_team_archive_text(), team.is_private ? m.settings_team_archive_private() : null].filter(Boolean).join(" ")}
         isOpen={answer !== undefined}
       >
         <Form method="post" preventScrollReset className="flex flex-col items-start gap-4">

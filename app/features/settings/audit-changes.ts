@@ -41,6 +41,7 @@ const fieldNames: Record<string, () => string> = {
   revoked_at: m.settings_audit_field_revoked_at,
   email: m.settings_audit_field_email,
   is_lead: m.settings_audit_field_is_lead,
+  is_private: m.settings_audit_field_is_private,
   member: m.settings_audit_field_member,
   team: m.settings_audit_field_team,
   assignee: m.settings_audit_field_assignee,

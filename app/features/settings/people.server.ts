@@ -63,19 +63,27 @@ export async function reactivateMember({ supabase }: Session, workspaceSlug: str
 }
 
 /**
- * Makes a team, or says anew what it is called and who is in it.
+ * Makes a team, or says anew what it is called, who is in it and who sees its tickets.
  *
  * @param team.teamId null for a new team
+ * @param team.isPrivate only its members, owners and admins do; null: as it was
  * @throws {DatabaseError} team_not_found, member_not_found, too_many_teams, teams_name_key, teams_name_length
  */
 export async function saveTeam(
   { supabase }: Session,
   workspaceSlug: string,
-  team: { teamId: string | null; name: string; memberIds: string[]; leadIds: string[] },
+  team: { teamId: string | null; name: string; memberIds: string[]; leadIds: string[]; isPrivate: boolean | null },
 ): Promise<void> {
-  const { teamId, name, memberIds, leadIds } = team;
+  const { teamId, name, memberIds, leadIds, isPrivate } = team;
   await callDatabase(
-    supabase.rpc("save_team", { workspace_slug: workspaceSlug, name, member_ids: memberIds, lead_ids: leadIds, team_id: teamId }),
+    supabase.rpc("save_team", {
+      workspace_slug: workspaceSlug,
+      name,
+      member_ids: memberIds,
+      lead_ids: leadIds,
+      team_id: teamId,
+      is_private: isPrivate,
+    }),
   );
 }
 

@@ -8,6 +8,7 @@ import { roles } from "./role-choices";
 const rights: { what: () => string; from: MemberRole }[] = [
   { what: m.settings_right_tickets, from: "agent" },
   { what: m.settings_right_leave, from: "agent" },
+  { what: m.settings_right_private_tickets, from: "admin" },
   { what: m.settings_right_settings, from: "admin" },
   { what: m.settings_right_teams, from: "admin" },
   { what: m.settings_right_agents, from: "admin" },

@@ -37,7 +37,9 @@ export async function saveTeamForm(
     const team = (await getPeopleSettings(session, workspaceSlug))?.teams.find(({ team_id }) => team_id === teamId);
     const current: TeamPlaces = { members: team?.member_ids ?? [], leads: team?.lead_ids ?? [] };
     const places = mergedPlaces(current, placesIn(posted, "seen_"), chosen);
-    await saveTeam(session, workspaceSlug, { teamId, name: submission.value.name, memberIds: places.members, leadIds: places.leads });
+    const { name, audience } = submission.value;
+    const isPrivate = audience ? audience === "team" : null;
+    await saveTeam(session, workspaceSlug, { teamId, name, memberIds: places.members, leadIds: places.leads, isPrivate });
     return null;
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;

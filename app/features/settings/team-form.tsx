@@ -10,11 +10,12 @@ import type { MemberSettingsLine, TeamSettingsLine } from "~/lib/supabase/worksp
 import { FormRefusal } from "./form-refusal";
 import type { TeamAnswer } from "./team-answer";
 import { TeamPeople } from "./team-people";
+import { TeamPrivacy } from "./team-privacy";
 import { teamSchema } from "./team-schema";
 import { useRefusalFocus } from "./use-refusal-focus";
 
 /**
- * What a team is called, who is in it and who leads it.
+ * What a team is called, who sees its tickets, who is in it and who leads it.
  *
  * @param props.team null for a new one
  * @param props.cancelUrl where the button beside it leads
@@ -30,7 +31,7 @@ export function TeamForm(props: {
   const [form, fields] = useForm({
     id: "team",
     lastResult: answer?.result,
-    defaultValue: { name: team?.name ?? "" },
+    defaultValue: { name: team?.name ?? "", audience: team?.is_private ? "team" : "everybody" },
     constraint: getZodConstraint(teamSchema),
     onValidate: ({ formData }) => parseWithZod(formData, { schema: teamSchema }),
     shouldValidate: "onSubmit",
@@ -42,6 +43,7 @@ export function TeamForm(props: {
     <Form ref={element} method="post" {...getFormProps(form)} className="flex max-w-2xl flex-col gap-7">
       <FormRefusal id={form.errorId} words={form.errors} isSignedOut={answer?.isSignedOut} />
       <TextField field={fields.name} label={m.settings_team_name()} hint={m.settings_team_name_hint()} autoComplete="off" />
+      <TeamPrivacy value={fields.audience.initialValue === "team" ? "team" : "everybody"} />
       <TeamPeople members={members} saved={saved} chosen={answer?.chosen ?? saved} />
       <div className="flex flex-wrap gap-3">
         <SubmitButton name="intent" value="save-team">

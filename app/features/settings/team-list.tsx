@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, Lock } from "lucide-react";
 import { Avatar } from "~/components/ui/avatar";
+import { Badge } from "~/components/ui/badge";
 import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
@@ -37,6 +38,12 @@ export function TeamList(props: { workspaceSlug: string; teams: TeamSettingsLine
               >
                 {team.name}
               </Link>
+              {team.is_private ? (
+                <Badge tone="outline" className="ms-2">
+                  <Lock aria-hidden="true" className="size-3" />
+                  {m.settings_team_is_private()}
+                </Badge>
+              ) : null}
               <p className="mt-0.5 text-sm text-muted-foreground">{facts.join(" · ")}</p>
               <p className="mt-0.5 text-sm wrap-anywhere text-muted-foreground">
                 {leads.length === 0 ? m.settings_team_no_lead() : m.settings_team_led_by({ names: listed.format(leads) })}

@@ -4,15 +4,15 @@ import { ticketPriorities } from "~/lib/i18n/priority-words";
 import type { MemberLine } from "~/lib/supabase/database-types";
 import { ticketStatuses } from "./ticket-words";
 
+/** Empty for nobody, and for no team. */
+const idOrNobody = z.union([z.literal(""), z.uuid()]).transform((id) => (id === "" ? null : id));
+
 export const ticketChangeSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("set-ticket-status"), status: z.enum(ticketStatuses) }),
   z.object({ intent: z.literal("set-ticket-priority"), priority: z.enum(ticketPriorities) }),
   z.object({ intent: z.literal("set-no-reply-needed") }),
-  z.object({
-    intent: z.literal("assign-ticket"),
-    /** Empty for nobody. */
-    member_id: z.union([z.literal(""), z.uuid()]).transform((memberId) => (memberId === "" ? null : memberId)),
-  }),
+  z.object({ intent: z.literal("assign-ticket"), member_id: idOrNobody }),
+  z.object({ intent: z.literal("set-ticket-team"), team_id: idOrNobody }),
 ]);
 
 export type TicketChange = z.infer<typeof ticketChangeSchema>;

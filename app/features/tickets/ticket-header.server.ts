@@ -7,19 +7,20 @@ import { actOnParticipants, readParticipantAction } from "./participant-actions.
 import { actOnResolutionDue, readResolutionDue } from "./resolution-due.server";
 import { actOnTicketFields, isFieldsForm } from "./ticket-fields.server";
 import { ticketChangeSchema, type TicketChange } from "./ticket-header-schema";
-import { assignTicket, setNoReplyNeeded, setTicketPriority, setTicketStatus } from "./tickets.server";
+import { assignTicket, setNoReplyNeeded, setTicketPriority, setTicketStatus, setTicketTeam } from "./tickets.server";
 
 /**
  * Reads one of the header's forms and does what it says.
  *
- * @returns the answer and its HTTP status: 422 for a form that says nothing known, the database's own for a refusal
+ * @returns the answer and its HTTP status: 422 for a form that says nothing known, the database's own for a refusal;
+ *   `isHidden` when the agent does not see the ticket any more
  */
 export async function changeTicket(
   session: Session,
   workspaceSlug: string,
   ticketId: string,
   form: FormData,
-): Promise<{ answer: TicketActionAnswer; status: number }> {
+): Promise<{ answer: TicketActionAnswer; status: number; isHidden?: boolean }> {
   const asked = readParticipantAction(form);
   if (asked) return actOnParticipants(session, ticketId, asked);
   if (isFieldsForm(form)) return actOnTicketFields(session, workspaceSlug, ticketId, form);
@@ -28,15 +29,15 @@ export async function changeTicket(
   const change = ticketChangeSchema.safeParse(Object.fromEntries(form));
   if (!change.success) return { answer: { ok: false, words: m.desk_intent_unknown() }, status: 422 };
   try {
-    await applyChange(session, ticketId, change.data);
-    return { answer: { ok: true }, status: 200 };
+    const isSeen = await applyChange(session, ticketId, change.data);
+    return { answer: { ok: true }, status: 200, isHidden: isSeen === false };
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return { answer: { ok: false, words: error.words }, status: error.status };
   }
 }
 
-async function applyChange(session: Session, ticketId: string, change: TicketChange): Promise<void> {
+async function applyChange(session: Session, ticketId: string, change: TicketChange): Promise<boolean | void> {
   switch (change.intent) {
     case "set-ticket-status":
       return setTicketStatus(session, ticketId, change.status);
@@ -46,5 +47,7 @@ async function applyChange(session: Session, ticketId: string, change: TicketCha
       return setNoReplyNeeded(session, ticketId);
     case "assign-ticket":
       return assignTicket(session, ticketId, change.member_id);
+    case "set-ticket-team":
+      return setTicketTeam(session, ticketId, change.team_id);
   }
 }

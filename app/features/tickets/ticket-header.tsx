@@ -13,6 +13,7 @@ import { NoReplyNeeded } from "./no-reply-needed";
 import { PriorityIcon } from "./priority-icon";
 import { StatusIcon } from "./status-icon";
 import { TicketHeaderMenu } from "./ticket-header-menu";
+import { TicketTeamMenu } from "./ticket-team-menu";
 import { statusName, ticketStatuses } from "./ticket-words";
 
 /**
@@ -65,6 +66,7 @@ export function TicketHeader(props: {
       <div className="@container mt-2 flex flex-wrap items-center gap-1.5">
         <StatusMenu ticket={ticket} />
         <PriorityMenu ticket={ticket} />
+        <TicketTeamMenu ticket={ticket} />
         <AssigneeMenu ticket={ticket} />
         <NoReplyNeeded key={ticket.ticket_id} ticketId={ticket.ticket_id} awaitingSince={ticket.awaiting_reply_since} />
         {ticket.sla_due_at === null ? null : (
@@ -121,10 +123,11 @@ function AssigneeMenu({ ticket }: { ticket: DeskTicket }) {
     label: m.desk_nobody(),
     icon: <CircleDashed aria-hidden="true" className="size-4 shrink-0 text-muted-foreground" />,
   };
+  const able = desk.members.filter(({ member_id: id }) => ticket.seen_by?.includes(id) ?? true);
   // Oneself first: taking a ticket is what is done most.
-  const members = desk.members
+  const members = able
     .filter((member) => member.member_id === desk.member_id)
-    .concat(desk.members.filter((member) => member.member_id !== desk.member_id));
+    .concat(able.filter((member) => member.member_id !== desk.member_id));
   return (
     <TicketHeaderMenu
       ticketId={ticket.ticket_id}

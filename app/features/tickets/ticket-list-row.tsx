@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { Lock } from "lucide-react";
 import { Avatar } from "~/components/ui/avatar";
 import { CountBadge } from "~/components/ui/count-badge";
 import { Time } from "~/components/ui/time";
@@ -74,6 +75,12 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
             </span>
             <DueCountdown ticket={line} now={now} />
             {isAwaiting ? <VisuallyHidden>{m.desk_awaiting_reply()}</VisuallyHidden> : null}
+            {line.is_private ? (
+              <span title={m.desk_private()}>
+                <Lock aria-hidden="true" className="size-3.5" />
+                <VisuallyHidden>{m.desk_private()}</VisuallyHidden>
+              </span>
+            ) : null}
             <span className="ms-auto flex items-center gap-2" title={m.desk_priority_is({ priority: priorityName(line.priority) })}>
               <PriorityIcon priority={line.priority} />
               <VisuallyHidden>{m.desk_priority_is({ priority: priorityName(line.priority) })}</VisuallyHidden>

@@ -125,7 +125,7 @@ export async function setTicketPriority({ supabase }: Session, ticketId: string,
   await callDatabase(supabase.rpc("set_ticket_priority", { ticket_id: ticketId, priority }));
 }
 
-/** Gives the ticket to a member, or to nobody (null). @throws {DatabaseError} ticket_not_found, member_not_found */
+/** Gives the ticket to a member, or to nobody (null). @throws {DatabaseError} ticket_not_found, member_not_found, assignee_not_in_team */
 export async function assignTicket({ supabase }: Session, ticketId: string, memberId: string | null): Promise<void> {
   await callDatabase(supabase.rpc("assign_ticket", { ticket_id: ticketId, member_id: memberId }));
 }
@@ -133,6 +133,16 @@ export async function assignTicket({ supabase }: Session, ticketId: string, memb
 /** Answers of the form, anew; those that are not named stay. @throws {DatabaseError} ticket_not_found, ticket_field_… */
 export async function setTicketFields({ supabase }: Session, ticketId: string, answers: TicketFieldAnswer[]): Promise<void> {
   await callDatabase(supabase.rpc("set_ticket_fields", { ticket_id: ticketId, field_answers: answers }));
+}
+
+/**
+ * Gives the ticket to a team, or to none (null).
+ *
+ * @returns whether the agent still sees it
+ * @throws {DatabaseError} ticket_not_found, team_not_found
+ */
+export async function setTicketTeam({ supabase }: Session, ticketId: string, teamId: string | null): Promise<boolean> {
+  return callDatabase(supabase.rpc("set_ticket_team", { ticket_id: ticketId, team_id: teamId }));
 }
 
 /** Its clocks and what made them so, those still owed first; empty where nothing was ever due. */

@@ -51,7 +51,8 @@ export type Timestamp = string;
 
 export type CategoryOption = { category_id: string; name: string; description: string };
 export type MemberLine = { member_id: string; display_name: string; role: MemberRole };
-export type TeamLine = { team_id: string; name: string; is_private: boolean };
+/** `is_hidden`: the caller may not see its tickets. */
+export type TeamLine = { team_id: string; name: string; is_private: boolean; is_hidden: boolean };
 export type WorkspaceKey = { workspace_id: string; slug: string };
 export type WorkspaceLine = {
   workspace_id: string;
@@ -424,7 +425,7 @@ export type Database = {
         close_ticket: { Args: { ticket_id: string }; Returns: undefined };
         reopen_ticket: { Args: { ticket_id: string }; Returns: undefined };
         assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };
-        set_ticket_team: { Args: { ticket_id: string; team_id: string | null }; Returns: undefined };
+        set_ticket_team: { Args: { ticket_id: string; team_id: string | null }; Returns: boolean };
         get_portal: { Args: { workspace_slug: string }; Returns: Portal[] };
         list_my_tickets: { Args: { workspace_slug: string }; Returns: MyTicketLine[] };
         get_my_ticket: { Args: { workspace_slug: string; ticket_id: string }; Returns: MyTicket[] };

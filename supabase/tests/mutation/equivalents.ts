@@ -5,5 +5,5 @@ const onlyLocks = "It says which room is locked before the check; the check itse
 export const equivalents: Record<string, string> = {
   "private.lock_ticket_for_agent(uuid): true instead of tickets.chat_room_id = room.room_id": onlyLocks,
   "private.lock_ticket_for_agent(uuid): true instead of tickets.ticket_id = of_ticket_id": onlyLocks,
-  "private.lock_ticket_for_agent(uuid): true instead of tickets.workspace_id in (select private.my_workspace_ids())": onlyLocks,
+  "private.lock_ticket_for_agent(uuid): true instead of private.sees_ticket(of_ticket_id)": onlyLocks,
 };

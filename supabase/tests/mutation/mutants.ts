@@ -66,7 +66,9 @@ type Definition = { label: string; name: string; schema: string; definition: str
  * run under their caller's policies, are for the rule tests.
  */
 const predicates = `
-  pronamespace = 'private'::regnamespace and (proname ~ '^(my_|may_)' or proname in ('room_seat', 'lock_ticket_for_agent', 'get_my_ticket', 'read_notes', 'list_participants', 'find_access_link'))
+  pronamespace = 'private'::regnamespace and (proname ~ '^(my_|may_|sees_)' or proname in (
+    'room_seat', 'lock_ticket_for_agent', 'get_my_ticket', 'read_notes', 'search_notes', 'list_receipts', 'list_message_versions',
+    'list_participants', 'list_ticket_members', 'list_my_inbox_topics', 'find_access_link'))
   or pronamespace = 'public'::regnamespace and proname = 'list_my_tickets'`;
 
 /** Commands that run with their owner's rights: of these, the refusals. */

@@ -8,6 +8,7 @@ import pg from "pg";
 import { startTestStack } from "../../../tests/support/test-stack";
 import type { Row } from "../access/expectation";
 import { differences, judge, matrix } from "../access/matrix";
+import { putPrivateTeam } from "../access/private-team";
 import { createProbe } from "../access/probe";
 import { guards } from "../guards/guards";
 import { equivalents } from "./equivalents";
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
   try {
     await client.connect();
     await client.query("begin");
+    await client.query(putPrivateTeam);
     await createProbe(client);
     const unbroken = await findKiller(client, { name: "", statement: "", subject: "" });
     if (unbroken) throw new Error(`The tests fail without any mutant: ${unbroken}`);
