@@ -63,12 +63,17 @@ export const paths = {
 
   // Agents and owners
   /** `email` fills in the address. */
-  signIn: (next?: string, email?: string) => withQuery("/sign-in", { next, email }),
+  /** `refused` says that signing in by another site did not work. */
+  signIn: (next?: string, email?: string, refused?: 1) => withQuery("/sign-in", { next, email, refused }),
   signUp: (next?: string, email?: string) => withQuery("/sign-up", { next, email }),
   /** The page of a mailed invitation to a workspace. Its secret is a query, which logs leave out. */
   invitation: (link?: string) => withQuery("/join", { link }),
   /** The code of an authenticator app, after the password. */
   signInCode: (next?: string) => withQuery("/sign-in/code", { next }),
+  /** Leads to another site to sign in by it (a link, not a form: our pages send forms nowhere else). */
+  signInWith: (provider: string, next?: string) => withQuery(`/sign-in/with/${provider}`, { next }),
+  /** Where that site leads back to. */
+  authCallback: (next?: string) => withQuery("/auth/callback", { next }),
   /** Where one waits for the mail that confirms an address. `sent` says that it was sent once more. */
   confirmAddress: (query: { email: string; next?: string | undefined; sent?: 1 }) => withQuery("/sign-up/confirm", query),
   /** Asks for a mail that leads to a new password. */

@@ -9,6 +9,8 @@ import { Alert } from "~/components/ui/alert";
 import { Card } from "~/components/ui/card";
 import { signInSchema } from "~/features/accounts/account-schema";
 import { sessionState, signIn } from "~/features/accounts/accounts.server";
+import { ProviderLinks } from "~/features/accounts/provider-links";
+import { listProviders } from "~/features/accounts/providers.server";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
@@ -24,7 +26,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const next = safeReturnTo(asked, paths.desks());
   const state = await sessionState(getSession("desk", args));
   if (state.kind !== "none") throw redirect(state.kind === "code_required" ? paths.signInCode(next) : next, 303);
-  return { next, email: query.get("email")?.slice(0, 254) ?? "", wasSentHere: asked !== null && next !== paths.desks() };
+  return {
+    next,
+    email: query.get("email")?.slice(0, 254) ?? "",
+    wasSentHere: asked !== null && next !== paths.desks(),
+    wasRefused: query.has("refused"),
+    providers: await listProviders(),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -45,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SignInPage() {
-  const { next, email, wasSentHere } = useLoaderData<typeof loader>();
+  const { next, email, wasSentHere, wasRefused, providers } = useLoaderData<typeof loader>();
   const [form, fields] = useForm({
     id: "sign-in",
     lastResult: useActionData<typeof action>(),
@@ -63,7 +71,8 @@ export default function SignInPage() {
       </div>
       <Card className="p-6 sm:p-7">
         <Form method="post" {...getFormProps(form)} className="flex flex-col gap-5">
-          {wasSentHere && !form.errors?.length ? <Alert tone="neutral">{m.auth_sign_in_first()}</Alert> : null}
+          {wasRefused && !form.errors?.length ? <Alert tone="danger">{m.account_sign_in_with_refused()}</Alert> : null}
+          {wasSentHere && !wasRefused && !form.errors?.length ? <Alert tone="neutral">{m.auth_sign_in_first()}</Alert> : null}
           <FormErrors form={form} />
           <input type="hidden" name="next" value={next} />
           <TextField
@@ -85,6 +94,7 @@ export default function SignInPage() {
             {m.auth_sign_in()}
           </SubmitButton>
         </Form>
+        <ProviderLinks providers={providers} next={next} />
       </Card>
       <p className="mt-6 text-center text-sm text-muted-foreground">
         {m.auth_no_account()}{" "}

@@ -9,6 +9,8 @@ import { Card } from "~/components/ui/card";
 import { signUpSchema } from "~/features/accounts/account-schema";
 import { sessionState, signUp } from "~/features/accounts/accounts.server";
 import { PasswordField } from "~/features/accounts/password-field";
+import { ProviderLinks } from "~/features/accounts/provider-links";
+import { listProviders } from "~/features/accounts/providers.server";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
@@ -23,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const query = new URL(args.request.url).searchParams;
   const next = safeReturnTo(query.get("next"), paths.desks());
   if ((await sessionState(getSession("desk", args))).kind !== "none") throw redirect(next, 303);
-  return { next, email: query.get("email")?.slice(0, 254) ?? "" };
+  return { next, email: query.get("email")?.slice(0, 254) ?? "", providers: await listProviders() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -47,7 +49,7 @@ const wayTo = (next: string, email = ""): [next?: string, email?: string] =>
   next === paths.desks() ? [] : [next, email === "" ? undefined : email];
 
 export default function SignUpPage() {
-  const { next, email } = useLoaderData<typeof loader>();
+  const { next, email, providers } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [form, fields] = useForm({
     id: "sign-up",
@@ -85,6 +87,7 @@ export default function SignUpPage() {
             {m.auth_sign_up()}
           </SubmitButton>
         </Form>
+        <ProviderLinks providers={providers} next={next} />
       </Card>
       <p className="mt-6 text-center text-sm text-muted-foreground">
         {m.auth_has_account()}{" "}

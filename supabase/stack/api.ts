@@ -159,6 +159,7 @@ export async function createApi(options: {
       enable_refresh_token_rotation: config.auth.enable_refresh_token_rotation,
       refresh_token_reuse_interval: config.auth.refresh_token_reuse_interval,
       minimum_password_length: config.auth.minimum_password_length,
+      external: Object.fromEntries(Object.entries(config.auth.external).filter(([, { enabled }]) => enabled)),
       // Its own name for what the CLI calls `enabled`; it refuses names that it does not know.
       email: {
         enable_signup: config.auth.email.enabled,
@@ -187,6 +188,8 @@ export async function createApi(options: {
   return {
     async fetch(request) {
       const redirectTo = new URL(request.url).searchParams.get("redirect_to") ?? undefined;
+      // Other sites, by which people sign in, lead back there.
+      if (app.config.api) app.config.api.external_url = options.apiUrl();
       const answering: Answering = { log: options.log, redirectTo };
       return withDatabaseError(await inside.run(answering, async () => app.fetch(request)), answering.failure);
     },

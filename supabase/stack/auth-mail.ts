@@ -56,7 +56,9 @@ const isLoopback = (host: string) => /^(127\.0\.0\.1|localhost|\[::1\])$/.test(h
 function isAllowed(asked: string, site: string, patterns: readonly string[]): boolean {
   if (!URL.canParse(asked)) return false;
   const [url, own] = [new URL(asked), new URL(site)];
-  if (url.protocol === own.protocol && url.hostname === own.hostname && (url.port === own.port || isLoopback(url.hostname))) return true;
+  // On this machine the app may be at any port, by any of the machine's own names.
+  const isHere = isLoopback(url.hostname) && isLoopback(own.hostname);
+  if (url.protocol === own.protocol && (url.host === own.host || isHere)) return true;
   return patterns.some((pattern) => globOf(pattern).test(asked.split("#")[0] ?? ""));
 }
 

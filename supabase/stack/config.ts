@@ -2,6 +2,12 @@ import { readFile } from "node:fs/promises";
 import { parse } from "smol-toml";
 import { z } from "zod";
 
+/** `env(NAME)` stands for a variable of the environment. */
+const fromEnvironment = (value: string): string => {
+  const name = /^env\((\w+)\)$/.exec(value)?.[1];
+  return name === undefined ? value : (process.env[name] ?? "");
+};
+
 /** What the embedded stack takes from `supabase/config.toml`; the defaults are those of the Supabase CLI. */
 const schema = z.object({
   api: z
@@ -22,6 +28,18 @@ const schema = z.object({
       enable_refresh_token_rotation: z.boolean().default(true),
       refresh_token_reuse_interval: z.number().int().nonnegative().default(10),
       minimum_password_length: z.number().int().min(6).default(6),
+      /** Sign-in by other sites; the Auth server here knows GitHub (also one's own, at `url`) and Google. */
+      external: z
+        .record(
+          z.string(),
+          z.object({
+            enabled: z.boolean().default(false),
+            client_id: z.string().transform(fromEnvironment).default(""),
+            secret: z.string().transform(fromEnvironment).default(""),
+            url: z.string().default(""),
+          }),
+        )
+        .default({}),
       email: z
         .object({
           enabled: z.boolean().default(true),

@@ -16,7 +16,7 @@ export function AccountFrame({ email, children }: { email: string; children: Rea
   return (
     <PlainShell
       homeHref={paths.desks()}
-      className="max-w-4xl self-start"
+      className="mb-auto max-w-4xl"
       headerEnd={
         <Form method="post" action={paths.signOut()}>
           <button type="submit" className={buttonVariants({ variant: "ghost", size: "sm" })}>
