@@ -5733,7 +5733,7 @@ CREATE OR REPLACE FUNCTION private.my_hidden_team_ids()
  SET search_path TO ''
 AS $function$
 declare
-  caller constant uuid := auth.uid();
+  caller constant uuid := private.my_account_id();
 begin
   return query
   select team.team_id
@@ -7640,7 +7640,7 @@ begin
     select from public.chat_rooms as room
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as me on me.workspace_id = room.workspace_id
-    where room.room_id = of_room_id and me.user_id = (select auth.uid()) and me.is_active
+    where room.room_id = of_room_id and me.user_id = (select private.my_account_id()) and me.is_active
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;
@@ -7656,7 +7656,7 @@ begin
   -- One query, since policies ask it for each row of whom something is hidden from.
   return exists (
     select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
-    where ticket.ticket_id = of_ticket_id and me.user_id = (select auth.uid()) and me.is_active
+    where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;

@@ -62,7 +62,7 @@ comment on function private.may_see_team(uuid, uuid, uuid) is
 create function private.my_hidden_team_ids() returns setof uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  caller constant uuid := auth.uid();
+  caller constant uuid := private.my_account_id();
 begin
   return query
   select team.team_id

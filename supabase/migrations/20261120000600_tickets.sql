@@ -193,7 +193,7 @@ begin
   -- One query, since policies ask it for each row of whom something is hidden from.
   return exists (
     select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
-    where ticket.ticket_id = of_ticket_id and me.user_id = (select auth.uid()) and me.is_active
+    where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $$;

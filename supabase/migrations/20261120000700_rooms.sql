@@ -152,7 +152,7 @@ begin
     select from public.chat_rooms as room
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as me on me.workspace_id = room.workspace_id
-    where room.room_id = of_room_id and me.user_id = (select auth.uid()) and me.is_active
+    where room.room_id = of_room_id and me.user_id = (select private.my_account_id()) and me.is_active
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $$;

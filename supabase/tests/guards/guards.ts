@@ -140,7 +140,7 @@ export const guards: Guard[] = [
       select label as offender from (${functions}) as function join pg_proc on pg_proc.oid = function.oid
       where is_definer and has_function_privilege('authenticated', function.oid, 'execute')
         and prosrc ~ '\\mpublic\\.(tickets|chat_rooms|messages|internal_notes|attachments|room_receipts|message_reactions|message_versions|ticket_events|ticket_participants|sla_clocks|sla_events|sla_notices)\\M'
-        and prosrc !~ 'private\\.(sees_(ticket|room)|my_hidden_team_ids|room_seat|lock_ticket_for_(agent|requester)|lock_own_message|my_(ticket|room|customer)_ids|lock_(settings|staff|membership)|my_settings_workspace_id)\\('
+        and prosrc !~ 'private\\.(sees_(ticket|room)|my_hidden_team_ids|room_seat|lock_ticket_for_(agent|requester)|lock_own_message|my_(ticket|room|customer)_ids|lock_(settings|staff|membership)|my_(settings_workspace_id|admin_workspace_ids)|may_see_team)\\('
         and prosrc !~ 'role (<> ''agent''|>= ''admin'')' and prosrc !~ 'identity\\.user_id = '
         and prosrc !~ 'customer_identities\\.user_id = '
         and name not in ('room_topic', 'get_access_link', 'accept_access_link', 'get_portal')`,
