@@ -6107,14 +6107,19 @@ comment on function private.my_customer_ids() is 'Customers the caller acts for,
 
 CREATE OR REPLACE FUNCTION private.my_hidden_team_ids()
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  caller constant uuid := private.my_account_id();
+begin
+  return query
   select team.team_id
   from public.workspace_members as me join public.teams as team using (workspace_id)
-  where me.user_id = (select auth.uid()) and me.is_active and team.is_private
+  where me.user_id = caller and me.is_active and team.is_private
     and not private.may_see_team(me.workspace_id, me.member_id, team.team_id);
+end;
 $function$;
 comment on function private.my_hidden_team_ids() is 'Teams of the caller''s workspaces whose tickets the caller may not see. Used as `(team_id = any (array(select private.my_hidden_team_ids()))) is not true`: a ticket without a team is nobody''s secret.';
 
@@ -8216,10 +8221,14 @@ comment on function private.sees_customer(uuid,uuid) is 'Whether a member of the
 
 CREATE OR REPLACE FUNCTION private.sees_every_team()
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-AS $function$ select not exists (select from private.my_hidden_team_ids()); $function$;
+AS $function$
+begin
+  return not exists (select from private.my_hidden_team_ids());
+end;
+$function$;
 comment on function private.sees_every_team() is 'Whether nothing is hidden from the caller in any workspace of theirs. Policies on what belongs to tickets ask `(select private.sees_every_team())` first, once per statement, so that most people''s rows cost nothing more.';
 
 CREATE OR REPLACE FUNCTION private.sees_room(of_room_id uuid)
@@ -8229,7 +8238,13 @@ CREATE OR REPLACE FUNCTION private.sees_room(of_room_id uuid)
  SET search_path TO ''
 AS $function$
 begin
-  return private.sees_ticket((select room.ticket_id from public.chat_rooms as room where room.room_id = of_room_id));
+  -- As sees_ticket(), in one query too.
+  return exists (
+    select from public.chat_rooms as room
+    join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
+    join public.workspace_members as me on me.workspace_id = room.workspace_id
+    where room.room_id = of_room_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;
 comment on function private.sees_room(uuid) is 'Whether the caller may see a room, its messages and its notes as an agent.';
@@ -8241,11 +8256,11 @@ CREATE OR REPLACE FUNCTION private.sees_ticket(of_ticket_id uuid)
  SET search_path TO ''
 AS $function$
 begin
-  -- As the policy on tickets says it of agents.
+  -- One query, since policies ask it for each row of whom something is hidden from.
   return exists (
-    select from public.tickets as ticket
-    where ticket.ticket_id = of_ticket_id and ticket.workspace_id = any (array(select private.my_workspace_ids()))
-      and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true);
+    select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
+    where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;
 comment on function private.sees_ticket(uuid) is 'Whether the caller may see a ticket as an agent: a member of its workspace, from whom its team''s tickets are not hidden.';

@@ -60,17 +60,26 @@ comment on function private.may_see_team(uuid, uuid, uuid) is
   'Whether a member of the workspace may see the tickets of a team (null: of none): a private team''s are for its members, owners and admins.';
 
 create function private.my_hidden_team_ids() returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  caller constant uuid := private.my_account_id();
+begin
+  return query
   select team.team_id
   from public.workspace_members as me join public.teams as team using (workspace_id)
-  where me.user_id = (select auth.uid()) and me.is_active and team.is_private
+  where me.user_id = caller and me.is_active and team.is_private
     and not private.may_see_team(me.workspace_id, me.member_id, team.team_id);
+end;
 $$;
 comment on function private.my_hidden_team_ids() is
   'Teams of the caller''s workspaces whose tickets the caller may not see. Used as `(team_id = any (array(select private.my_hidden_team_ids()))) is not true`: a ticket without a team is nobody''s secret.';
 
 create function private.sees_every_team() returns boolean
-language sql stable security definer set search_path = '' as $$ select not exists (select from private.my_hidden_team_ids()); $$;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return not exists (select from private.my_hidden_team_ids());
+end;
+$$;
 comment on function private.sees_every_team() is
   'Whether nothing is hidden from the caller in any workspace of theirs. Policies on what belongs to tickets ask `(select private.sees_every_team())` first, once per statement, so that most people''s rows cost nothing more.';
 

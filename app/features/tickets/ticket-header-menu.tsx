@@ -8,7 +8,8 @@ import { m } from "~/lib/i18n/messages";
 import type { TicketActionAnswer } from "./my-ticket-action";
 import type { TicketChange } from "./ticket-header-schema";
 
-export type Choice = { value: string; label: string; icon: ReactNode };
+/** `short` stands for the label while the menu is closed. */
+export type Choice = { value: string; label: string; short?: string; icon: ReactNode };
 
 /**
  * One property of a ticket: its value, and the others to choose from. Each choice is a button of one plain form in a
@@ -80,7 +81,7 @@ export function TicketHeaderMenu(props: {
         )}
       >
         {shown?.icon}
-        <span className="truncate">{shown?.label}</span>
+        <span className="truncate">{shown?.short ?? shown?.label}</span>
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-muted-foreground" />
       </summary>
       <fetcher.Form

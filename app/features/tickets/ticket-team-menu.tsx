@@ -31,7 +31,7 @@ export function TicketTeamMenu({ ticket }: { ticket: DeskTicket }) {
       // One that was put away keeps its tickets.
       unknown={{ value: ticket.team_id ?? "", label: ticket.team_name ?? "", icon: icon(ticket.seen_by !== null) }}
       choices={[
-        ...teams.map((team) => ({ value: team.team_id, label: teamLabel(team), icon: icon(team.is_private) })),
+        ...teams.map((team) => ({ value: team.team_id, label: teamLabel(team), short: team.name, icon: icon(team.is_private) })),
         { value: "", label: m.desk_no_team(), icon: icon(false) },
       ]}
     />

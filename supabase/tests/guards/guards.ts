@@ -95,6 +95,17 @@ export const guards: Guard[] = [
     ],
   },
   {
+    rule: "what belongs to a ticket is hidden with it: each policy on such a table asks whether the ticket is seen",
+    offenders: `
+      select distinct label as offender from (${policies}) as policy
+      join pg_attribute on attrelid = format('%I.%I', schemaname, tablename)::regclass and attname in ('ticket_id', 'room_id')
+      where schemaname = 'public' and concat(qual, with_check) !~ 'private\\.(sees_(ticket|room)|my_hidden_team_ids)\\('`,
+    broken: [
+      "create policy broken on public.internal_notes for select to authenticated using (workspace_id = any (array(select private.my_workspace_ids())))",
+      `alter policy "Agents read the clocks of the tickets that they see" on public.sla_clocks using (workspace_id = any (array(select private.my_workspace_ids())))`,
+    ],
+  },
+  {
     rule: "in auth there is no policy of ours, and in storage each begins with its bucket",
     offenders: `
       select label as offender from (${policies}) as policy
@@ -121,6 +132,22 @@ export const guards: Guard[] = [
     rule: "no function of the API runs with its owner's rights",
     offenders: `select label as offender from (${functions}) as function where schema = 'public' and is_definer`,
     broken: [newFunction("public", "security definer set search_path = ''")],
+  },
+  {
+    rule: "a function that reads what belongs to tickets with its owner's rights asks whose it is: who sees the ticket, whose it is as a customer, who is an admin",
+    // Not those that nobody may call, nor names of topics and link previews, which tell nothing of a ticket's content.
+    offenders: `
+      select label as offender from (${functions}) as function join pg_proc on pg_proc.oid = function.oid
+      where is_definer and has_function_privilege('authenticated', function.oid, 'execute')
+        and prosrc ~ '\\mpublic\\.(tickets|chat_rooms|messages|internal_notes|attachments|room_receipts|message_reactions|message_versions|ticket_events|ticket_participants|sla_clocks|sla_events|sla_notices)\\M'
+        and prosrc !~ 'private\\.(sees_(ticket|room)|my_hidden_team_ids|room_seat|lock_ticket_for_(agent|requester)|lock_own_message|my_(ticket|room|customer)_ids|lock_(settings|staff|membership)|my_(settings_workspace_id|admin_workspace_ids)|may_see_team)\\('
+        and prosrc !~ 'role (<> ''agent''|>= ''admin'')' and prosrc !~ 'identity\\.user_id = '
+        and prosrc !~ 'customer_identities\\.user_id = '
+        and name not in ('room_topic', 'get_access_link', 'accept_access_link', 'get_portal')`,
+    broken: [
+      "create function private.broken(x uuid) returns text language sql security definer set search_path = '' as 'select subject from public.tickets where ticket_id = x'; grant execute on function private.broken(uuid) to authenticated",
+      "create function private.broken(x uuid) returns bigint language sql security definer set search_path = '' as 'select count(*) from public.messages where room_id = x and workspace_id = any (array(select private.my_workspace_ids()))'; grant execute on function private.broken(uuid) to authenticated",
+    ],
   },
   {
     rule: "every function has an empty search_path of its own",
