@@ -3,10 +3,13 @@ import PgBoss from "pg-boss";
 import { openDatabase } from "./database";
 import { type WorkerEnvironment } from "./environment";
 import { checkAttachments } from "./jobs/check-attachments";
+import { eraseCustomers } from "./jobs/erase-customers";
+import { exportWorkspace } from "./jobs/export-workspace";
 import { type Job, type JobTools } from "./jobs/job";
 import { playSlaWhatIf } from "./jobs/play-sla-what-if";
 import { recalculateSla } from "./jobs/recalculate-sla";
 import { removeAttachments } from "./jobs/remove-attachments";
+import { removeWorkspaceExport } from "./jobs/remove-workspace-export";
 import { sendAccessLink } from "./jobs/send-access-link";
 import { sendInvitation } from "./jobs/send-invitation";
 import { sendSlaNotices } from "./jobs/send-sla-notices";
@@ -28,6 +31,9 @@ const jobs: Job[] = [
   recalculateSla,
   playSlaWhatIf,
   sendSlaNotices,
+  exportWorkspace,
+  removeWorkspaceExport,
+  eraseCustomers,
 ];
 
 /** Outcomes that somebody should know of. */
@@ -48,15 +54,15 @@ async function work(boss: PgBoss, job: Job, tools: JobTools): Promise<void> {
     boss.notifyWorker(lane);
     const started = Date.now();
     const about = { job: job.name, job_id: entry.id };
+    const isLast = entry.retryCount >= entry.retryLimit;
     let failure: string;
     try {
-      const result = await job.run(entry.data, tools);
+      const result = await job.run(entry.data, tools, { isLast });
       log(toLookAt.has(result.outcome) ? "warn" : "info", "job_done", { ...about, ms: Date.now() - started, ...result });
       return result;
     } catch (error) {
       failure = reason(error);
     }
-    const isLast = entry.retryCount >= entry.retryLimit;
     log(isLast ? "error" : "warn", isLast ? "job_given_up" : "job_failed", {
       ...about,
       ms: Date.now() - started,
