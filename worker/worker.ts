@@ -18,6 +18,7 @@ import { sendTranscript } from "./jobs/send-transcript";
 import { log, reason } from "./log";
 import { createMailer } from "./mail";
 import { openStorage } from "./storage";
+import { startDataSweep } from "./sweep-data";
 import { startSlaSweep } from "./sweep-sla-clocks";
 
 /** Every kind of job that runs here. */
@@ -95,17 +96,18 @@ export async function startWorker(environment: WorkerEnvironment): Promise<Worke
     maintenanceIntervalSeconds: 30,
   });
   boss.on("error", (error) => log("error", "queue_error", { reason: reason(error) }));
+  const storage = openStorage(environment.supabase);
   try {
     await boss.start();
     const { appUrl, mailFrom } = environment;
-    const tools: JobTools = { database, mailer: createMailer(environment), storage: openStorage(environment.supabase), appUrl, mailFrom };
+    const tools: JobTools = { database, mailer: createMailer(environment), storage, appUrl, mailFrom };
     for (const job of jobs) for (let lane = 0; lane < (job.lanes ?? LANES); lane += 1) await work(boss, job, tools);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
     await database.close(0);
     throw error;
   }
-  const stopSweep = startSlaSweep(database);
+  const stopSweeps = [startSlaSweep(database), startDataSweep(database, storage)];
   log("info", "worker_started", { jobs: jobs.map(({ name }) => name).join(" "), lanes: LANES });
   return {
     async stop() {
@@ -113,9 +115,9 @@ export async function startWorker(environment: WorkerEnvironment): Promise<Worke
         .stop({ graceful: true, timeout: GRACE_MS })
         .catch((error: unknown) => log("warn", "queue_error", { reason: reason(error) }));
       // A database that is away is not waited for: closing ends the attempts.
-      const swept = stopSweep();
+      const swept = stopSweeps.map((stopSweep) => stopSweep());
       await database.close(1000);
-      await swept;
+      await Promise.all(swept);
       log("info", "worker_stopped");
     },
   };

@@ -79,6 +79,8 @@ language sql immutable set search_path = '' as $$
     ('private.access_link_requests', 'counts mails for their limits, for a day'),
     ('private.sla_what_ifs', 'tries, kept for a day'),
     ('private.sla_what_if_clocks', 'tries, kept for a day'),
+    ('private.deleted_workspaces', 'tells of workspaces that are gone'),
+    ('private.deleted_slugs', 'tells of workspaces that are gone'),
     ('private.workspace_exports', 'tells of files that are not in the file'),
     ('private.workspace_export_downloads', 'tells of files that are not in the file');
 $$;
@@ -228,7 +230,7 @@ begin
   end if;
   insert into private.workspace_export_downloads (workspace_id, export_id, member_id) values (me.workspace_id, of_export_id, me.member_id)
   on conflict (workspace_id, export_id, member_id) do update set opened_at = excluded.opened_at;
-  perform private.write_audit(me.workspace_id, 'changed', 'export', of_export_id, '', null, jsonb_build_object('is_downloaded', true));
+  perform private.write_audit(me.workspace_id, 'changed', 'export', of_export_id, '', null, '{}');
   return file;
 end;
 $$;

@@ -125,7 +125,7 @@ begin
   values (locked_id, private.my_member_id(locked_id), of_customer_ids, counts.tickets)
   returning erasure_id into new_erasure_id;
   perform private.write_audit(
-    locked_id, 'deleted', 'erasure', new_erasure_id, '', jsonb_build_object('customers', counts.customers, 'tickets', counts.tickets), null);
+    locked_id, 'deleted', 'erasure', new_erasure_id, '', null, jsonb_build_object('customers', counts.customers, 'tickets', counts.tickets));
   perform private.erase_participation(locked_id, customer_id) from unnest(of_customer_ids) as customer_id order by customer_id;
   perform private.erase_customer(locked_id, customer_id) from unnest(of_customer_ids) as customer_id order by customer_id;
   perform private.drop_workspace_exports(locked_id);

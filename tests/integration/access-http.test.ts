@@ -12,6 +12,7 @@ import { slaFunctionRows } from "../../supabase/tests/access/sla-functions";
 import { putPrivateTeam } from "../../supabase/tests/access/private-team";
 import { named } from "../../supabase/tests/access/probe";
 import { tables } from "../../supabase/tests/access/tables";
+import { dataFunctionRows } from "../../supabase/tests/access/data-functions";
 import { workspaceFunctionRows } from "../../supabase/tests/access/workspace-functions";
 import { signJwt } from "../../supabase/stack/jwt";
 import { actorNames, actors, type ActorName } from "../support/actors";
@@ -151,7 +152,7 @@ function parse(call: string): { name: string; body: Record<string, unknown> } {
 
 describe("Functions through the Data API", () => {
   // What needs something put in place first is for the matrix alone, which takes it away again.
-  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows, ...accountFunctionRows].filter(
+  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows, ...accountFunctionRows, ...dataFunctionRows].filter(
     ({ statement, before }) => statement.includes(" from public.") && before === undefined,
   );
   const membershipCommands = new Set(workspaceFunctionRows.map(({ subject }) => subject.replace("function ", "")));

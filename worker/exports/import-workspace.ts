@@ -56,6 +56,9 @@ export async function importWorkspace(file: string, { databaseUrl, supabase }: I
     await moveAccounts(client, manifest, accounts.moved);
     await checkReferences(client, manifest);
     const files = await importFiles(client, archive, manifest, storage, uploaded);
+    // One that was deleted here is back, and has its addresses again.
+    await client.query("delete from private.deleted_workspaces where workspace_id = $1", [manifest.workspace.workspace_id]);
+    await client.query("delete from private.deleted_slugs where workspace_id = $1", [manifest.workspace.workspace_id]);
     // What a trigger would have asked the worker for: files that no message has are removed in their time.
     await client.query(
       `select private.enqueue_job('remove-attachments', jsonb_build_object('attachment_id', attachment_id), greatest(now(), created_at + interval '1 day'))
@@ -124,7 +127,8 @@ async function checkTarget(client: pg.Client, manifest: Manifest): Promise<Map<s
     `select (select max(version) from supabase_migrations.schema_migrations) as version,
        exists (select from public.workspaces where workspace_id = $1) as has_it,
        exists (select from public.workspaces where slug = $2)
-         or exists (select from private.former_slugs where slug = $2 and workspace_id <> $1) as has_slug`,
+         or exists (select from private.former_slugs where slug = $2 and workspace_id <> $1)
+         or exists (select from private.deleted_slugs where slug = $2 and workspace_id <> $1) as has_slug`,
     [workspaceId, slug],
   );
   const target = rows[0]!;

@@ -55,6 +55,11 @@ const fieldNames: Record<string, () => string> = {
   team_ids: m.settings_audit_field_teams,
   category_ids: m.settings_audit_field_categories,
   position: m.settings_audit_field_position,
+  customers: m.settings_audit_field_customers,
+  tickets: m.settings_audit_field_tickets,
+  deletion_at: m.settings_audit_field_deletion_at,
+  resolved_days: m.settings_audit_field_resolved_days,
+  closed_days: m.settings_audit_field_closed_days,
 };
 
 const ruleWords: Record<string, () => string> = {

@@ -17,6 +17,10 @@ const kindNames: Record<AuditSubject, () => string> = {
   customer_access: m.settings_audit_kind_customer_access,
   message: m.settings_audit_kind_message,
   transcript: m.settings_audit_kind_transcript,
+  export: m.settings_audit_kind_export,
+  erasure: m.settings_audit_kind_erasure,
+  retention: m.settings_audit_kind_retention,
+  deletion: m.settings_audit_kind_deletion,
 };
 
 /** All that the log tells of. */
@@ -64,6 +68,10 @@ const sentences: Record<AuditSubject, Partial<Record<AuditAction, Said>>> = {
   customer_access: { deleted: m.settings_audit_customer_access_deleted },
   message: { deleted: m.settings_audit_message_deleted },
   transcript: { created: m.settings_audit_transcript_created },
+  export: { created: m.settings_audit_export_created, changed: m.settings_audit_export_downloaded },
+  erasure: { deleted: m.settings_audit_erasure_deleted },
+  retention: { changed: m.settings_audit_retention_changed, deleted: m.settings_audit_retention_deleted },
+  deletion: { created: m.settings_audit_deletion_created, deleted: m.settings_audit_deletion_deleted },
 };
 
 const actionNames: Record<AuditAction, () => string> = {

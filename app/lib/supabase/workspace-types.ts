@@ -14,7 +14,11 @@ export type AuditSubject =
   | "participant"
   | "customer_access"
   | "message"
-  | "transcript";
+  | "transcript"
+  | "export"
+  | "erasure"
+  | "retention"
+  | "deletion";
 export type AuditAction = "created" | "changed" | "deleted";
 export type SlugState = "free" | "taken" | "reserved" | "malformed";
 

@@ -9,6 +9,7 @@ import { slaFunctionRows } from "./sla-functions";
 import { storageRows } from "./storage";
 import { tableRows } from "./tables";
 import { topicRowsOfAll } from "./topics";
+import { dataFunctionRows } from "./data-functions";
 import { workspaceFunctionRows } from "./workspace-functions";
 
 export const matrix: Row[] = [
@@ -17,6 +18,7 @@ export const matrix: Row[] = [
   ...slaFunctionRows,
   ...workspaceFunctionRows,
   ...accountFunctionRows,
+  ...dataFunctionRows,
   ...topicRowsOfAll,
   ...storageRows,
 ];

