@@ -127,6 +127,11 @@ export const paths = {
   /** `done` says what was saved a moment ago: also another address. */
   workspaceSettings: (workspaceSlug: string, query: { done?: "saved" | "moved" } = {}) =>
     withQuery(`/desk/${workspaceSlug}/settings/workspace`, query),
+  /** `done` says what was done a moment ago. */
+  dataSettings: (workspaceSlug: string, query: { done?: string } = {}) => withQuery(`/desk/${workspaceSlug}/settings/data`, query),
+  erasePerson: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/data/erase`,
+  /** Data only: the file of the export that is named in the form (POST). */
+  exportFile: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/data/export`,
   /** Entries of one kind or person, of days in a zone, from the one `before` on. */
   auditLog: (workspaceSlug: string, query: AuditQuery = {}) => withQuery(`/desk/${workspaceSlug}/settings/audit`, query),
   /** `done` says that something was saved a moment ago. */

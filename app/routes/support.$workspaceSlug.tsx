@@ -54,6 +54,11 @@ function PortalFrame({ portal, children }: { portal: PortalData["portal"]; child
       navigation={<PortalNavigation workspaceSlug={portal.slug} />}
       isFullHeight={isRoom}
     >
+      {portal.deletion_at === null ? null : (
+        <p role="status" className="mb-4 shrink-0 rounded-lg bg-warning-soft px-4 py-3 text-sm text-pretty text-warning-ink">
+          {m.portal_closing()}
+        </p>
+      )}
       {children}
     </PortalShell>
   );
