@@ -15,6 +15,7 @@ import { sendInvitation } from "./jobs/send-invitation";
 import { sendSlaNotices } from "./jobs/send-sla-notices";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
 import { sendTranscript } from "./jobs/send-transcript";
+import { sendWorkspaceDeletion } from "./jobs/send-workspace-deletion";
 import { log, reason } from "./log";
 import { createMailer } from "./mail";
 import { openStorage } from "./storage";
@@ -35,6 +36,7 @@ const jobs: Job[] = [
   exportWorkspace,
   removeWorkspaceExport,
   eraseCustomers,
+  sendWorkspaceDeletion,
 ];
 
 /** Outcomes that somebody should know of. */
