@@ -13,13 +13,13 @@ begin
   if entry.actor_type = 'customer' and exists (
     select from public.customers where workspace_id = entry.workspace_id and customer_id = entry.actor_id and erased_at is not null)
   then
-    entry.actor_name := '';
+    entry.actor_name := '—';
   end if;
   if entry.subject_kind = 'message' and exists (
     select from public.messages
     where room_id = entry.subject_id and seq = (entry.before ->> 'seq')::integer and erased_at is not null)
   then
-    entry.before := entry.before || '{"sender_name": ""}';
+    entry.before := entry.before || '{"sender_name": "—"}';
   end if;
   return entry;
 end;
@@ -67,7 +67,7 @@ begin
     and not exists (select from public.customer_identities where user_id = account.id)
     and not exists (select from public.workspace_members where user_id = account.id);
   update public.audit_entries as entry set actor_name = (private.without_erased(entry)).actor_name, before = (private.without_erased(entry)).before
-  where entry.workspace_id = of_workspace_id and entry.actor_id = of_customer_id and entry.actor_name <> '';
+  where entry.workspace_id = of_workspace_id and entry.actor_id = of_customer_id;
 end;
 $$;
 comment on function private.erase_customer(uuid, uuid) is
@@ -82,7 +82,7 @@ declare
 begin
   with emptying as (
     update public.messages as message set
-      body = '', sender_name = case sender_type when 'agent' then message.sender_name else '' end,
+      body = '', sender_name = case sender_type when 'agent' then message.sender_name when 'customer' then '—' else '' end,
       old_value = case when system_kind::text like 'participant_%' then null else message.old_value end,
       new_value = case when system_kind::text like 'participant_%' then '—' else message.new_value end,
       deleted_at = case sender_type when 'system' then null else coalesce(message.deleted_at, now()) end,
@@ -126,7 +126,7 @@ begin
   perform private.empty_messages(ticket.chat_room_id, null, private.next_change(ticket.chat_room_id));
   update public.internal_notes set body = '—' where room_id = ticket.chat_room_id;
   update public.ticket_events set
-    actor_name = case actor_type when 'customer' then '' else actor_name end,
+    actor_name = case actor_type when 'customer' then '—' else actor_name end,
     old_value = case when kind::text like 'participant_%' then null else old_value end,
     new_value = case when kind::text like 'participant_%' then '—' else new_value end
   where workspace_id = ticket.workspace_id and ticket_id = of_ticket_id;
@@ -180,7 +180,7 @@ begin
     change_seq = private.next_change(of_room_id)
   where room_id = of_room_id and sender_type = 'system' and (
     sender_name = any (names) or system_kind::text like 'participant_%' and (old_value = any (names) or new_value = any (names)));
-  update public.ticket_events set actor_name = case when actor_type = 'customer' and actor_name = any (names) then '' else actor_name end,
+  update public.ticket_events set actor_name = case when actor_type = 'customer' and actor_name = any (names) then '—' else actor_name end,
     old_value = case when kind::text like 'participant_%' and old_value = any (names) then '—' else old_value end,
     new_value = case when kind::text like 'participant_%' and new_value = any (names) then '—' else new_value end
   where workspace_id = of_workspace_id and ticket_id = of_ticket_id;

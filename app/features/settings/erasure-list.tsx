@@ -9,7 +9,7 @@ import { ProgressLine } from "./progress-line";
 export function ErasureList({ erasures }: { erasures: ErasureLine[] }) {
   if (erasures.length === 0) return null;
   return (
-    <ul aria-label={m.settings_data_erasure_list()} className="divide-y divide-border rounded-xl border border-border shadow-xs">
+    <ul aria-label={m.settings_data_erasure_list()} className="max-w-2xl divide-y divide-border rounded-xl border border-border shadow-xs">
       {erasures.map((line) => (
         <li key={line.erasure_id} className="flex flex-col gap-2 p-4 text-sm">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">

@@ -22,7 +22,7 @@ const states: Record<ExportState, { name: () => string; tone: "neutral" | "info"
 export function ExportList({ workspaceSlug, exports }: { workspaceSlug: string; exports: ExportLine[] }) {
   if (exports.length === 0) return null;
   return (
-    <ul aria-label={m.settings_data_export_list()} className="divide-y divide-border rounded-xl border border-border shadow-xs">
+    <ul aria-label={m.settings_data_export_list()} className="max-w-2xl divide-y divide-border rounded-xl border border-border shadow-xs">
       {exports.map((line) => (
         <li key={line.export_id} className="flex flex-col gap-3 p-4 text-sm">
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
