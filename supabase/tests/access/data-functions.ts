@@ -68,7 +68,12 @@ export const dataFunctionRows: Row[] = [
   )
     .filter(({ name }) => name.includes("acme"))
     .map((row) => ({ ...row, name: `${row.name} of somebody elsewhere` })),
-  ...of("erase_customers", (name) => erase(name), notForOthers),
+  // Done once, it is done: through the Data API only what changes nothing is tried.
+  ...of("erase_customers", (name) => erase(name), notForOthers, "'done'", "select"),
+  ...of("erase_customers", (name) => `erase_customers('${name}', '{${personOf[name].customerId}}', 'typed')`, {
+    owner: "PT422 confirmation_differs",
+    agent: FORBIDDEN,
+  }),
   ...of("erase_customers", (name) => erase(name, "globex"), { owner: "PT404 customer_not_found", agent: FORBIDDEN })
     .filter(({ name }) => name.includes("acme"))
     .map((row) => ({ ...row, name: `${row.name} of somebody elsewhere` })),
@@ -80,8 +85,17 @@ export const dataFunctionRows: Row[] = [
     erased,
   ),
   ...of("get_retention", (name) => `get_retention('${name}')`, notForOthers),
-  ...of("preview_retention", (name) => `preview_retention('${name}', row(30, 30)::public.retention_days)`, notForOthers),
-  ...of("save_retention", (name) => `save_retention('${name}', row(30, null)::public.retention_days)`, notForOthers),
+  ...of(
+    "preview_retention",
+    (name) =>
+      `preview_retention('${name}', jsonb_populate_record(null::public.retention_days, '{"resolved_days": 30, "closed_days": 30}'))`,
+    notForOthers,
+  ),
+  ...of(
+    "save_retention",
+    (name) => `save_retention('${name}', jsonb_populate_record(null::public.retention_days, '{"resolved_days": 30}'))`,
+    notForOthers,
+  ),
   ...of("request_workspace_deletion", (name) => `request_workspace_deletion('${name}', '${name}')`, ownersOnly),
   ...of("request_workspace_deletion", (name) => `request_workspace_deletion('${name}', 'typed')`, {
     ...ownersOnly,
