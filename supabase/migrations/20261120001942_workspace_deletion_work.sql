@@ -72,6 +72,7 @@ declare
   known constant uuid[] := array(
     select ticket_id from public.tickets where workspace_id = of_workspace_id
     union all select chat_room_id from public.tickets where workspace_id = of_workspace_id
+    union all select team_id from public.teams where workspace_id = of_workspace_id
     union all select attachment_id from public.attachments where workspace_id = of_workspace_id
     union all select of_workspace_id);
   users constant uuid[] := array(select user_id from public.customer_identities where workspace_id = of_workspace_id);
