@@ -47,7 +47,7 @@ create type public.audit_line as (
   changes public.audit_change[]
 );
 
-create type public.audit_subject as enum ('workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option');
+create type public.audit_subject as enum ('workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option', 'export', 'erasure', 'retention', 'deletion');
 
 create type public.category_line as (
   category_id uuid,
@@ -62,6 +62,28 @@ create type public.category_option as (
   description text
 );
 
+create type public.erasure_counts as (
+  customers bigint,
+  tickets bigint,
+  messages bigint,
+  notes bigint,
+  files bigint,
+  file_bytes bigint,
+  mails bigint,
+  other_messages bigint,
+  exports bigint
+);
+
+create type public.erasure_line as (
+  erasure_id uuid,
+  requested_at timestamp with time zone,
+  requested_by_name text,
+  people integer,
+  tickets_total integer,
+  tickets_done integer,
+  finished_at timestamp with time zone
+);
+
 create type public.event_line as (
   event_id uuid,
   kind public.ticket_event_kind,
@@ -70,6 +92,15 @@ create type public.event_line as (
   old_value text,
   new_value text,
   created_at timestamp with time zone
+);
+
+create type public.found_person as (
+  customer_id uuid,
+  name text,
+  email text,
+  created_at timestamp with time zone,
+  ticket_count bigint,
+  is_participant boolean
 );
 
 create type public.inbox_order as enum ('activity', 'due');
@@ -177,6 +208,18 @@ create type public.reply_line as (
   sender_name text,
   excerpt text,
   is_deleted boolean
+);
+
+create type public.retention_counts as (
+  resolved_tickets bigint,
+  closed_tickets bigint,
+  messages bigint,
+  files bigint
+);
+
+create type public.retention_days as (
+  resolved_days integer,
+  closed_days integer
 );
 
 create type public.room_rules as (
@@ -475,6 +518,29 @@ create type public.workspace_draft as (
   offered_locales text[]
 );
 
+create type public.workspace_export_file as (
+  object_folder text,
+  part_count integer,
+  byte_size bigint,
+  finished_at timestamp with time zone
+);
+
+create type public.workspace_export_line as (
+  export_id uuid,
+  requested_at timestamp with time zone,
+  requested_by_name text,
+  state public.workspace_export_state,
+  rows_total bigint,
+  rows_done bigint,
+  files_total bigint,
+  files_done bigint,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  byte_size bigint
+);
+
+create type public.workspace_export_state as enum ('waiting', 'running', 'done', 'failed', 'expired');
+
 create type public.workspace_key as (
   workspace_id uuid,
   slug text
@@ -525,6 +591,7 @@ CREATE INDEX attachments_message_idx ON public.attachments USING btree (room_id,
 CREATE INDEX attachments_object_path_idx ON public.attachments USING btree (object_path);
 CREATE INDEX attachments_pending_idx ON public.attachments USING btree (created_at) WHERE ((seq IS NULL) AND (removed_at IS NULL));
 CREATE INDEX attachments_room_idx ON public.attachments USING btree (workspace_id, room_id);
+CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.attachments FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t80_enqueue_attachment_check AFTER UPDATE OF seq ON public.attachments FOR EACH ROW WHEN (((old.seq IS NULL) AND (new.seq IS NOT NULL))) EXECUTE FUNCTION private.enqueue_attachment_check();
 CREATE TRIGGER t80_enqueue_attachment_expiry AFTER INSERT ON public.attachments FOR EACH ROW EXECUTE FUNCTION private.enqueue_attachment_removal();
 CREATE TRIGGER t80_enqueue_attachment_removal AFTER UPDATE OF removed_at ON public.attachments FOR EACH ROW WHEN (((old.removed_at IS NULL) AND (new.removed_at IS NOT NULL))) EXECUTE FUNCTION private.enqueue_attachment_removal();
@@ -607,6 +674,7 @@ create table public.customers (
   name text not null,
   locale text default 'en'::text not null,
   created_at timestamp with time zone default now() not null,
+  erased_at timestamp with time zone,
   constraint customers_pkey PRIMARY KEY (customer_id, workspace_id),
   constraint customers_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
   constraint customers_email_format CHECK (((email ~ '^[^@,;<>"()[:space:]]+@[^@,;<>"()[:space:]]+\.[^@,;<>"()[:space:].]+$'::text) AND (char_length(email) <= 254))),
@@ -616,6 +684,7 @@ create table public.customers (
 CREATE INDEX customers_email_idx ON public.customers USING btree (workspace_id, lower(email));
 alter table public.customers enable row level security;
 comment on table public.customers is 'A person who writes to a workspace. Not unique by email: an address is a claim until it is proved.';
+comment on column public.customers.erased_at is 'When all that was known of the person was erased (chapter erasure).';
 
 create table public.internal_notes (
   room_id uuid not null,
@@ -636,6 +705,7 @@ create table public.internal_notes (
 );
 CREATE INDEX internal_notes_member_idx ON public.internal_notes USING btree (workspace_id, member_id);
 CREATE INDEX internal_notes_room_idx ON public.internal_notes USING btree (workspace_id, room_id);
+CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.internal_notes FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t90_broadcast_note_created AFTER INSERT ON public.internal_notes FOR EACH ROW EXECUTE FUNCTION private.broadcast_note_created();
 alter table public.internal_notes enable row level security;
 comment on table public.internal_notes is 'What agents say among themselves in a room. Its own table, its own numbering (taken under the room''s lock; no counter on chat_rooms, which customers read) and its own topic.';
@@ -694,6 +764,7 @@ create table public.messages (
   created_at timestamp with time zone default clock_timestamp() not null,
   edited_at timestamp with time zone,
   deleted_at timestamp with time zone,
+  erased_at timestamp with time zone,
   change_seq bigint default 0 not null,
   reply_to_seq integer,
   system_kind public.system_kind,
@@ -720,11 +791,12 @@ CREATE INDEX messages_member_idx ON public.messages USING btree (workspace_id, m
 CREATE INDEX messages_reply_idx ON public.messages USING btree (room_id, reply_to_seq) WHERE (reply_to_seq IS NOT NULL);
 CREATE INDEX messages_room_idx ON public.messages USING btree (workspace_id, room_id);
 CREATE TRIGGER t30_refuse_message_in_closed_room BEFORE INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.refuse_message_in_closed_room();
-CREATE TRIGGER t30_rewrite_message BEFORE UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.rewrite_message();
+CREATE TRIGGER t30_refuse_while_closing BEFORE UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN ((new.erased_at IS NULL)) EXECUTE FUNCTION private.refuse_while_closing();
+CREATE TRIGGER t30_rewrite_message BEFORE UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.erased_at IS NULL) AND ((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at)))) EXECUTE FUNCTION private.rewrite_message();
 CREATE TRIGGER t50_advance_ticket AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.follow_message();
-CREATE TRIGGER t50_empty_deleted_message AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.empty_deleted_message();
-CREATE TRIGGER t70_record_message_deleted AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.record_message_deleted();
-CREATE TRIGGER t90_broadcast_message_changed AFTER UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.broadcast_message_changed();
+CREATE TRIGGER t50_empty_deleted_message AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL) AND (new.erased_at IS NULL))) EXECUTE FUNCTION private.empty_deleted_message();
+CREATE TRIGGER t70_record_message_deleted AFTER UPDATE OF deleted_at ON public.messages FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL) AND (new.erased_at IS NULL))) EXECUTE FUNCTION private.record_message_deleted();
+CREATE TRIGGER t90_broadcast_message_changed AFTER UPDATE OF body, deleted_at ON public.messages FOR EACH ROW WHEN (((new.erased_at IS NULL) AND ((new.body IS DISTINCT FROM old.body) OR (new.deleted_at IS DISTINCT FROM old.deleted_at)))) EXECUTE FUNCTION private.broadcast_message_changed();
 CREATE TRIGGER t90_broadcast_message_created AFTER INSERT ON public.messages FOR EACH ROW EXECUTE FUNCTION private.broadcast_message_created();
 alter table public.messages enable row level security;
 comment on table public.messages is 'What customer and agents say to each other, numbered without gaps in each room.';
@@ -732,6 +804,7 @@ comment on column public.messages.sender_id is 'customer_id or member_id, whiche
 comment on column public.messages.sender_name is 'The name as it was when the message was sent.';
 comment on column public.messages.client_id is 'Made by the sender''s device before sending; the same id from the same sender is the same message.';
 comment on column public.messages.deleted_at is 'Set on a tombstone: the row keeps its number, and nothing of what it said.';
+comment on column public.messages.erased_at is 'Set when it was emptied with all that is known of its ticket or its sender (chapter erasure): nothing follows from that singly.';
 comment on column public.messages.change_seq is 'The room''s change_seq when this message last changed (edit, deletion, reaction, or such a change of the message it quotes); 0: never.';
 comment on column public.messages.reply_to_seq is 'The message it quotes, in the same room. Without a foreign key: send_message() checks it, and messages are never removed.';
 comment on column public.messages.old_value is 'Of a system message: what it was before, as in ticket_events.';
@@ -1177,6 +1250,7 @@ create table public.ticket_participants (
 );
 CREATE TRIGGER t10_limit_access_links AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.limit_access_links();
 CREATE TRIGGER t10_limit_access_links_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN ((new.link_sent_at IS DISTINCT FROM old.link_sent_at)) EXECUTE FUNCTION private.limit_access_links();
+CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t70_record_audit AFTER INSERT OR UPDATE ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.record_audit('participant', 'ticket_id', '', 'customer_id,joined_at,removed_at');
 CREATE TRIGGER t70_record_participant_added AFTER INSERT ON public.ticket_participants FOR EACH ROW EXECUTE FUNCTION private.record_participant_event('participant_added');
 CREATE TRIGGER t70_record_participant_added_again AFTER UPDATE ON public.ticket_participants FOR EACH ROW WHEN (((old.removed_at IS NOT NULL) AND (new.removed_at IS NULL))) EXECUTE FUNCTION private.record_participant_event('participant_added');
@@ -1217,6 +1291,7 @@ create table public.tickets (
   resolved_at timestamp with time zone,
   closed_at timestamp with time zone,
   spam_at timestamp with time zone,
+  erased_at timestamp with time zone,
   merged_into_ticket_id uuid,
   awaiting_reply_since timestamp with time zone,
   is_awaiting_first_response boolean default false not null,
@@ -1251,6 +1326,7 @@ CREATE INDEX tickets_due_idx ON public.tickets USING btree (workspace_id, COALES
 CREATE INDEX tickets_follows_idx ON public.tickets USING btree (workspace_id, follows_ticket_id) WHERE (follows_ticket_id IS NOT NULL);
 CREATE INDEX tickets_merged_into_idx ON public.tickets USING btree (workspace_id, merged_into_ticket_id) WHERE (merged_into_ticket_id IS NOT NULL);
 CREATE INDEX tickets_mine_idx ON public.tickets USING btree (workspace_id, assignee_id, last_activity_at DESC, ticket_id DESC) WHERE (status = ANY (ARRAY['open'::public.ticket_status, 'in_progress'::public.ticket_status, 'waiting'::public.ticket_status]));
+CREATE INDEX tickets_resting_idx ON public.tickets USING btree (workspace_id, status, COALESCE(closed_at, resolved_at)) WHERE ((status = ANY (ARRAY['resolved'::public.ticket_status, 'closed'::public.ticket_status])) AND (erased_at IS NULL));
 CREATE INDEX tickets_sla_calendar_version_idx ON public.tickets USING btree (workspace_id, sla_calendar_version_id);
 CREATE INDEX tickets_sla_policy_version_idx ON public.tickets USING btree (workspace_id, sla_policy_version_id);
 CREATE INDEX tickets_team_idx ON public.tickets USING btree (workspace_id, team_id);
@@ -1258,6 +1334,8 @@ CREATE TRIGGER t10_date_ticket BEFORE INSERT OR UPDATE ON public.tickets FOR EAC
 CREATE TRIGGER t10_number_ticket BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.number IS NULL)) EXECUTE FUNCTION private.number_ticket();
 CREATE TRIGGER t30_keep_assignee_in_sight BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.team_id IS NOT NULL)) EXECUTE FUNCTION private.keep_assignee_in_sight();
 CREATE TRIGGER t30_keep_assignee_in_sight_changed BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.team_id IS NOT NULL) AND ((new.team_id IS DISTINCT FROM old.team_id) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR ((new.status IS DISTINCT FROM old.status) AND (old.status = ANY (ARRAY['resolved'::public.ticket_status, 'closed'::public.ticket_status])))))) EXECUTE FUNCTION private.keep_assignee_in_sight();
+CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
+CREATE TRIGGER t30_refuse_while_closing_changed BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status <> old.status) OR (new.priority <> old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.subject <> old.subject))) EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t50_derive_ticket_times BEFORE INSERT OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.derive_ticket_times();
 CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.follow_ticket_status();
 CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
@@ -1278,6 +1356,7 @@ comment on column public.tickets.as_of is 'Set by an update that tells of the pa
 comment on column public.tickets.changed_at is 'When the row came to say what it says: at the as_of of the last update, else when that was made. Never goes back.';
 comment on column public.tickets.response_count is 'Messages of agents so far.';
 comment on column public.tickets.spam_at is 'When it was found to be spam; nothing is due then.';
+comment on column public.tickets.erased_at is 'When all that it was about was erased (chapter erasure); what can be counted of it stays.';
 comment on column public.tickets.merged_into_ticket_id is 'The ticket in which this one goes on; nothing is due here then.';
 comment on column public.tickets.awaiting_reply_since is 'Time of the oldest customer message without an answer; null while nobody waits. Setting it to null without an answer says that none is needed.';
 comment on column public.tickets.is_awaiting_first_response is 'Whether that answer will be the first: nothing has ended the wait that the ticket began with.';
@@ -1310,6 +1389,7 @@ create table public.workspace_invitations (
 CREATE INDEX workspace_invitations_accepted_by_idx ON public.workspace_invitations USING btree (workspace_id, accepted_by) WHERE (accepted_by IS NOT NULL);
 CREATE INDEX workspace_invitations_invited_by_idx ON public.workspace_invitations USING btree (workspace_id, invited_by);
 CREATE UNIQUE INDEX workspace_invitations_open_key ON public.workspace_invitations USING btree (workspace_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.workspace_invitations FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t70_record_audit AFTER INSERT OR UPDATE ON public.workspace_invitations FOR EACH ROW EXECUTE FUNCTION private.record_audit('invitation', 'invitation_id', 'email', 'email,role,sent_at,accepted_at,revoked_at');
 CREATE TRIGGER t80_enqueue_invitation AFTER INSERT ON public.workspace_invitations FOR EACH ROW EXECUTE FUNCTION private.enqueue_invitation();
 CREATE TRIGGER t80_enqueue_invitation_again AFTER UPDATE ON public.workspace_invitations FOR EACH ROW WHEN ((new.sent_at IS DISTINCT FROM old.sent_at)) EXECUTE FUNCTION private.enqueue_invitation();
@@ -1337,6 +1417,7 @@ create table public.workspace_members (
 CREATE INDEX workspace_members_user_id_idx ON public.workspace_members USING btree (user_id);
 CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
+CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at');
 CREATE TRIGGER t90_follow_role AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((new.role IS DISTINCT FROM old.role)) EXECUTE FUNCTION private.follow_role();
 CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.is_active AND (NOT new.is_active)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
@@ -1361,6 +1442,8 @@ create table public.workspaces (
   reopen_window_seconds integer default 1209600 not null,
   epoch integer default 1 not null,
   created_at timestamp with time zone default now() not null,
+  deletion_requested_at timestamp with time zone,
+  deletion_at timestamp with time zone,
   sla_calendar_id uuid,
   sla_reopen_rule public.sla_reopen_rule default 'resume'::public.sla_reopen_rule not null,
   sla_unanswered_rule public.sla_unanswered_rule default 'cancel'::public.sla_unanswered_rule not null,
@@ -1369,6 +1452,7 @@ create table public.workspaces (
   constraint workspaces_sla_calendar_fkey FOREIGN KEY (workspace_id, sla_calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) DEFERRABLE INITIALLY DEFERRED,
   constraint workspaces_brand_color_format CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text)),
   constraint workspaces_default_locale_format CHECK ((default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
+  constraint workspaces_deletion_is_whole CHECK (((deletion_requested_at IS NULL) = (deletion_at IS NULL))),
   constraint workspaces_edit_window_range CHECK (((edit_window_seconds >= 0) AND (edit_window_seconds <= 31536000))),
   constraint workspaces_max_attachment_range CHECK (((max_attachment_bytes >= 0) AND (max_attachment_bytes <= 26214400))),
   constraint workspaces_max_attachments_range CHECK (((max_attachments_per_message >= 0) AND (max_attachments_per_message <= 20))),
@@ -1383,6 +1467,7 @@ CREATE INDEX workspaces_sla_calendar_idx ON public.workspaces USING btree (works
 CREATE TRIGGER t10_offer_default_locale BEFORE INSERT OR UPDATE OF default_locale, offered_locales ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.offer_default_locale();
 CREATE TRIGGER t30_keep_former_slug AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t30_keep_former_slug_changed AFTER UPDATE OF slug ON public.workspaces FOR EACH ROW WHEN ((new.slug <> old.slug)) EXECUTE FUNCTION private.keep_former_slug();
+CREATE TRIGGER t30_refuse_while_closing BEFORE UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.deletion_at IS NOT NULL) AND (new.deletion_at IS NOT NULL) AND ((to_jsonb(new.*) - 'epoch'::text) IS DISTINCT FROM (to_jsonb(old.*) - 'epoch'::text)))) EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
 CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
 CREATE CONSTRAINT TRIGGER t70_record_audit_created AFTER INSERT ON public.workspaces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
@@ -1394,6 +1479,7 @@ comment on column public.workspaces.edit_window_seconds is 'For so long after se
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
 comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
+comment on column public.workspaces.deletion_at is 'From when on the worker deletes the workspace, which takes nothing new until then; null: nobody has asked for that (chapter workspace_deletion).';
 comment on column public.workspaces.sla_calendar_id is 'The calendar of whatever has none of its own.';
 comment on column public.workspaces.sla_reopen_rule is 'What a reopened ticket''s resolution clock does.';
 comment on column public.workspaces.sla_unanswered_rule is 'What resolving means for an answer that is still owed and not late yet.';
@@ -1431,6 +1517,42 @@ CREATE INDEX access_links_participant_idx ON private.access_links USING btree (w
 alter table private.access_links enable row level security;
 comment on table private.access_links is 'The links that were mailed: the SHA-256 of each secret, whose it is and until when. Written by the worker.';
 
+create table private.deleted_slugs (
+  workspace_id uuid not null,
+  slug text not null,
+  constraint deleted_slugs_pkey PRIMARY KEY (slug),
+  constraint deleted_slugs_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES private.deleted_workspaces(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX deleted_slugs_workspace_idx ON private.deleted_slugs USING btree (workspace_id);
+alter table private.deleted_slugs enable row level security;
+comment on table private.deleted_slugs is 'The addresses of deleted workspaces. Nobody else gets them; the workspace itself does, when it is imported again.';
+
+create table private.deleted_workspaces (
+  workspace_id uuid not null,
+  requested_at timestamp with time zone not null,
+  deleted_at timestamp with time zone default now() not null,
+  constraint deleted_workspaces_pkey PRIMARY KEY (workspace_id)
+);
+alter table private.deleted_workspaces enable row level security;
+comment on table private.deleted_workspaces is 'Workspaces that were deleted: all that is left of one.';
+
+create table private.erasures (
+  workspace_id uuid not null,
+  erasure_id uuid default gen_random_uuid() not null,
+  requested_by uuid not null,
+  requested_at timestamp with time zone default now() not null,
+  customer_ids uuid[] not null,
+  tickets_total integer not null,
+  tickets_done integer default 0 not null,
+  finished_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (workspace_id, erasure_id),
+  constraint erasures_member_fkey FOREIGN KEY (workspace_id, requested_by) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE,
+  constraint erasures_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX erasures_member_idx ON private.erasures USING btree (workspace_id, requested_by);
+alter table private.erasures enable row level security;
+comment on table private.erasures is 'Who had whom erased, and how far the worker is. Of the people there are ids alone.';
+
 create table private.former_slugs (
   slug text not null,
   workspace_id uuid not null,
@@ -1453,6 +1575,20 @@ create table private.invitation_secrets (
 CREATE INDEX invitation_secrets_hash_idx ON private.invitation_secrets USING btree (secret_hash);
 alter table private.invitation_secrets enable row level security;
 comment on table private.invitation_secrets is 'The SHA-256 of the secret in the last mail of each invitation. Written by the worker.';
+
+create table private.retention_rules (
+  workspace_id uuid not null,
+  status public.ticket_status not null,
+  after_days integer not null,
+  constraint retention_rules_pkey PRIMARY KEY (workspace_id, status),
+  constraint retention_rules_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint retention_rules_after_days_range CHECK (((after_days >= 30) AND (after_days <= 3650))),
+  constraint retention_rules_status_ended CHECK ((status = ANY (ARRAY['resolved'::public.ticket_status, 'closed'::public.ticket_status])))
+);
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE ON private.retention_rules FOR EACH ROW EXECUTE FUNCTION private.record_retention_audit();
+CREATE TRIGGER t70_record_audit_changed AFTER UPDATE ON private.retention_rules FOR EACH ROW WHEN ((new.after_days <> old.after_days)) EXECUTE FUNCTION private.record_retention_audit();
+alter table private.retention_rules enable row level security;
+comment on table private.retention_rules is 'After how many days in a status a ticket is erased. No row: never.';
 
 create table private.sla_what_if_clocks (
   workspace_id uuid not null,
@@ -1530,6 +1666,44 @@ CREATE INDEX transcript_requests_ticket_idx ON private.transcript_requests USING
 CREATE TRIGGER t70_record_transcript_requested AFTER INSERT ON private.transcript_requests FOR EACH ROW EXECUTE FUNCTION private.record_transcript_requested();
 alter table private.transcript_requests enable row level security;
 comment on table private.transcript_requests is 'Transcripts that somebody asked to have mailed: what the worker sends, and what the limit counts. Those of a month ago are removed by the next request.';
+
+create table private.workspace_export_downloads (
+  workspace_id uuid not null,
+  export_id uuid not null,
+  member_id uuid not null,
+  opened_at timestamp with time zone default now() not null,
+  constraint workspace_export_downloads_pkey PRIMARY KEY (workspace_id, export_id, member_id),
+  constraint workspace_export_downloads_export_fkey FOREIGN KEY (workspace_id, export_id) REFERENCES private.workspace_exports(workspace_id, export_id) ON DELETE CASCADE,
+  constraint workspace_export_downloads_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE
+);
+CREATE INDEX workspace_export_downloads_member_idx ON private.workspace_export_downloads USING btree (workspace_id, member_id);
+alter table private.workspace_export_downloads enable row level security;
+comment on table private.workspace_export_downloads is 'Who has said to fetch an export, and when: for an hour the parts can be read then, so that none is read without its line in the audit log.';
+
+create table private.workspace_exports (
+  workspace_id uuid not null,
+  export_id uuid default gen_random_uuid() not null,
+  requested_by uuid not null,
+  requested_at timestamp with time zone default now() not null,
+  state public.workspace_export_state default 'waiting'::public.workspace_export_state not null,
+  rows_total bigint default 0 not null,
+  rows_done bigint default 0 not null,
+  files_total bigint default 0 not null,
+  files_done bigint default 0 not null,
+  noted_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  byte_size bigint,
+  part_count integer default 0 not null,
+  constraint workspace_exports_pkey PRIMARY KEY (workspace_id, export_id),
+  constraint workspace_exports_member_fkey FOREIGN KEY (workspace_id, requested_by) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE,
+  constraint workspace_exports_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE
+);
+CREATE INDEX workspace_exports_member_idx ON private.workspace_exports USING btree (workspace_id, requested_by);
+CREATE UNIQUE INDEX workspace_exports_one_under_way ON private.workspace_exports USING btree (workspace_id) WHERE (state = ANY (ARRAY['waiting'::public.workspace_export_state, 'running'::public.workspace_export_state]));
+alter table private.workspace_exports enable row level security;
+comment on table private.workspace_exports is 'Exports that owners asked for. The file lies in the bucket exports as <workspace_id>/<export_id>/<part>, from 1 on, until expires_at.';
+comment on column private.workspace_exports.noted_at is 'When the worker last said how far it is.';
 
 -- Policies --------------------------------------------------------------------------------------------
 
@@ -1629,6 +1803,9 @@ create policy "People are present in rooms, notes and inboxes they may hear" on 
 create policy "People hear the topics they take part in" on realtime.messages as permissive for select to authenticated
   using ((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND (topic = ( SELECT realtime.topic() AS topic)) AND ( SELECT private.may_hear(realtime.topic()) AS may_hear));
 
+create policy "Owners read the exports that they have opened" on storage.objects as permissive for select to authenticated
+  using ((bucket_id = 'exports'::text) AND private.may_read_export(name));
+
 create policy "People read the files of messages that they read" on storage.objects as permissive for select to authenticated
   using ((bucket_id = 'attachments'::text) AND private.may_read_attachment(name));
 
@@ -1717,6 +1894,13 @@ CREATE OR REPLACE FUNCTION public.assign_ticket(ticket_id uuid, member_id uuid)
  SET search_path TO ''
 AS $function$ select private.assign_ticket(ticket_id, member_id); $function$;
 comment on function public.assign_ticket(uuid,uuid) is 'An agent gives the ticket to a member, or to nobody (null). Errors: 404 ticket_not_found; 422 member_not_found, assignee_not_in_team (who may not see it).';
+
+CREATE OR REPLACE FUNCTION public.cancel_workspace_deletion(workspace_slug text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.cancel_workspace_deletion(workspace_slug); $function$;
+comment on function public.cancel_workspace_deletion(text) is 'Calls the deletion of a workspace off; again is the same. Errors: 404 workspace_not_found; 403 owners_only; 409 deletion_under_way.';
 
 CREATE OR REPLACE FUNCTION public.check_slug(slug text, workspace_slug text DEFAULT NULL::text)
  RETURNS public.slug_state
@@ -1840,6 +2024,21 @@ end;
 $function$;
 comment on function public.end_session(uuid) is 'Ends one session of the caller, at once; answers 1, or 0 when the caller has no such session (any more). Errors: 401 sign_in_required; 403 second_factor_required.';
 
+CREATE OR REPLACE FUNCTION public.erase_customers(workspace_slug text, customer_ids uuid[], confirmation text)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.erase_customers(workspace_slug, customer_ids, confirmation); $function$;
+comment on function public.erase_customers(text,uuid[],text) is 'Erases people for good: who they are with this statement, their tickets by the worker, and the exports that hold them. confirmation is the address of each of them, or the name where there is none. Errors: 404 workspace_not_found, customer_not_found; 403 settings_forbidden; 422 confirmation_differs.';
+
+CREATE OR REPLACE FUNCTION public.find_people(workspace_slug text, wanted text)
+ RETURNS SETOF public.found_person
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.find_people(workspace_slug, wanted); $function$;
+comment on function public.find_people(text,text) is 'Customers whose name or address holds some letters, at least two, at most fifty people: for owners and admins. The same person may be several customers. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+
 CREATE OR REPLACE FUNCTION public.get_access_link(workspace_slug text, secret text)
  RETURNS TABLE(number bigint, invited_by_name text)
  LANGUAGE sql
@@ -1880,7 +2079,7 @@ AS $function$ select private.get_current_slug(workspace_slug); $function$;
 comment on function public.get_current_slug(text) is 'Where the workspace is found now that had this address before; null when none had.';
 
 CREATE OR REPLACE FUNCTION public.get_desk(workspace_slug text)
- RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[])
+ RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[], deletion_at timestamp with time zone)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -1899,7 +2098,7 @@ AS $function$
       from public.teams as team
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
-    array(select line from public.list_my_workspaces() as line)
+    array(select line from public.list_my_workspaces() as line), workspace.deletion_at
   from public.workspaces as workspace
   join public.workspace_members as me
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
@@ -1950,14 +2149,22 @@ AS $function$ select * from private.get_people_settings(workspace_slug); $functi
 comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
   select * from private.get_portal(workspace_slug);
 $function$;
-comment on function public.get_portal(text) is 'A workspace''s portal: branding, the categories of its form, when it is open, and how soon it usually answers first. No row: no such workspace.';
+comment on function public.get_portal(text) is 'A workspace''s portal: branding, the categories of its form, when it is open, how soon it usually answers first, and when it will be deleted if somebody asked for that. No row: no such workspace.';
+
+CREATE OR REPLACE FUNCTION public.get_retention(workspace_slug text)
+ RETURNS public.retention_days
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_retention(workspace_slug); $function$;
+comment on function public.get_retention(text) is 'After how many days tickets are erased, by status; null: never. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
 CREATE OR REPLACE FUNCTION public.get_sla_explanation(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(metric public.sla_metric, sequence integer, state public.sla_clock_state, priority public.ticket_priority, policy_name text, calendar_name text, time_zone text, target_seconds integer, basis public.sla_basis, is_due_by_hand boolean, started_at timestamp with time zone, running_since timestamp with time zone, consumed_seconds integer, due_at timestamp with time zone, met_at timestamp with time zone, met_late_at timestamp with time zone, breached_at timestamp with time zone, breach_cause public.sla_breach_cause, cancel_reason public.sla_cancel_reason, stopped_at timestamp with time zone, events public.sla_event_line[], stretches public.sla_stretch[], special_days public.sla_special_day_line[])
@@ -2160,6 +2367,14 @@ end;
 $function$;
 comment on function public.list_audit_entries(text,public.audit_subject,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,uuid,integer) is 'The audit log, latest first: of one kind of thing, of one member or customer, in [since, until), from the entry before_created_at and before_entry_id on. Values are text, lists and objects as JSON. Nothing for anybody but owners and admins.';
 
+CREATE OR REPLACE FUNCTION public.list_erasures(workspace_slug text)
+ RETURNS SETOF public.erasure_line
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.list_erasures(workspace_slug); $function$;
+comment on function public.list_erasures(text) is 'The last ten erasures and how far they are. Nothing for anybody but owners and admins.';
+
 CREATE OR REPLACE FUNCTION public.list_message_versions(room_id uuid, seq integer)
  RETURNS SETOF public.version_line
  LANGUAGE sql
@@ -2274,6 +2489,14 @@ end;
 $function$;
 comment on function public.list_tickets(text,public.inbox_view,text,timestamp with time zone,uuid,integer,public.inbox_order,timestamp with time zone) is 'A page of a workspace''s tickets, latest activity first; the next page starts before the last row''s (last_activity_at, ticket_id). ordering due: by what is due next, and by activity where that is the same or nothing is due; the next page starts after the last row''s (sla_due_at, last_activity_at, ticket_id). What is done, and all, stays by activity. search: a number, with or without #, or a part of the subject. page_size 1 to 100. last_message_preview: of people''s last message; null when that was deleted, empty when it is files alone. unread_count: customer messages, none of them deleted, after the last answer and after what the caller read, at most 100.';
 
+CREATE OR REPLACE FUNCTION public.list_workspace_exports(workspace_slug text)
+ RETURNS SETOF public.workspace_export_line
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.list_workspace_exports(workspace_slug); $function$;
+comment on function public.list_workspace_exports(text) is 'The last ten exports of a workspace, latest first, and how far they are. Nothing for anybody but its owners.';
+
 CREATE OR REPLACE FUNCTION public.open_ticket(workspace_slug text, subject text, body text, email text, name text, submission_id uuid, category_id uuid DEFAULT NULL::uuid, locale text DEFAULT 'en'::text, follows_ticket_id uuid DEFAULT NULL::uuid, field_answers public.ticket_field_answer[] DEFAULT '{}'::public.ticket_field_answer[])
  RETURNS public.ticket_key
  LANGUAGE sql
@@ -2283,6 +2506,13 @@ AS $function$
     workspace_slug, subject, body, email, name, category_id, locale, submission_id, follows_ticket_id, field_answers);
 $function$;
 comment on function public.open_ticket(text,text,text,text,text,uuid,uuid,text,uuid,public.ticket_field_answer[]) is 'Opens a ticket with its room and first message, and links the caller''s identity to a customer. follows_ticket_id: a ticket of the caller that it goes on with. The same submission_id of the same customer answers the same ticket. Errors: 401 sign_in_required; 404 workspace_not_found; 422 category_not_found; 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required, with the field as detail; 23514 tickets_subject_length, messages_body_length, customers_email_format, customers_name_length.';
+
+CREATE OR REPLACE FUNCTION public.open_workspace_export(workspace_slug text, export_id uuid)
+ RETURNS public.workspace_export_file
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select * from private.open_workspace_export(workspace_slug, export_id); $function$;
+comment on function public.open_workspace_export(text,uuid) is 'Lets the caller, an owner, read the parts of an export for an hour, and says in the audit log that they did. Errors: 404 workspace_not_found, export_not_found; 403 owners_only.';
 
 CREATE OR REPLACE FUNCTION public.order_categories(workspace_slug text, category_ids uuid[])
  RETURNS void
@@ -2304,6 +2534,22 @@ CREATE OR REPLACE FUNCTION public.order_ticket_fields(workspace_slug text, field
  SET search_path TO ''
 AS $function$ select private.order_ticket_fields(workspace_slug, field_ids); $function$;
 comment on function public.order_ticket_fields(text,uuid[]) is 'Puts the fields of a form, all of them, in an order. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 list_changed.';
+
+CREATE OR REPLACE FUNCTION public.preview_erasure(workspace_slug text, customer_ids uuid[])
+ RETURNS public.erasure_counts
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.preview_erasure(workspace_slug, customer_ids); $function$;
+comment on function public.preview_erasure(text,uuid[]) is 'Counts what erase_customers() would take out, and changes nothing. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+
+CREATE OR REPLACE FUNCTION public.preview_retention(workspace_slug text, days public.retention_days)
+ RETURNS public.retention_counts
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.preview_retention(workspace_slug, days); $function$;
+comment on function public.preview_retention(text,public.retention_days) is 'What would be erased at once by these days, and changes nothing. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
 CREATE OR REPLACE FUNCTION public.preview_sla_calendar(workspace_slug text, draft public.sla_calendar_draft, at timestamp with time zone DEFAULT now())
  RETURNS SETOF public.sla_calendar_preview
@@ -2439,6 +2685,20 @@ AS $function$
 $function$;
 comment on function public.request_transcript(uuid,public.transcript_format,boolean,text,text) is 'Has the transcript of a ticket''s room mailed to the caller''s own address, which it answers. Errors: 404 ticket_not_found; 403 notes_for_agents; 409 no_mail_address, not_answered_yet (a requester, whose address is not proved); 429 too_many_transcripts (five an hour for a ticket and person, ten a day for a customer''s address). A time zone or locale that is no name fails by a constraint.';
 
+CREATE OR REPLACE FUNCTION public.request_workspace_deletion(workspace_slug text, confirmation text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.request_workspace_deletion(workspace_slug, confirmation); $function$;
+comment on function public.request_workspace_deletion(text,text) is 'Has a workspace deleted in seven days, after an export of it, and answers when; it takes nothing new from now on. confirmation is its address. All owners are told by mail. Errors: 404 workspace_not_found; 403 owners_only; 409 workspace_closing (asked for already); 422 confirmation_differs.';
+
+CREATE OR REPLACE FUNCTION public.request_workspace_export(workspace_slug text)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.request_workspace_export(workspace_slug); $function$;
+comment on function public.request_workspace_export(text) is 'Has a file made of everything of the workspace, for its owners. Errors: 404 workspace_not_found; 403 owners_only; 409 export_under_way; 429 too_many_exports.';
+
 CREATE OR REPLACE FUNCTION public.resend_invitation(workspace_slug text, invitation_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -2473,6 +2733,13 @@ CREATE OR REPLACE FUNCTION public.save_category(workspace_slug text, name text, 
  SET search_path TO ''
 AS $function$ select private.save_category(workspace_slug, category_id, name, coalesce(description, '')); $function$;
 comment on function public.save_category(text,text,text,uuid) is 'Makes a category, the last one of the form, or says anew what one is called and means, and answers its id. Errors: 404 workspace_not_found, category_not_found; 403 settings_forbidden; 422 too_many_categories; 23505 ticket_categories_name_key; 23514 ticket_categories_name_length, ticket_categories_description_length.';
+
+CREATE OR REPLACE FUNCTION public.save_retention(workspace_slug text, days public.retention_days)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.save_retention(workspace_slug, days); $function$;
+comment on function public.save_retention(text,public.retention_days) is 'Sets after how many days tickets are erased, by status; null: never. Errors: 404 workspace_not_found; 403 settings_forbidden; 23514 retention_rules_after_days_range.';
 
 CREATE OR REPLACE FUNCTION public.save_sla_calendar(workspace_slug text, draft public.sla_calendar_draft, calendar_id uuid DEFAULT NULL::uuid, seen_version_id uuid DEFAULT NULL::uuid)
  RETURNS uuid
@@ -2824,6 +3091,29 @@ begin
 end;
 $function$;
 comment on function private.add_business_times(timestamp with time zone,numeric[],uuid) is 'What add_business_time answers for each of several numbers of seconds, ascending, in one look at the calendar.';
+
+CREATE OR REPLACE FUNCTION private.add_export(me public.workspace_members)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  new_export_id uuid;
+begin
+  -- A worker that is gone for good never said so.
+  update private.workspace_exports set state = 'failed'
+  where workspace_id = me.workspace_id and state in ('waiting', 'running') and noted_at < now() - interval '6 hours';
+  insert into private.workspace_exports (workspace_id, requested_by) values (me.workspace_id, me.member_id)
+  on conflict do nothing returning export_id into new_export_id;
+  if new_export_id is not null then
+    perform private.write_audit(me.workspace_id, 'created', 'export', new_export_id, '', null, '{}');
+    perform private.enqueue_job('export-workspace', jsonb_build_object('workspace_id', me.workspace_id, 'export_id', new_export_id));
+  end if;
+  return new_export_id;
+end;
+$function$;
+comment on function private.add_export(public.workspace_members) is 'Asks for an export in the name of an owner; null when one is under way.';
 
 CREATE OR REPLACE FUNCTION private.add_note(of_room_id uuid, note_body text, note_client_id uuid)
  RETURNS public.note_line
@@ -3432,6 +3722,21 @@ end;
 $function$;
 comment on function private.backdate_reply_clock(public.tickets) is 'The customer has waited since another moment than was known: a message of a merged ticket is older.';
 
+CREATE OR REPLACE FUNCTION private.begin_workspace_export(of_workspace_id uuid, of_export_id uuid, row_count bigint, file_count bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update private.workspace_exports
+  set state = 'running', rows_total = row_count, files_total = file_count, rows_done = 0, files_done = 0, part_count = 0, noted_at = now()
+  where workspace_id = of_workspace_id and export_id = of_export_id and state in ('waiting', 'running');
+  return found;
+end;
+$function$;
+comment on function private.begin_workspace_export(uuid,uuid,bigint,bigint) is 'Notes what is to be done. False: it is not wanted any more.';
+
 CREATE OR REPLACE FUNCTION private.breach_if_past(clock public.sla_clocks, at timestamp with time zone)
  RETURNS public.sla_clocks
  LANGUAGE plpgsql
@@ -3658,6 +3963,28 @@ end;
 $function$;
 comment on function private.cancel_sla_clocks(public.tickets) is 'Nothing is due for spam, nor for a ticket that goes on in another.';
 
+CREATE OR REPLACE FUNCTION private.cancel_workspace_deletion(of_workspace_slug text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_ownership(of_workspace_slug);
+  due constant timestamptz := (select deletion_at from public.workspaces where workspace_id = me.workspace_id);
+begin
+  if due <= now() then
+    perform private.refuse(409, 'deletion_under_way', 'It is being deleted. This cannot be called off any more.');
+  end if;
+  update public.workspaces set deletion_requested_at = null, deletion_at = null
+  where workspace_id = me.workspace_id and deletion_at is not null;
+  if found then
+    perform private.write_audit(me.workspace_id, 'deleted', 'deletion', me.workspace_id, '', jsonb_build_object('deletion_at', due), null);
+  end if;
+end;
+$function$;
+comment on function private.cancel_workspace_deletion(text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.change_message(of_room_id uuid, of_seq integer, change_kind text)
  RETURNS void
  LANGUAGE plpgsql
@@ -3758,6 +4085,7 @@ begin
     when exists (
       select from private.former_slugs as former join public.workspaces as owner using (workspace_id)
       where former.slug = wanted and owner.slug is distinct from of_workspace_slug) then 'taken'
+    when exists (select from private.deleted_slugs where slug = wanted) then 'taken'
     else 'free'
   end;
 end;
@@ -3848,6 +4176,42 @@ begin
 end;
 $function$;
 comment on function private.close_ticket(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.count_erasure(of_workspace_id uuid, of_customer_ids uuid[])
+ RETURNS public.erasure_counts
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with own as (
+    select ticket.ticket_id, ticket.chat_room_id as room_id from public.tickets as ticket
+    where ticket.workspace_id = of_workspace_id and ticket.customer_id = any (of_customer_ids) and ticket.erased_at is null
+  ), person as (
+    select customer_id from public.customers
+    where workspace_id = of_workspace_id and customer_id = any (of_customer_ids) and erased_at is null
+    union
+    select participant.customer_id from own join public.ticket_participants as participant
+      on participant.workspace_id = of_workspace_id and participant.ticket_id = own.ticket_id
+  ), said as (
+    select message.room_id in (select room_id from own) as is_own, message.sender_type
+    from public.messages as message
+    where message.workspace_id = of_workspace_id and message.erased_at is null and message.sender_type <> 'system'
+      and (message.room_id in (select room_id from own) or message.customer_id in (select customer_id from person))
+  ), file as (
+    select byte_size from public.attachments as attachment
+    where attachment.workspace_id = of_workspace_id and attachment.removed_at is null
+      and (attachment.room_id in (select room_id from own) or attachment.customer_id in (select customer_id from person))
+  )
+  select (select count(*) from person), (select count(*) from own), (select count(*) from said where sender_type = 'customer'),
+    (select count(*) from public.internal_notes as note where note.workspace_id = of_workspace_id and note.room_id in (select room_id from own)),
+    (select count(*) from file), (select coalesce(sum(byte_size), 0)::bigint from file),
+    (select count(*) from pgboss.job where name like 'send-%' and state in ('created', 'retry') and exists (
+      select from jsonb_each_text(data) as field where field.value in (
+        select ticket_id::text from own union all select customer_id::text from person))),
+    (select count(*) from said where sender_type = 'agent'),
+    (select count(*) from private.workspace_exports where workspace_id = of_workspace_id and state in ('waiting', 'running', 'done'));
+$function$;
+comment on function private.count_erasure(uuid,uuid[]) is 'What would be erased with these customers: those who took part in their tickets alone, what was said by customers and by agents (other_messages), notes, files, mails that wait, exports.';
 
 CREATE OR REPLACE FUNCTION private.count_outdated_sla_tickets(of_workspace_slug text)
  RETURNS integer
@@ -4010,6 +4374,44 @@ end;
 $function$;
 comment on function private.delete_message(uuid,integer) is NULL;
 
+CREATE OR REPLACE FUNCTION private.delete_workspace_rows(of_workspace_id uuid, at_once integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  each_table text;
+  gone integer;
+begin
+  perform from public.workspaces where workspace_id = of_workspace_id and deletion_at <= now() for update;
+  if not found then
+    perform private.refuse(409, 'workspace_not_closing', 'This workspace is not to be deleted.');
+  end if;
+  -- Neither triggers nor foreign keys: everything goes, so nothing follows from it, and the catalog knows all of it.
+  perform set_config('session_replication_role', 'replica', true);
+  for each_table in
+    select format('%I.%I', namespace.nspname, class.relname)
+    from pg_catalog.pg_class as class join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
+    where namespace.nspname in ('public', 'private') and class.relkind in ('r', 'p') and not class.relispartition
+      and class.oid not in ('public.workspaces'::regclass, 'private.deleted_workspaces'::regclass, 'private.deleted_slugs'::regclass,
+        -- Last: mails to whoever was in it, addresses, and the proof that there was an export.
+        'public.workspace_members'::regclass, 'private.former_slugs'::regclass, 'private.workspace_exports'::regclass)
+      and exists (select from pg_catalog.pg_attribute where attrelid = class.oid and attname = 'workspace_id' and not attisdropped)
+    order by 1
+  loop
+    execute format(
+      'delete from %s where ctid = any (array(select ctid from %s where workspace_id = $1 limit $2))', each_table, each_table)
+    using of_workspace_id, at_once;
+    get diagnostics gone = row_count;
+    exit when gone > 0;
+  end loop;
+  perform set_config('session_replication_role', 'origin', true);
+  return coalesce(gone, 0);
+end;
+$function$;
+comment on function private.delete_workspace_rows(uuid,integer) is 'Deletes some rows of a workspace whose time has come, of one table, and answers how many; 0: only itself is left. Errors: 409 workspace_not_closing.';
+
 CREATE OR REPLACE FUNCTION private.derive_ticket_times()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4077,6 +4479,22 @@ end;
 $function$;
 comment on function private.discard_attachment(uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.drop_workspace_exports(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with dropped as (
+    update private.workspace_exports set state = 'expired', expires_at = now()
+    where workspace_id = of_workspace_id and state in ('waiting', 'running', 'done')
+    returning export_id
+  )
+  select private.enqueue_job('remove-workspace-export', jsonb_build_object('workspace_id', of_workspace_id, 'export_id', export_id))
+  from dropped;
+$function$;
+comment on function private.drop_workspace_exports(uuid) is 'Ends all exports of a workspace, those under way too, and has their files removed: something that they hold was erased.';
+
 CREATE OR REPLACE FUNCTION private.edit_message(of_room_id uuid, of_seq integer, new_body text)
  RETURNS public.message_line
  LANGUAGE plpgsql
@@ -4108,6 +4526,45 @@ begin
 end;
 $function$;
 comment on function private.empty_deleted_message() is 'Takes away the versions, reactions and files of a deleted message.';
+
+CREATE OR REPLACE FUNCTION private.empty_messages(of_room_id uuid, sent_by uuid, change bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  emptied integer[];
+begin
+  with emptying as (
+    update public.messages as message set
+      body = '', sender_name = case sender_type when 'agent' then message.sender_name when 'customer' then '—' else '' end,
+      old_value = case when system_kind::text like 'participant_%' then null else message.old_value end,
+      new_value = case when system_kind::text like 'participant_%' then '—' else message.new_value end,
+      deleted_at = case sender_type when 'system' then null else coalesce(message.deleted_at, now()) end,
+      edited_at = null, erased_at = now(), change_seq = change
+    where message.room_id = of_room_id and message.erased_at is null and (sent_by is null or message.customer_id = sent_by)
+    returning seq
+  )
+  select array_agg(seq) into emptied from emptying;
+  delete from public.message_versions where room_id = of_room_id and seq = any (emptied);
+  delete from public.message_reactions where room_id = of_room_id and seq = any (emptied);
+  -- Kept until the worker has deleted the object; also those that were never sent.
+  update public.attachments set file_name = '—', removed_at = coalesce(removed_at, now())
+  where room_id = of_room_id and (sent_by is null or customer_id = sent_by);
+  update public.audit_entries as entry set actor_name = (private.without_erased(entry)).actor_name, before = (private.without_erased(entry)).before
+  where entry.workspace_id = (select workspace_id from public.chat_rooms where room_id = of_room_id)
+    and entry.subject_kind = 'message' and entry.subject_id = of_room_id and (entry.before ->> 'seq')::integer = any (emptied);
+  -- Those that quote one are shown anew too.
+  update public.messages set change_seq = change
+  where room_id = of_room_id and reply_to_seq = any (emptied) and erased_at is null;
+  -- What Realtime would tell again to whoever joins.
+  delete from realtime.messages as told
+  where told.topic like 'room:' || of_room_id || ':%' or sent_by is null and told.topic like 'notes:' || of_room_id || ':%';
+  perform realtime.send(jsonb_build_object('kind', 'delete', 'change_seq', change), 'room_changed', private.room_topic('room', of_room_id), true);
+end;
+$function$;
+comment on function private.empty_messages(uuid,uuid,bigint) is 'Empties the messages of a room, all or those of one customer, with what belongs to them, and tells the room.';
 
 CREATE OR REPLACE FUNCTION private.end_membership(of_workspace_slug text, of_member_id uuid, to_member_id uuid, is_for_good boolean)
  RETURNS integer
@@ -4286,6 +4743,225 @@ end;
 $function$;
 comment on function private.enqueue_ticket_confirmation() is 'A new ticket is confirmed to its customer by mail.';
 
+CREATE OR REPLACE FUNCTION private.erase_customer(of_workspace_id uuid, of_customer_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  users constant uuid[] := array(
+    select user_id from public.customer_identities where workspace_id = of_workspace_id and customer_id = of_customer_id);
+  known uuid[] := array(
+    select request_id from private.transcript_requests where workspace_id = of_workspace_id and customer_id = of_customer_id);
+begin
+  update public.customers set name = '—', email = null, erased_at = coalesce(erased_at, now())
+  where workspace_id = of_workspace_id and customer_id = of_customer_id;
+  -- Whoever has the room open loses it with this.
+  delete from public.customer_identities where workspace_id = of_workspace_id and customer_id = of_customer_id;
+  delete from private.access_links where workspace_id = of_workspace_id and customer_id = of_customer_id;
+  delete from private.access_link_requests where workspace_id = of_workspace_id and customer_id = of_customer_id;
+  delete from private.transcript_requests where workspace_id = of_workspace_id and customer_id = of_customer_id;
+  perform private.forget_jobs(known || of_customer_id);
+  -- A browser's identity that is good for nothing else. An account with an address is its owner's own.
+  delete from auth.users as account
+  where account.id = any (users) and account.is_anonymous
+    and not exists (select from public.customer_identities where user_id = account.id)
+    and not exists (select from public.workspace_members where user_id = account.id);
+  update public.audit_entries as entry set actor_name = (private.without_erased(entry)).actor_name, before = (private.without_erased(entry)).before
+  where entry.workspace_id = of_workspace_id and entry.actor_id = of_customer_id;
+end;
+$function$;
+comment on function private.erase_customer(uuid,uuid) is 'Takes out who a customer is: name, address, identities, links, mails that wait. Of tickets see erase_ticket() and erase_participation().';
+
+CREATE OR REPLACE FUNCTION private.erase_customers(of_workspace_slug text, of_customer_ids uuid[], confirmation text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  counts constant public.erasure_counts := private.count_erasure(locked_id, of_customer_ids);
+  given constant text := lower(btrim(confirmation));
+  new_erasure_id uuid;
+begin
+  if coalesce(cardinality(of_customer_ids), 0) not between 1 and 50 or exists (
+    select from unnest(of_customer_ids) as wanted (customer_id)
+    where not exists (
+      select from public.customers as customer
+      where customer.workspace_id = locked_id and customer.customer_id = wanted.customer_id and customer.erased_at is null))
+  then
+    perform private.refuse(404, 'customer_not_found', 'There is no such person any more.');
+  end if;
+  if exists (
+    select from public.customers where workspace_id = locked_id and customer_id = any (of_customer_ids)
+      and given is distinct from lower(coalesce(email, btrim(name))))
+  then
+    perform private.refuse(422, 'confirmation_differs', 'Type the address of the person; the name where there is no address.');
+  end if;
+  insert into private.erasures (workspace_id, requested_by, customer_ids, tickets_total)
+  values (locked_id, private.my_member_id(locked_id), of_customer_ids, counts.tickets)
+  returning erasure_id into new_erasure_id;
+  perform private.write_audit(
+    locked_id, 'deleted', 'erasure', new_erasure_id, '', null, jsonb_build_object('customers', counts.customers, 'tickets', counts.tickets));
+  perform private.erase_participation(locked_id, customer_id) from unnest(of_customer_ids) as customer_id order by customer_id;
+  perform private.erase_customer(locked_id, customer_id) from unnest(of_customer_ids) as customer_id order by customer_id;
+  perform private.drop_workspace_exports(locked_id);
+  perform private.enqueue_job('erase-customers', jsonb_build_object('workspace_id', locked_id, 'erasure_id', new_erasure_id));
+  return new_erasure_id;
+end;
+$function$;
+comment on function private.erase_customers(text,uuid[],text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.erase_next_ticket(of_workspace_id uuid, of_erasure_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  erasure private.erasures;
+  next_ticket_id uuid;
+begin
+  select * into erasure from private.erasures where workspace_id = of_workspace_id and erasure_id = of_erasure_id for no key update;
+  select ticket_id into next_ticket_id from public.tickets
+  where workspace_id = of_workspace_id and customer_id = any (erasure.customer_ids) and erased_at is null
+  order by ticket_id limit 1;
+  perform private.erase_ticket(next_ticket_id);
+  update private.erasures set
+    tickets_done = tickets_done + (next_ticket_id is not null)::integer,
+    finished_at = case when next_ticket_id is null then coalesce(finished_at, now()) end
+  where workspace_id = of_workspace_id and erasure_id = of_erasure_id;
+  return next_ticket_id is not null;
+end;
+$function$;
+comment on function private.erase_next_ticket(uuid,uuid) is 'Erases one more ticket of an erasure; false when there is none left. For the worker.';
+
+CREATE OR REPLACE FUNCTION private.erase_participation(of_workspace_id uuid, of_customer_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  of_ticket_id constant uuid := (
+    select ticket_id from public.ticket_participants where workspace_id = of_workspace_id and customer_id = of_customer_id);
+  of_room_id uuid;
+  names text[];
+begin
+  if of_ticket_id is null then
+    return;
+  end if;
+  select room.room_id into of_room_id from public.chat_rooms as room where room.ticket_id = of_ticket_id for no key update;
+  -- As they were called in each message; events and lines of the system have names and no ids.
+  names := array(
+    select name from public.customers where workspace_id = of_workspace_id and customer_id = of_customer_id
+    union select sender_name from public.messages where room_id = of_room_id and customer_id = of_customer_id);
+  -- What tells of their going has no name any more.
+  perform private.erase_customer(of_workspace_id, of_customer_id);
+  update public.ticket_participants set removed_at = coalesce(removed_at, now())
+  where workspace_id = of_workspace_id and ticket_id = of_ticket_id and customer_id = of_customer_id;
+  perform private.empty_messages(of_room_id, of_customer_id, private.next_change(of_room_id));
+  delete from public.message_reactions where room_id = of_room_id and customer_id = of_customer_id;
+  update public.messages set sender_name = case when sender_name = any (names) then '' else sender_name end,
+    old_value = case when old_value = any (names) then '—' else old_value end,
+    new_value = case when new_value = any (names) then '—' else new_value end,
+    change_seq = private.next_change(of_room_id)
+  where room_id = of_room_id and sender_type = 'system' and (
+    sender_name = any (names) or system_kind::text like 'participant_%' and (old_value = any (names) or new_value = any (names)));
+  update public.ticket_events set actor_name = case when actor_type = 'customer' and actor_name = any (names) then '—' else actor_name end,
+    old_value = case when kind::text like 'participant_%' and old_value = any (names) then '—' else old_value end,
+    new_value = case when kind::text like 'participant_%' and new_value = any (names) then '—' else new_value end
+  where workspace_id = of_workspace_id and ticket_id = of_ticket_id;
+  update public.ticket_participants set invited_by_name = '—'
+  where workspace_id = of_workspace_id and ticket_id = of_ticket_id and invited_by_name = any (names);
+end;
+$function$;
+comment on function private.erase_participation(uuid,uuid) is 'Takes out what somebody said and was called in the ticket of somebody else, and ends that they take part.';
+
+CREATE OR REPLACE FUNCTION private.erase_resting_tickets(at_once integer, at_time timestamp with time zone DEFAULT now())
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  due record;
+  erased jsonb := '{}';
+  total integer := 0;
+begin
+  for due in
+    select ticket.workspace_id, ticket.ticket_id, rule.status, rule.after_days
+    from private.retention_rules as rule
+    join public.tickets as ticket on ticket.workspace_id = rule.workspace_id and ticket.status = rule.status and ticket.erased_at is null
+      and ticket.status in ('resolved', 'closed') and coalesce(ticket.closed_at, ticket.resolved_at) < at_time - rule.after_days * interval '1 day'
+    order by ticket.chat_room_id limit at_once
+  loop
+    -- Another worker has it, or somebody writes in it just now: then it rests no more, or the next sweep finds it.
+    perform from public.chat_rooms where ticket_id = due.ticket_id for no key update skip locked;
+    continue when not found;
+    continue when not exists (
+      select from public.tickets
+      where ticket_id = due.ticket_id and status = due.status and coalesce(closed_at, resolved_at) < at_time - due.after_days * interval '1 day');
+    if private.erase_ticket(due.ticket_id) then
+      total := total + 1;
+      erased := erased || jsonb_build_object(due.workspace_id, coalesce((erased ->> due.workspace_id::text)::integer, 0) + 1);
+    end if;
+  end loop;
+  perform private.write_audit(key::uuid, 'deleted', 'retention', key::uuid, '', null, jsonb_build_object('tickets', value))
+  from jsonb_each(erased);
+  return total;
+end;
+$function$;
+comment on function private.erase_resting_tickets(integer,timestamp with time zone) is 'Erases tickets that rest for longer than their workspace keeps them, at most so many, and answers how many. Writes to the audit log how many of each workspace. For the worker.';
+
+CREATE OR REPLACE FUNCTION private.erase_ticket(of_ticket_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket public.tickets;
+begin
+  perform from public.chat_rooms as room where room.ticket_id = of_ticket_id for no key update;
+  select * into ticket from public.tickets where ticket_id = of_ticket_id;
+  if ticket.ticket_id is null or ticket.erased_at is not null then
+    return false;
+  end if;
+  -- There is nobody left to answer.
+  update public.tickets set status = 'closed' where ticket_id = of_ticket_id and status <> 'closed';
+  perform private.empty_messages(ticket.chat_room_id, null, private.next_change(ticket.chat_room_id));
+  update public.internal_notes set body = '—' where room_id = ticket.chat_room_id;
+  update public.ticket_events set
+    actor_name = case actor_type when 'customer' then '—' else actor_name end,
+    -- Of a field what it said before.
+    old_value = case when kind::text like 'participant_%' or kind = 'field_changed' then null else old_value end,
+    new_value = case when kind::text like 'participant_%' then '—' else new_value end
+  where workspace_id = ticket.workspace_id and ticket_id = of_ticket_id;
+  delete from public.ticket_field_values where workspace_id = ticket.workspace_id and ticket_id = of_ticket_id;
+  update public.sla_events set reason = '' where workspace_id = ticket.workspace_id and ticket_id = of_ticket_id and reason <> '';
+  update public.ticket_participants set invited_by_name = '—' where workspace_id = ticket.workspace_id and ticket_id = of_ticket_id;
+  perform private.forget_jobs(
+    array(select request_id from private.transcript_requests where workspace_id = ticket.workspace_id and ticket_id = of_ticket_id) || of_ticket_id);
+  delete from private.transcript_requests where workspace_id = ticket.workspace_id and ticket_id = of_ticket_id;
+  update public.tickets set subject = '—', submission_id = null, erased_at = now() where ticket_id = of_ticket_id;
+  -- Those who took part belong to this ticket alone; who opened it may have others.
+  perform private.erase_customer(ticket.workspace_id, participant.customer_id)
+  from public.ticket_participants as participant
+  where participant.workspace_id = ticket.workspace_id and participant.ticket_id = of_ticket_id;
+  if not exists (
+    select from public.tickets as other
+    where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id and other.erased_at is null)
+  then
+    perform private.erase_customer(ticket.workspace_id, ticket.customer_id);
+  end if;
+  return true;
+end;
+$function$;
+comment on function private.erase_ticket(uuid) is 'Takes out all that was said in a ticket and who took part, closes it, and erases whoever opened it when it was the last. False: it was done before.';
+
 CREATE OR REPLACE FUNCTION private.event_line(event public.ticket_events)
  RETURNS public.event_line
  LANGUAGE sql
@@ -4308,6 +4984,59 @@ AS $function$
 $function$;
 comment on function private.excerpt(text,integer) is 'The words around a place in a body, at most 162 characters.';
 
+CREATE OR REPLACE FUNCTION private.export_accounts(of_workspace_id uuid)
+ RETURNS TABLE(user_id uuid, email text, is_confirmed boolean, is_anonymous boolean, created_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  named text;
+begin
+  -- Whatever names an account, by a foreign key to it.
+  select string_agg(format('select %I from %s where workspace_id = %L', attribute.attname, reference.conrelid::regclass, of_workspace_id), ' union ')
+  into named
+  from private.export_tables(of_workspace_id) as listed
+  join pg_catalog.pg_constraint as reference on reference.conrelid = listed.table_name::regclass
+  join pg_catalog.pg_attribute as attribute on attribute.attrelid = reference.conrelid and attribute.attnum = reference.conkey[1]
+  where reference.contype = 'f' and reference.confrelid = 'auth.users'::regclass;
+  return query execute format(
+    'select id, nullif(email, '''')::text, email_confirmed_at is not null, coalesce(is_anonymous, false), created_at
+     from auth.users where id in (%s) order by id', named);
+end;
+$function$;
+comment on function private.export_accounts(uuid) is 'The accounts that act in a workspace: who they are, without password, second factor or anything else of their own.';
+
+CREATE OR REPLACE FUNCTION private.export_tables(of_workspace_id uuid)
+ RETURNS TABLE(table_name text, row_query text, column_names text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select described.name, format(
+      'select row_to_json(line)::text as line from (select %s from %s where workspace_id = %L order by %s) as line',
+      (select string_agg(quote_ident(column_name), ', ' order by position) from unnest(described.names) with ordinality as listed (column_name, position)),
+      described.relation, of_workspace_id, described.key_columns),
+    described.names
+  from (
+    select namespace.nspname || '.' || class.relname as name, class.oid::regclass as relation,
+      array(
+        select attname::text from pg_catalog.pg_attribute
+        where attrelid = class.oid and attnum > 0 and not attisdropped and attgenerated = '' order by attnum) as names,
+      coalesce((
+        select string_agg(quote_ident(attribute.attname), ', ' order by key.position)
+        from pg_catalog.pg_index as index, unnest(index.indkey::smallint[]) with ordinality as key (attnum, position)
+        join pg_catalog.pg_attribute as attribute on attribute.attrelid = class.oid and attribute.attnum = key.attnum
+        where index.indrelid = class.oid and index.indisprimary), 'workspace_id') as key_columns
+    from pg_catalog.pg_class as class join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
+    where namespace.nspname in ('public', 'private') and class.relkind in ('r', 'p') and not class.relispartition
+      and exists (select from pg_catalog.pg_attribute where attrelid = class.oid and attname = 'workspace_id' and not attisdropped)
+  ) as described
+  where described.name not in (select unexported.table_name from private.unexported_tables() as unexported)
+  order by described.name;
+$function$;
+comment on function private.export_tables(uuid) is 'Every table of a workspace that an export holds, with the query of its rows, each as JSON of the columns that are not generated, in the order of the key.';
+
 CREATE OR REPLACE FUNCTION private.fail_sla_what_if(of_workspace_id uuid, of_what_if_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -4318,6 +5047,17 @@ AS $function$
   where workspace_id = of_workspace_id and what_if_id = of_what_if_id and state <> 'done';
 $function$;
 comment on function private.fail_sla_what_if(uuid,uuid) is 'Says of a what-if that it will not come to its end.';
+
+CREATE OR REPLACE FUNCTION private.fail_workspace_export(of_workspace_id uuid, of_export_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update private.workspace_exports set state = 'failed', noted_at = now()
+  where workspace_id = of_workspace_id and export_id = of_export_id and state in ('waiting', 'running');
+$function$;
+comment on function private.fail_workspace_export(uuid,uuid) is 'It could not be made; whoever waits for it is told.';
 
 CREATE OR REPLACE FUNCTION private.find_access_link(workspace_slug text, secret text)
  RETURNS private.access_links
@@ -4377,6 +5117,86 @@ begin
 end;
 $function$;
 comment on function private.find_managed_member(public.workspace_members,uuid,public.member_role) is 'A member, locked, whom the given one may make what new_role says (null: the same). Errors: 404 member_not_found; 403 rank_too_low.';
+
+CREATE OR REPLACE FUNCTION private.find_people(of_workspace_slug text, wanted text)
+ RETURNS SETOF public.found_person
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  locked_id constant uuid := private.my_settings_workspace_id(of_workspace_slug);
+  pattern constant text := '%' || regexp_replace(lower(btrim(wanted)), '([\\%_])', '\\\1', 'g') || '%';
+begin
+  if length(btrim(coalesce(wanted, ''))) < 2 then
+    return;
+  end if;
+  return query
+  select customer.customer_id, customer.name, customer.email, customer.created_at,
+    (select count(*) from public.tickets as ticket
+     where ticket.workspace_id = customer.workspace_id and ticket.customer_id = customer.customer_id and ticket.erased_at is null),
+    exists (select from public.ticket_participants as participant
+      where participant.workspace_id = customer.workspace_id and participant.customer_id = customer.customer_id)
+  from public.customers as customer
+  where customer.workspace_id = locked_id and customer.erased_at is null
+    and (lower(customer.email) like pattern or lower(customer.name) like pattern)
+  order by lower(customer.email) = lower(btrim(wanted)) desc nulls last, customer.created_at desc, customer.customer_id limit 50;
+end;
+$function$;
+comment on function private.find_people(text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.finish_workspace_deletion(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  closing public.workspaces;
+begin
+  select * into closing from public.workspaces where workspace_id = of_workspace_id and deletion_at <= now() for update;
+  if closing.workspace_id is null then
+    perform private.refuse(409, 'workspace_not_closing', 'This workspace is not to be deleted.');
+  end if;
+  insert into private.deleted_workspaces (workspace_id, requested_at) values (of_workspace_id, closing.deletion_requested_at);
+  insert into private.deleted_slugs (workspace_id, slug)
+  select of_workspace_id, closing.slug
+  union select of_workspace_id, slug from private.former_slugs where workspace_id = of_workspace_id;
+  -- By then nothing says any more who was in it.
+  perform private.enqueue_job('send-workspace-deletion', jsonb_build_object(
+    'address', account.email, 'name', member.display_name, 'workspace_id', of_workspace_id, 'workspace_name', closing.name,
+    'locale', closing.default_locale))
+  from public.workspace_members as member join auth.users as account on account.id = member.user_id
+  where member.workspace_id = of_workspace_id and member.is_active and coalesce(account.email, '') <> '';
+  -- With it go its members, the last owner too (keep_an_owner lets nobody else), and what there came meanwhile.
+  delete from public.workspaces where workspace_id = of_workspace_id;
+end;
+$function$;
+comment on function private.finish_workspace_deletion(uuid) is 'Deletes the workspace itself and its members, who are told by mail, and writes down that there was one. Errors: 409 workspace_not_closing.';
+
+CREATE OR REPLACE FUNCTION private.finish_workspace_export(of_workspace_id uuid, of_export_id uuid, bytes bigint, parts integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  lasts constant interval := interval '7 days';
+begin
+  update private.workspace_exports
+  set state = 'done', finished_at = now(), expires_at = now() + lasts, noted_at = now(), byte_size = bytes, part_count = parts,
+    rows_done = rows_total, files_done = files_total
+  where workspace_id = of_workspace_id and export_id = of_export_id and state = 'running';
+  if not found then
+    return false;
+  end if;
+  perform private.enqueue_job(
+    'remove-workspace-export', jsonb_build_object('workspace_id', of_workspace_id, 'export_id', of_export_id), now() + lasts);
+  return true;
+end;
+$function$;
+comment on function private.finish_workspace_export(uuid,uuid,bigint,integer) is 'The file is there, for seven days; then the worker removes it. False: it is not wanted any more.';
 
 CREATE OR REPLACE FUNCTION private.folded(words text)
  RETURNS text
@@ -4454,6 +5274,55 @@ begin
 end;
 $function$;
 comment on function private.follow_ticket_status() is 'Closes the room with its ticket, and opens it again.';
+
+CREATE OR REPLACE FUNCTION private.forget_jobs(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  texts constant text[] := ids;
+begin
+  -- Mails that wait are not sent. What a mail server answered names the address.
+  delete from pgboss.job
+  where name like 'send-%' and state in ('created', 'retry') and exists (select from jsonb_each_text(data) as field where field.value = any (texts));
+  update pgboss.job set output = null
+  where output is not null and exists (select from jsonb_each_text(data) as field where field.value = any (texts));
+  update pgboss.archive set output = null
+  where output is not null and exists (select from jsonb_each_text(data) as field where field.value = any (texts));
+end;
+$function$;
+comment on function private.forget_jobs(uuid[]) is 'Takes back mails that wait and are about one of these, and empties what the queue keeps of those that were sent.';
+
+CREATE OR REPLACE FUNCTION private.forget_workspace(of_workspace_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  known constant uuid[] := array(
+    select ticket_id from public.tickets where workspace_id = of_workspace_id
+    union all select chat_room_id from public.tickets where workspace_id = of_workspace_id
+    union all select team_id from public.teams where workspace_id = of_workspace_id
+    union all select attachment_id from public.attachments where workspace_id = of_workspace_id
+    union all select of_workspace_id);
+  users constant uuid[] := array(select user_id from public.customer_identities where workspace_id = of_workspace_id);
+begin
+  perform from public.workspaces where workspace_id = of_workspace_id and deletion_at <= now() for update;
+  if not found then
+    perform private.refuse(409, 'workspace_not_closing', 'This workspace is not to be deleted.');
+  end if;
+  perform private.forget_jobs(known);
+  delete from realtime.messages where split_part(topic, ':', 2) = any (known::text[]);
+  delete from auth.users as account
+  where account.id = any (users) and account.is_anonymous
+    and not exists (select from public.customer_identities where user_id = account.id and workspace_id <> of_workspace_id)
+    and not exists (select from public.workspace_members where user_id = account.id);
+end;
+$function$;
+comment on function private.forget_workspace(uuid) is 'Before the rows go: what is known of them elsewhere, in jobs, in what Realtime would tell again, and as identities of customers'' browsers.';
 
 CREATE OR REPLACE FUNCTION private.get_access_link(workspace_slug text, secret text)
  RETURNS TABLE(number bigint, invited_by_name text)
@@ -4704,7 +5573,7 @@ $function$;
 comment on function private.get_people_settings(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -4716,11 +5585,24 @@ AS $function$
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name
     ),
-    private.get_opening(workspace.workspace_id), private.get_usual_reply_seconds(workspace.workspace_id)
+    private.get_opening(workspace.workspace_id), private.get_usual_reply_seconds(workspace.workspace_id),
+    workspace.deletion_at
   from public.workspaces as workspace
   where workspace.slug = workspace_slug;
 $function$;
 comment on function private.get_portal(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_retention(of_workspace_slug text)
+ RETURNS public.retention_days
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select max(rule.after_days) filter (where rule.status = 'resolved'), max(rule.after_days) filter (where rule.status = 'closed')
+  from (select private.my_settings_workspace_id(of_workspace_slug) as workspace_id) as mine
+  left join private.retention_rules as rule using (workspace_id);
+$function$;
+comment on function private.get_retention(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_sla_explanation(workspace_slug text, of_ticket_id uuid)
  RETURNS TABLE(metric public.sla_metric, sequence integer, state public.sla_clock_state, priority public.ticket_priority, policy_name text, calendar_name text, time_zone text, target_seconds integer, basis public.sla_basis, is_due_by_hand boolean, started_at timestamp with time zone, running_since timestamp with time zone, consumed_seconds integer, due_at timestamp with time zone, met_at timestamp with time zone, met_late_at timestamp with time zone, breached_at timestamp with time zone, breach_cause public.sla_breach_cause, cancel_reason public.sla_cancel_reason, stopped_at timestamp with time zone, events public.sla_event_line[], stretches public.sla_stretch[], special_days public.sla_special_day_line[])
@@ -5048,7 +5930,8 @@ CREATE OR REPLACE FUNCTION private.keep_former_slug()
 AS $function$
 begin
   -- Asked after the unique key was: whoever had the address a moment ago has written it down by now.
-  if exists (select from private.former_slugs where slug = new.slug and workspace_id <> new.workspace_id) then
+  if exists (select from private.former_slugs where slug = new.slug and workspace_id <> new.workspace_id)
+    or exists (select from private.deleted_slugs where slug = new.slug) then
     raise unique_violation using constraint = 'workspaces_slug_key', table = 'workspaces', schema = 'public',
       message = 'duplicate key value violates unique constraint "workspaces_slug_key"';
   end if;
@@ -5059,7 +5942,7 @@ begin
   return null;
 end;
 $function$;
-comment on function private.keep_former_slug() is 'Keeps the address that a workspace gives up, and refuses one that another workspace had. 23505 workspaces_slug_key.';
+comment on function private.keep_former_slug() is 'Keeps the address that a workspace gives up, and refuses one that another workspace had, also one that was deleted. 23505 workspaces_slug_key.';
 
 CREATE OR REPLACE FUNCTION private.keep_sla_settings(of_workspace_id uuid)
  RETURNS jsonb
@@ -5168,6 +6051,56 @@ begin
 end;
 $function$;
 comment on function private.list_differing_sla_clocks(uuid) is 'Clocks of a workspace, or of all, that are not what their events make of them. There should be none.';
+
+CREATE OR REPLACE FUNCTION private.list_due_deletions(as_of timestamp with time zone DEFAULT now())
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  closing public.workspaces;
+  asking public.workspace_members;
+begin
+  for closing in
+    select * from public.workspaces where deletion_at is not null order by deletion_at for no key update skip locked
+  loop
+    if exists (
+      select from private.workspace_exports
+      where workspace_id = closing.workspace_id and requested_at >= closing.deletion_requested_at and state = 'done')
+    then
+      if closing.deletion_at <= as_of then
+        return next closing.workspace_id;
+      end if;
+    -- None, or it failed, or something was erased since then.
+    elsif not exists (
+      select from private.workspace_exports
+      where workspace_id = closing.workspace_id and (state in ('waiting', 'running') or state = 'failed' and noted_at > now() - interval '1 hour'))
+    then
+      select * into asking from public.workspace_members
+      where workspace_id = closing.workspace_id and role = 'owner' and is_active order by created_at, member_id limit 1;
+      perform private.add_export(asking);
+    end if;
+  end loop;
+end;
+$function$;
+comment on function private.list_due_deletions(timestamp with time zone) is 'Workspaces whose time has come and of which there is an export since they were closed; asks for one where there is none. For the worker.';
+
+CREATE OR REPLACE FUNCTION private.list_erasures(of_workspace_slug text)
+ RETURNS SETOF public.erasure_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select erasure.erasure_id, erasure.requested_at, member.display_name, cardinality(erasure.customer_ids), erasure.tickets_total,
+    erasure.tickets_done, erasure.finished_at
+  from private.erasures as erasure
+  join public.workspaces as workspace using (workspace_id)
+  join public.workspace_members as member on member.workspace_id = erasure.workspace_id and member.member_id = erasure.requested_by
+  where workspace.slug = of_workspace_slug and workspace.workspace_id in (select private.my_admin_workspace_ids())
+  order by erasure.requested_at desc, erasure.erasure_id limit 10;
+$function$;
+comment on function private.list_erasures(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.list_inbox_page(of_workspace_id uuid, view public.inbox_view, search text, before_activity_at timestamp with time zone, before_ticket_id uuid, page_size integer, is_by_due boolean, after_due_at timestamp with time zone)
  RETURNS SETOF uuid
@@ -5554,6 +6487,24 @@ AS $function$
 $function$;
 comment on function private.list_ticket_members(uuid) is 'Members who may see a ticket that the caller sees.';
 
+CREATE OR REPLACE FUNCTION private.list_workspace_exports(of_workspace_slug text)
+ RETURNS SETOF public.workspace_export_line
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select export.export_id, export.requested_at, member.display_name, export.state, export.rows_total, export.rows_done,
+    export.files_total, export.files_done, export.finished_at, export.expires_at, export.byte_size
+  from public.workspaces as workspace
+  join public.workspace_members as me on me.workspace_id = workspace.workspace_id and me.user_id = (select private.my_account_id())
+    and me.is_active and me.role = 'owner'
+  join private.workspace_exports as export on export.workspace_id = workspace.workspace_id
+  join public.workspace_members as member on member.workspace_id = export.workspace_id and member.member_id = export.requested_by
+  where workspace.slug = of_workspace_slug
+  order by export.requested_at desc, export.export_id limit 10;
+$function$;
+comment on function private.list_workspace_exports(text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.lock_invitation(of_workspace_slug text, of_invitation_id uuid)
  RETURNS public.workspace_invitations
  LANGUAGE plpgsql
@@ -5631,6 +6582,23 @@ begin
 end;
 $function$;
 comment on function private.lock_own_message(uuid,integer) is 'A message that the caller sent and may still change, with its room locked. Errors: 404 room_not_found, message_not_found; 409 message_deleted, room_closed, edit_window_over.';
+
+CREATE OR REPLACE FUNCTION private.lock_ownership(of_workspace_slug text)
+ RETURNS public.workspace_members
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+begin
+  if me.role <> 'owner' then
+    perform private.refuse(403, 'owners_only', 'Only an owner may do this.');
+  end if;
+  return me;
+end;
+$function$;
+comment on function private.lock_ownership(text) is 'As lock_membership(), for owners. Errors: 404 workspace_not_found; 403 owners_only.';
 
 CREATE OR REPLACE FUNCTION private.lock_rooms(of_ticket_ids uuid[])
  RETURNS void
@@ -5799,6 +6767,22 @@ AS $function$
   select exists (select from public.attachments where object_path = object_name);
 $function$;
 comment on function private.may_read_attachment(text) is 'Whether the caller sees the row of an object. Runs with the caller''s rights: the policy of attachments decides, once for both.';
+
+CREATE OR REPLACE FUNCTION private.may_read_export(object_name text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from private.workspace_export_downloads as download
+    join private.workspace_exports as export using (workspace_id, export_id)
+    join public.workspace_members as member using (workspace_id, member_id)
+    where starts_with(object_name, export.workspace_id || '/' || export.export_id || '/')
+      and export.state = 'done' and export.expires_at > now() and download.opened_at > now() - interval '1 hour'
+      and member.user_id = (select private.my_account_id()) and member.is_active and member.role = 'owner');
+$function$;
+comment on function private.may_read_export(text) is 'Whether an object is a part of an export that the caller, an owner, has opened within the last hour (open_workspace_export).';
 
 CREATE OR REPLACE FUNCTION private.may_see_team(of_workspace_id uuid, of_member_id uuid, of_team_id uuid)
  RETURNS boolean
@@ -6306,6 +7290,20 @@ AS $function$
 $function$;
 comment on function private.note_line(public.internal_notes) is 'The columns of a note that agents see.';
 
+CREATE OR REPLACE FUNCTION private.note_workspace_export(of_workspace_id uuid, of_export_id uuid, row_count bigint, file_count bigint, parts integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update private.workspace_exports set rows_done = row_count, files_done = file_count, part_count = parts, noted_at = now()
+  where workspace_id = of_workspace_id and export_id = of_export_id and state = 'running';
+  return found;
+end;
+$function$;
+comment on function private.note_workspace_export(uuid,uuid,bigint,bigint,integer) is 'Notes how far it is. False: it is not wanted any more.';
+
 CREATE OR REPLACE FUNCTION private.notice_sla_breach(clock public.sla_clocks)
  RETURNS public.sla_clocks
  LANGUAGE plpgsql
@@ -6504,6 +7502,30 @@ begin
 end;
 $function$;
 comment on function private.open_ticket(text,text,text,text,text,uuid,text,uuid,uuid,public.ticket_field_answer[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.open_workspace_export(of_workspace_slug text, of_export_id uuid)
+ RETURNS public.workspace_export_file
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_ownership(of_workspace_slug);
+  file public.workspace_export_file;
+begin
+  select export.workspace_id || '/' || export.export_id, export.part_count, export.byte_size, export.finished_at into file
+  from private.workspace_exports as export
+  where export.workspace_id = me.workspace_id and export.export_id = of_export_id and export.state = 'done' and export.expires_at > now();
+  if file.object_folder is null then
+    perform private.refuse(404, 'export_not_found', 'There is no such export any more. Ask for a new one.');
+  end if;
+  insert into private.workspace_export_downloads (workspace_id, export_id, member_id) values (me.workspace_id, of_export_id, me.member_id)
+  on conflict (workspace_id, export_id, member_id) do update set opened_at = excluded.opened_at;
+  perform private.write_audit(me.workspace_id, 'changed', 'export', of_export_id, '', null, '{}');
+  return file;
+end;
+$function$;
+comment on function private.open_workspace_export(text,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.order_categories(of_workspace_slug text, category_ids uuid[])
  RETURNS void
@@ -6711,6 +7733,41 @@ AS $function$
   select workspace_id from public.workspaces where slug = workspace_slug;
 $function$;
 comment on function private.portal_workspace_id(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.preview_erasure(of_workspace_slug text, of_customer_ids uuid[])
+ RETURNS public.erasure_counts
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.count_erasure(private.my_settings_workspace_id(of_workspace_slug), of_customer_ids);
+$function$;
+comment on function private.preview_erasure(text,uuid[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.preview_retention(of_workspace_slug text, days public.retention_days)
+ RETURNS public.retention_counts
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  mine constant uuid := private.my_settings_workspace_id(of_workspace_slug);
+  counts public.retention_counts;
+begin
+  with due as (
+    select ticket.status, ticket.chat_room_id from public.tickets as ticket
+    where ticket.workspace_id = mine and ticket.erased_at is null and ticket.status in ('resolved', 'closed')
+      and coalesce(ticket.closed_at, ticket.resolved_at)
+        < now() - case ticket.status when 'resolved' then days.resolved_days else days.closed_days end * interval '1 day'
+  )
+  select count(*) filter (where status = 'resolved'), count(*) filter (where status = 'closed'),
+    (select count(*) from public.messages as message join due on due.chat_room_id = message.room_id where message.sender_type <> 'system'),
+    (select count(*) from public.attachments as attachment join due on due.chat_room_id = attachment.room_id where attachment.removed_at is null)
+  into counts from due;
+  return counts;
+end;
+$function$;
+comment on function private.preview_retention(text,public.retention_days) is NULL;
 
 CREATE OR REPLACE FUNCTION private.preview_sla_calendar(of_workspace_slug text, draft public.sla_calendar_draft, as_of timestamp with time zone)
  RETURNS public.sla_calendar_preview
@@ -7089,6 +8146,26 @@ end;
 $function$;
 comment on function private.record_participant_event() is 'Writes the event named by the trigger''s argument, with the participant''s name.';
 
+CREATE OR REPLACE FUNCTION private.record_retention_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  of_workspace_id constant uuid := coalesce(new.workspace_id, old.workspace_id);
+begin
+  if exists (select from public.workspaces where workspace_id = of_workspace_id) then
+    perform private.write_audit(
+      of_workspace_id, 'changed', 'retention', of_workspace_id, '',
+      case when old.after_days is not null then jsonb_build_object(old.status::text || '_days', old.after_days) end,
+      case when new.after_days is not null then jsonb_build_object(new.status::text || '_days', new.after_days) end);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.record_retention_audit() is 'Writes to the audit log after how many days tickets are erased from now on.';
+
 CREATE OR REPLACE FUNCTION private.record_sla_audit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7245,11 +8322,15 @@ begin
   if tg_op = 'DELETE' and not exists (select from public.workspaces where workspace_id = old.workspace_id) then
     return old;
   end if;
+  -- Names of people of whom everything was erased, and in no other way than by taking them out.
+  if tg_op = 'UPDATE' and new is not distinct from private.without_erased(old) then
+    return new;
+  end if;
   perform private.refuse(403, 'audit_log_is_final', 'What stands in the audit log stays there.');
   return null;
 end;
 $function$;
-comment on function private.refuse_audit_change() is 'Entries are neither changed nor removed, whatever rights somebody has. 403 audit_log_is_final.';
+comment on function private.refuse_audit_change() is 'Entries are neither changed nor removed, whatever rights somebody has, but that the name of an erased person is taken out (without_erased). 403 audit_log_is_final.';
 
 CREATE OR REPLACE FUNCTION private.refuse_distant_time(at timestamp with time zone)
  RETURNS void
@@ -7271,15 +8352,24 @@ CREATE OR REPLACE FUNCTION private.refuse_message_in_closed_room()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  room record;
 begin
   -- Of people: the system still says what happens to the ticket.
-  if new.sender_type <> 'system' and (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
-    perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+  if new.sender_type <> 'system' then
+    select chat_room.status, workspace.deletion_at into room
+    from public.chat_rooms as chat_room join public.workspaces as workspace using (workspace_id) where chat_room.room_id = new.room_id;
+    if room.status = 'closed' then
+      perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+    end if;
+    if room.deletion_at is not null then
+      perform private.refuse(409, 'workspace_closing', 'This workspace is being closed and takes nothing new.');
+    end if;
   end if;
   return new;
 end;
 $function$;
-comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed. The system still says what happens to the ticket.';
+comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed; a workspace that is being closed neither: 409 workspace_closing. The system still says what happens to the ticket.';
 
 CREATE OR REPLACE FUNCTION private.refuse_other_list(known uuid[], given uuid[])
  RETURNS void
@@ -7442,6 +8532,24 @@ begin
 end;
 $function$;
 comment on function private.refuse_unreachable_targets(uuid) is 'Errors: 422 sla_target_unreachable, with metric/priority as detail, when a target of a current policy has no due time by a calendar that it may be counted by.';
+
+CREATE OR REPLACE FUNCTION private.refuse_while_closing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- People are refused; the system still erases, sweeps and deletes.
+  if auth.uid() is not null and exists (
+    select from public.workspaces where workspace_id = new.workspace_id and deletion_at is not null)
+  then
+    perform private.refuse(409, 'workspace_closing', 'This workspace is being closed and takes nothing new.');
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.refuse_while_closing() is 'A workspace that is being closed takes nothing new from people. 409 workspace_closing. Messages ask refuse_message_in_closed_room().';
 
 CREATE OR REPLACE FUNCTION private.release_hidden_tickets(of_workspace_id uuid, of_team_ids uuid[])
  RETURNS void
@@ -7684,6 +8792,57 @@ end;
 $function$;
 comment on function private.request_transcript(uuid,public.transcript_format,boolean,text,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.request_workspace_deletion(of_workspace_slug text, confirmation text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_ownership(of_workspace_slug);
+  due timestamptz;
+begin
+  if (select deletion_at from public.workspaces where workspace_id = me.workspace_id) is not null then
+    perform private.refuse(409, 'workspace_closing', 'This workspace is being closed already.');
+  end if;
+  if lower(btrim(confirmation)) is distinct from of_workspace_slug then
+    perform private.refuse(422, 'confirmation_differs', 'Type the address of the workspace.');
+  end if;
+  update public.workspaces set deletion_requested_at = now(), deletion_at = now() + private.workspace_deletion_delay()
+  where workspace_id = me.workspace_id returning deletion_at into due;
+  perform private.write_audit(me.workspace_id, 'created', 'deletion', me.workspace_id, '', null, jsonb_build_object('deletion_at', due));
+  -- One that is under way was begun before the last message; then the worker asks for another one.
+  perform private.add_export(me);
+  perform private.enqueue_job('send-workspace-deletion', jsonb_build_object('workspace_id', workspace_id, 'member_id', member_id))
+  from public.workspace_members where workspace_id = me.workspace_id and role = 'owner' and is_active and user_id is not null;
+  return due;
+end;
+$function$;
+comment on function private.request_workspace_deletion(text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.request_workspace_export(of_workspace_slug text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_ownership(of_workspace_slug);
+  new_export_id uuid;
+begin
+  if (select count(*) from private.workspace_exports
+      where workspace_id = me.workspace_id and requested_at > now() - interval '1 day' and state <> 'failed') >= 5 then
+    perform private.refuse(429, 'too_many_exports', 'At most five in a day.');
+  end if;
+  new_export_id := private.add_export(me);
+  if new_export_id is null then
+    perform private.refuse(409, 'export_under_way', 'One is being made already.');
+  end if;
+  return new_export_id;
+end;
+$function$;
+comment on function private.request_workspace_export(text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.resend_invitation(of_workspace_slug text, of_invitation_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -7924,6 +9083,26 @@ begin
 end;
 $function$;
 comment on function private.save_category(text,uuid,text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.save_retention(of_workspace_slug text, days public.retention_days)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  delete from private.retention_rules as rule using (values ('resolved'::public.ticket_status, days.resolved_days), ('closed', days.closed_days)) as wanted (status, after_days)
+  where rule.workspace_id = locked_id and rule.status = wanted.status and wanted.after_days is null;
+  insert into private.retention_rules (workspace_id, status, after_days)
+  select locked_id, wanted.status, wanted.after_days
+  from (values ('resolved'::public.ticket_status, days.resolved_days), ('closed', days.closed_days)) as wanted (status, after_days)
+  where wanted.after_days is not null
+  on conflict (workspace_id, status) do update set after_days = excluded.after_days;
+end;
+$function$;
+comment on function private.save_retention(text,public.retention_days) is NULL;
 
 CREATE OR REPLACE FUNCTION private.save_sla_calendar(of_workspace_slug text, draft public.sla_calendar_draft, of_calendar_id uuid, seen_version_id uuid)
  RETURNS uuid
@@ -9164,6 +10343,25 @@ end;
 $function$;
 comment on function private.transfer_ownership(text,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.unexported_tables()
+ RETURNS TABLE(table_name text, reason text)
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  values
+    ('private.access_links', 'secrets: whoever has a link asks for a new one'),
+    ('private.invitation_secrets', 'secrets: an invitation is sent again'),
+    ('private.access_link_requests', 'counts mails for their limits, for a day'),
+    ('private.sla_what_ifs', 'tries, kept for a day'),
+    ('private.sla_what_if_clocks', 'tries, kept for a day'),
+    ('private.deleted_workspaces', 'tells of workspaces that are gone'),
+    ('private.deleted_slugs', 'tells of workspaces that are gone'),
+    ('private.workspace_exports', 'tells of files that are not in the file'),
+    ('private.workspace_export_downloads', 'tells of files that are not in the file');
+$function$;
+comment on function private.unexported_tables() is 'Tables of workspaces that no export holds, and why. docs/export-format.md says the same; a test compares.';
+
 CREATE OR REPLACE FUNCTION private.welcome_places()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -9197,6 +10395,37 @@ begin
 end;
 $function$;
 comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at, sla_warn_at and reply_due_at as its clocks have them.';
+
+CREATE OR REPLACE FUNCTION private.without_erased(entry public.audit_entries)
+ RETURNS public.audit_entries
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if entry.actor_type = 'customer' and exists (
+    select from public.customers where workspace_id = entry.workspace_id and customer_id = entry.actor_id and erased_at is not null)
+  then
+    entry.actor_name := '—';
+  end if;
+  if entry.subject_kind = 'message' and exists (
+    select from public.messages
+    where room_id = entry.subject_id and seq = (entry.before ->> 'seq')::integer and erased_at is not null)
+  then
+    entry.before := entry.before || '{"sender_name": "—"}';
+  end if;
+  return entry;
+end;
+$function$;
+comment on function private.without_erased(public.audit_entries) is 'An entry without the names of people who are erased: the one change that the audit log allows.';
+
+CREATE OR REPLACE FUNCTION private.workspace_deletion_delay()
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$ select interval '7 days'; $function$;
+comment on function private.workspace_deletion_delay() is 'How long a workspace waits before it is deleted. Not longer than an export lasts (finish_workspace_export).';
 
 CREATE OR REPLACE FUNCTION private.write_audit(of_workspace_id uuid, what public.audit_action, kind public.audit_subject, subject_id uuid, subject_name text, before jsonb, after jsonb, at timestamp with time zone DEFAULT clock_timestamp())
  RETURNS void
@@ -9258,6 +10487,7 @@ grant execute on function private.archive_sla_policy(text, uuid) to authenticate
 grant execute on function private.archive_team(text, uuid, uuid) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function private.attachment_line(public.attachments) to authenticated;
+grant execute on function private.cancel_workspace_deletion(text) to authenticated;
 grant execute on function private.check_slug(text, text) to authenticated;
 grant execute on function private.close_ticket(uuid) to authenticated;
 grant execute on function private.count_outdated_sla_tickets(text) to authenticated;
@@ -9268,8 +10498,10 @@ grant execute on function private.discard_attachment(uuid) to authenticated;
 grant execute on function private.edit_message(uuid, integer, text) to authenticated;
 grant execute on function private.end_membership(text, uuid, uuid, boolean) to authenticated;
 grant execute on function private.end_my_sessions(uuid) to authenticated;
+grant execute on function private.erase_customers(text, uuid[], text) to authenticated;
 grant execute on function private.event_line(public.ticket_events) to authenticated;
 grant execute on function private.excerpt(text, integer) to authenticated;
+grant execute on function private.find_people(text, text) to authenticated;
 grant execute on function private.folded(text) to authenticated;
 grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
@@ -9280,6 +10512,7 @@ grant execute on function private.get_invitation(text) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_people_settings(text) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
+grant execute on function private.get_retention(text) to authenticated;
 grant execute on function private.get_sla_explanation(text, uuid) to authenticated;
 grant execute on function private.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function private.get_ticket_fields(text) to authenticated;
@@ -9287,6 +10520,7 @@ grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.invite_member(text, text, public.member_role, uuid[]) to authenticated;
 grant execute on function private.is_recalculating_sla(text) to authenticated;
+grant execute on function private.list_erasures(text) to authenticated;
 grant execute on function private.list_inbox_page(uuid, public.inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
 grant execute on function private.list_my_inbox_topics(uuid) to authenticated;
@@ -9299,8 +10533,10 @@ grant execute on function private.list_sla_weekly_hours(uuid) to authenticated;
 grant execute on function private.list_ticket_field_answers(uuid, uuid, uuid) to authenticated;
 grant execute on function private.list_ticket_fields(uuid, uuid, boolean) to authenticated;
 grant execute on function private.list_ticket_members(uuid) to authenticated;
+grant execute on function private.list_workspace_exports(text) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
+grant execute on function private.may_read_export(text) to authenticated;
 grant execute on function private.may_upload_attachment(text) to authenticated;
 grant execute on function private.message_line(public.messages) to authenticated;
 grant execute on function private.my_admin_workspace_ids() to authenticated;
@@ -9312,10 +10548,13 @@ grant execute on function private.my_room_ids() to authenticated;
 grant execute on function private.my_ticket_ids() to authenticated;
 grant execute on function private.my_workspace_ids() to authenticated;
 grant execute on function private.open_ticket(text, text, text, text, text, uuid, text, uuid, uuid, public.ticket_field_answer[]) to authenticated;
+grant execute on function private.open_workspace_export(text, uuid) to authenticated;
 grant execute on function private.order_categories(text, uuid[]) to authenticated;
 grant execute on function private.order_sla_policies(text, uuid[]) to authenticated;
 grant execute on function private.order_ticket_fields(text, uuid[]) to authenticated;
 grant execute on function private.portal_workspace_id(text) to authenticated;
+grant execute on function private.preview_erasure(text, uuid[]) to authenticated;
+grant execute on function private.preview_retention(text, public.retention_days) to authenticated;
 grant execute on function private.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
 grant execute on function private.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
 grant execute on function private.reactivate_member(text, uuid) to authenticated;
@@ -9325,11 +10564,14 @@ grant execute on function private.remove_participant(uuid, uuid) to authenticate
 grant execute on function private.reopen_ticket(uuid) to authenticated;
 grant execute on function private.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function private.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
+grant execute on function private.request_workspace_deletion(text, text) to authenticated;
+grant execute on function private.request_workspace_export(text) to authenticated;
 grant execute on function private.resend_invitation(text, uuid) to authenticated;
 grant execute on function private.revoke_invitation(text, uuid) to authenticated;
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.save_category(text, uuid, text, text) to authenticated;
+grant execute on function private.save_retention(text, public.retention_days) to authenticated;
 grant execute on function private.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function private.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
 grant execute on function private.save_team(text, uuid, text, uuid[], uuid[], boolean) to authenticated;
@@ -9367,6 +10609,7 @@ grant execute on function public.archive_sla_policy(text, uuid) to authenticated
 grant execute on function public.archive_team(text, uuid, uuid) to authenticated;
 grant execute on function public.archive_ticket_field(text, uuid) to authenticated;
 grant execute on function public.assign_ticket(uuid, uuid) to authenticated;
+grant execute on function public.cancel_workspace_deletion(text) to authenticated;
 grant execute on function public.check_slug(text, text) to authenticated;
 grant execute on function public.close_ticket(uuid) to authenticated;
 grant execute on function public.count_outdated_sla_tickets(text) to authenticated;
@@ -9379,6 +10622,8 @@ grant execute on function public.discard_attachment(uuid) to authenticated;
 grant execute on function public.edit_message(uuid, integer, text) to authenticated;
 grant execute on function public.end_other_sessions() to authenticated;
 grant execute on function public.end_session(uuid) to authenticated;
+grant execute on function public.erase_customers(text, uuid[], text) to authenticated;
+grant execute on function public.find_people(text, text) to authenticated;
 grant execute on function public.get_access_link(text, text) to authenticated;
 grant execute on function public.get_attachment(uuid) to authenticated;
 grant execute on function public.get_attachment_limits(uuid) to authenticated;
@@ -9390,6 +10635,7 @@ grant execute on function public.get_invitation(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_people_settings(text) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
+grant execute on function public.get_retention(text) to authenticated;
 grant execute on function public.get_sla_explanation(text, uuid) to authenticated;
 grant execute on function public.get_sla_settings(text) to authenticated;
 grant execute on function public.get_sla_what_if(text, uuid) to authenticated;
@@ -9401,16 +10647,21 @@ grant execute on function public.invite_member(text, text, public.member_role, u
 grant execute on function public.is_recalculating_sla(text) to authenticated;
 grant execute on function public.leave_workspace(text) to authenticated;
 grant execute on function public.list_audit_entries(text, public.audit_subject, uuid, timestamp with time zone, timestamp with time zone, timestamp with time zone, uuid, integer) to authenticated;
+grant execute on function public.list_erasures(text) to authenticated;
 grant execute on function public.list_message_versions(uuid, integer) to authenticated;
 grant execute on function public.list_my_sessions() to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
 grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer, public.inbox_order, timestamp with time zone) to authenticated;
+grant execute on function public.list_workspace_exports(text) to authenticated;
 grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid, public.ticket_field_answer[]) to authenticated;
+grant execute on function public.open_workspace_export(text, uuid) to authenticated;
 grant execute on function public.order_categories(text, uuid[]) to authenticated;
 grant execute on function public.order_sla_policies(text, uuid[]) to authenticated;
 grant execute on function public.order_ticket_fields(text, uuid[]) to authenticated;
+grant execute on function public.preview_erasure(text, uuid[]) to authenticated;
+grant execute on function public.preview_retention(text, public.retention_days) to authenticated;
 grant execute on function public.preview_sla_calendar(text, public.sla_calendar_draft, timestamp with time zone) to authenticated;
 grant execute on function public.preview_sla_policy(text, public.sla_policy_draft, uuid, timestamp with time zone) to authenticated;
 grant execute on function public.reactivate_member(text, uuid) to authenticated;
@@ -9422,11 +10673,14 @@ grant execute on function public.remove_participant(uuid, uuid) to authenticated
 grant execute on function public.reopen_ticket(uuid) to authenticated;
 grant execute on function public.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
+grant execute on function public.request_workspace_deletion(text, text) to authenticated;
+grant execute on function public.request_workspace_export(text) to authenticated;
 grant execute on function public.resend_invitation(text, uuid) to authenticated;
 grant execute on function public.restore_category(text, uuid) to authenticated;
 grant execute on function public.restore_ticket_field(text, uuid) to authenticated;
 grant execute on function public.revoke_invitation(text, uuid) to authenticated;
 grant execute on function public.save_category(text, text, text, uuid) to authenticated;
+grant execute on function public.save_retention(text, public.retention_days) to authenticated;
 grant execute on function public.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_team(text, text, uuid[], uuid[], uuid, boolean) to authenticated;

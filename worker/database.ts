@@ -16,9 +16,17 @@ export function isConnectionProblem(error: unknown): boolean {
   );
 }
 
+/** One statement of a session. */
+export type Query = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
+
 export type Database = {
   /** Runs a statement, again and again while Postgres cannot be reached. Rejects for any other error, and after `close()`. */
   executeSql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>>;
+  /**
+   * Runs `use` in one transaction that only reads and sees the database as it is at its first statement, on a connection
+   * of its own. Nothing is tried again here: what was read before would not fit any more.
+   */
+  snapshot<Result>(use: (query: Query) => Promise<Result>): Promise<Result>;
   /** Lets the statements under way finish for at most `graceMs`, then ends all connections. */
   close(graceMs: number): Promise<void>;
 };
@@ -68,6 +76,22 @@ export function openDatabase(connectionString: string): Database {
       const forget = () => void underWay.delete(result);
       result.then(forget, forget);
       return result as never;
+    },
+    async snapshot(use) {
+      const client = await pool.connect();
+      let isWhole = false;
+      try {
+        await client.query("begin transaction isolation level repeatable read, read only");
+        const result = await use(async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => {
+          return (await client.query<Row>(text, values)).rows;
+        });
+        await client.query("commit");
+        isWhole = true;
+        return result;
+      } finally {
+        // Not given back in the middle of something.
+        client.release(!isWhole);
+      }
     },
     async close(graceMs) {
       await Promise.race([Promise.allSettled(underWay), sleep(graceMs, undefined, { ref: false })]);

@@ -3,18 +3,23 @@ import PgBoss from "pg-boss";
 import { openDatabase } from "./database";
 import { type WorkerEnvironment } from "./environment";
 import { checkAttachments } from "./jobs/check-attachments";
+import { eraseCustomers } from "./jobs/erase-customers";
+import { exportWorkspace } from "./jobs/export-workspace";
 import { type Job, type JobTools } from "./jobs/job";
 import { playSlaWhatIf } from "./jobs/play-sla-what-if";
 import { recalculateSla } from "./jobs/recalculate-sla";
 import { removeAttachments } from "./jobs/remove-attachments";
+import { removeWorkspaceExport } from "./jobs/remove-workspace-export";
 import { sendAccessLink } from "./jobs/send-access-link";
 import { sendInvitation } from "./jobs/send-invitation";
 import { sendSlaNotices } from "./jobs/send-sla-notices";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
 import { sendTranscript } from "./jobs/send-transcript";
+import { sendWorkspaceDeletion } from "./jobs/send-workspace-deletion";
 import { log, reason } from "./log";
 import { createMailer } from "./mail";
 import { openStorage } from "./storage";
+import { startDataSweep } from "./sweep-data";
 import { startSlaSweep } from "./sweep-sla-clocks";
 
 /** Every kind of job that runs here. */
@@ -28,6 +33,10 @@ const jobs: Job[] = [
   recalculateSla,
   playSlaWhatIf,
   sendSlaNotices,
+  exportWorkspace,
+  removeWorkspaceExport,
+  eraseCustomers,
+  sendWorkspaceDeletion,
 ];
 
 /** Outcomes that somebody should know of. */
@@ -48,15 +57,15 @@ async function work(boss: PgBoss, job: Job, tools: JobTools): Promise<void> {
     boss.notifyWorker(lane);
     const started = Date.now();
     const about = { job: job.name, job_id: entry.id };
+    const isLast = entry.retryCount >= entry.retryLimit;
     let failure: string;
     try {
-      const result = await job.run(entry.data, tools);
+      const result = await job.run(entry.data, tools, { isLast });
       log(toLookAt.has(result.outcome) ? "warn" : "info", "job_done", { ...about, ms: Date.now() - started, ...result });
       return result;
     } catch (error) {
       failure = reason(error);
     }
-    const isLast = entry.retryCount >= entry.retryLimit;
     log(isLast ? "error" : "warn", isLast ? "job_given_up" : "job_failed", {
       ...about,
       ms: Date.now() - started,
@@ -89,17 +98,18 @@ export async function startWorker(environment: WorkerEnvironment): Promise<Worke
     maintenanceIntervalSeconds: 30,
   });
   boss.on("error", (error) => log("error", "queue_error", { reason: reason(error) }));
+  const storage = openStorage(environment.supabase);
   try {
     await boss.start();
     const { appUrl, mailFrom } = environment;
-    const tools: JobTools = { database, mailer: createMailer(environment), storage: openStorage(environment.supabase), appUrl, mailFrom };
+    const tools: JobTools = { database, mailer: createMailer(environment), storage, appUrl, mailFrom };
     for (const job of jobs) for (let lane = 0; lane < (job.lanes ?? LANES); lane += 1) await work(boss, job, tools);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
     await database.close(0);
     throw error;
   }
-  const stopSweep = startSlaSweep(database);
+  const stopSweeps = [startSlaSweep(database), startDataSweep(database, storage)];
   log("info", "worker_started", { jobs: jobs.map(({ name }) => name).join(" "), lanes: LANES });
   return {
     async stop() {
@@ -107,9 +117,9 @@ export async function startWorker(environment: WorkerEnvironment): Promise<Worke
         .stop({ graceful: true, timeout: GRACE_MS })
         .catch((error: unknown) => log("warn", "queue_error", { reason: reason(error) }));
       // A database that is away is not waited for: closing ends the attempts.
-      const swept = stopSweep();
+      const swept = stopSweeps.map((stopSweep) => stopSweep());
       await database.close(1000);
-      await swept;
+      await Promise.all(swept);
       log("info", "worker_stopped");
     },
   };

@@ -138,6 +138,11 @@ export const paths = {
   category: (workspaceSlug: string, categoryId: string) => `/desk/${workspaceSlug}/settings/form/categories/${categoryId}`,
   /** `fieldId` is "new" for one that is not there yet. */
   ticketField: (workspaceSlug: string, fieldId: string) => `/desk/${workspaceSlug}/settings/form/fields/${fieldId}`,
+  /** `done` says what was done a moment ago. */
+  dataSettings: (workspaceSlug: string, query: { done?: string } = {}) => withQuery(`/desk/${workspaceSlug}/settings/data`, query),
+  erasePerson: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/data/erase`,
+  /** Data only: the file of the export that is named in the form (POST). */
+  exportFile: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/data/export`,
   /** Entries of one kind or person, of days in a zone, from the one `before` on. */
   auditLog: (workspaceSlug: string, query: AuditQuery = {}) => withQuery(`/desk/${workspaceSlug}/settings/audit`, query),
   /** `done` says that something was saved a moment ago. */

@@ -10,6 +10,7 @@ import { useUnsentKeeper } from "~/features/rooms/use-unsent-keeper";
 import { InboxProvider, useInbox } from "~/features/tickets/inbox-provider";
 import { countTickets } from "~/features/tickets/tickets.server";
 import { AccountMenu } from "~/features/workspaces/account-menu";
+import { ClosingBanner } from "~/features/workspaces/closing-banner";
 import { DeskProvider, useDesk } from "~/features/workspaces/desk-context";
 import { WorkspaceSwitcher } from "~/features/workspaces/workspace-switcher";
 import { mayChangeSettings } from "~/features/workspaces/workspace-words";
@@ -79,7 +80,12 @@ function Frame({ children }: { children: ReactNode }) {
           leaveUrl={paths.leaveWorkspace(desk.slug)}
         />
       }
-      banner={isSignedOut ? <SignedOutBanner /> : null}
+      banner={
+        <>
+          {isSignedOut ? <SignedOutBanner /> : null}
+          {desk.deletion_at === null ? null : <ClosingBanner deletionAt={desk.deletion_at} />}
+        </>
+      }
     >
       {children}
     </DeskShell>

@@ -56,6 +56,11 @@ function PortalFrame({ portal, children }: { portal: PortalData["portal"]; child
       locales={portalLocales(portal.offered_locales)}
       isFullHeight={isRoom}
     >
+      {portal.deletion_at === null ? null : (
+        <p role="status" className="mb-4 shrink-0 rounded-lg bg-warning-soft px-4 py-3 text-sm text-pretty text-warning-ink">
+          {m.portal_closing()}
+        </p>
+      )}
       {children}
     </PortalShell>
   );

@@ -42,6 +42,9 @@ create table public.workspaces (
   reopen_window_seconds integer not null default 1209600,
   epoch integer not null default 1,
   created_at timestamptz not null default now(),
+  deletion_requested_at timestamptz,
+  deletion_at timestamptz,
+  constraint workspaces_deletion_is_whole check ((deletion_requested_at is null) = (deletion_at is null)),
   constraint workspaces_slug_key unique (slug),
   constraint workspaces_slug_format check (private.is_slug_well_formed(slug)),
   constraint workspaces_slug_reserved check (not private.is_slug_reserved(slug)),
@@ -60,6 +63,8 @@ comment on table public.workspaces is 'One company and its support portal at /su
 comment on column public.workspaces.offered_locales is 'The languages that its portal can be had in; the default one is always among them.';
 comment on column public.workspaces.epoch is
   'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
+comment on column public.workspaces.deletion_at is
+  'From when on the worker deletes the workspace, which takes nothing new until then; null: nobody has asked for that (chapter workspace_deletion).';
 comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';

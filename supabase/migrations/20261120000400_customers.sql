@@ -12,6 +12,7 @@ create table public.customers (
   name text not null,
   locale text not null default 'en',
   created_at timestamptz not null default now(),
+  erased_at timestamptz,
   -- customer_id first: the policy looks customers up by it alone.
   primary key (customer_id, workspace_id),
   constraint customers_workspace_fkey foreign key (workspace_id) references public.workspaces (workspace_id) on delete cascade,
@@ -20,6 +21,7 @@ create table public.customers (
   constraint customers_locale_format check (locale ~ '^[a-z]{2}(-[A-Z]{2})?$')
 );
 comment on table public.customers is 'A person who writes to a workspace. Not unique by email: an address is a claim until it is proved.';
+comment on column public.customers.erased_at is 'When all that was known of the person was erased (chapter erasure).';
 
 -- The customer context of the desk: other customers with the same address.
 create index customers_email_idx on public.customers (workspace_id, lower(email));

@@ -66,6 +66,7 @@ create table public.tickets (
   resolved_at timestamptz,
   closed_at timestamptz,
   spam_at timestamptz,
+  erased_at timestamptz,
   merged_into_ticket_id uuid,
   awaiting_reply_since timestamptz,
   is_awaiting_first_response boolean not null default false,
@@ -96,6 +97,7 @@ comment on column public.tickets.follows_ticket_id is 'The earlier ticket that t
 comment on column public.tickets.as_of is 'Set by an update that tells of the past (an import, a message with its own time); never kept.';
 comment on column public.tickets.changed_at is 'When the row came to say what it says: at the as_of of the last update, else when that was made. Never goes back.';
 comment on column public.tickets.response_count is 'Messages of agents so far.';
+comment on column public.tickets.erased_at is 'When all that it was about was erased (chapter erasure); what can be counted of it stays.';
 comment on column public.tickets.spam_at is 'When it was found to be spam; nothing is due then.';
 comment on column public.tickets.merged_into_ticket_id is 'The ticket in which this one goes on; nothing is due here then.';
 comment on column public.tickets.awaiting_reply_since is

@@ -58,6 +58,7 @@ create table public.messages (
   created_at timestamptz not null default clock_timestamp(),
   edited_at timestamptz,
   deleted_at timestamptz,
+  erased_at timestamptz,
   change_seq bigint not null default 0,
   reply_to_seq integer,
   system_kind public.system_kind,
@@ -89,6 +90,7 @@ comment on column public.messages.client_id is 'Made by the sender''s device bef
 
 comment on column public.messages.change_seq is 'The room''s change_seq when this message last changed (edit, deletion, reaction, or such a change of the message it quotes); 0: never.';
 comment on column public.messages.deleted_at is 'Set on a tombstone: the row keeps its number, and nothing of what it said.';
+comment on column public.messages.erased_at is 'Set when it was emptied with all that is known of its ticket or its sender (chapter erasure): nothing follows from that singly.';
 comment on column public.messages.reply_to_seq is 'The message it quotes, in the same room. Without a foreign key: send_message() checks it, and messages are never removed.';
 comment on column public.messages.old_value is 'Of a system message: what it was before, as in ticket_events.';
 

@@ -39,15 +39,24 @@ create trigger t10_number_ticket before insert on public.tickets
 
 create function private.refuse_message_in_closed_room() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+  room record;
 begin
   -- Of people: the system still says what happens to the ticket.
-  if new.sender_type <> 'system' and (select status from public.chat_rooms where room_id = new.room_id) = 'closed' then
-    perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+  if new.sender_type <> 'system' then
+    select chat_room.status, workspace.deletion_at into room
+    from public.chat_rooms as chat_room join public.workspaces as workspace using (workspace_id) where chat_room.room_id = new.room_id;
+    if room.status = 'closed' then
+      perform private.refuse(409, 'room_closed', 'This ticket is closed. Open a new ticket to go on.');
+    end if;
+    if room.deletion_at is not null then
+      perform private.refuse(409, 'workspace_closing', 'This workspace is being closed and takes nothing new.');
+    end if;
   end if;
   return new;
 end;
 $$;
-comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed. The system still says what happens to the ticket.';
+comment on function private.refuse_message_in_closed_room() is 'A closed room takes no message of a person: 409 room_closed; a workspace that is being closed neither: 409 workspace_closing. The system still says what happens to the ticket.';
 
 create trigger t30_refuse_message_in_closed_room before insert on public.messages
   for each row execute function private.refuse_message_in_closed_room();

@@ -26,7 +26,7 @@ $$;
 comment on function private.rewrite_message() is 'Keeps what an edited message said; empties a deleted one, which stays as a tombstone.';
 
 create trigger t30_rewrite_message before update of body, deleted_at on public.messages
-  for each row when (new.body is distinct from old.body or new.deleted_at is distinct from old.deleted_at)
+  for each row when (new.erased_at is null and (new.body is distinct from old.body or new.deleted_at is distinct from old.deleted_at))
   execute function private.rewrite_message();
 
 -- 50: what goes with a deleted message ----------------------------------------------------------------------------
@@ -43,7 +43,7 @@ $$;
 comment on function private.empty_deleted_message() is 'Takes away the versions, reactions and files of a deleted message.';
 
 create trigger t50_empty_deleted_message after update of deleted_at on public.messages
-  for each row when (old.deleted_at is null and new.deleted_at is not null)
+  for each row when (old.deleted_at is null and new.deleted_at is not null and new.erased_at is null)
   execute function private.empty_deleted_message();
 
 -- 90: numbering and sending -----------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ $$;
 comment on function private.broadcast_unread_changed() is 'Says to the inbox whose unread messages have become fewer, if any were.';
 
 create trigger t90_broadcast_message_changed after update of body, deleted_at on public.messages
-  for each row when (new.body is distinct from old.body or new.deleted_at is distinct from old.deleted_at)
+  for each row when (new.erased_at is null and (new.body is distinct from old.body or new.deleted_at is distinct from old.deleted_at))
   execute function private.broadcast_message_changed();
 create trigger t90_broadcast_reaction_changed after insert or delete on public.message_reactions
   for each row execute function private.broadcast_reaction_changed();

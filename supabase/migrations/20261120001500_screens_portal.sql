@@ -71,7 +71,7 @@ comment on function private.get_usual_reply_seconds(uuid) is
 create function private.get_portal(workspace_slug text)
 returns table (
   slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
-  opening public.opening_line, usual_reply_seconds integer
+  opening public.opening_line, usual_reply_seconds integer, deletion_at timestamptz
 )
 language sql stable security definer set search_path = '' as $$
   select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.offered_locales,
@@ -81,7 +81,8 @@ language sql stable security definer set search_path = '' as $$
       where category.workspace_id = workspace.workspace_id and category.archived_at is null
       order by category.position, category.name
     ),
-    private.get_opening(workspace.workspace_id), private.get_usual_reply_seconds(workspace.workspace_id)
+    private.get_opening(workspace.workspace_id), private.get_usual_reply_seconds(workspace.workspace_id),
+    workspace.deletion_at
   from public.workspaces as workspace
   where workspace.slug = workspace_slug;
 $$;
@@ -89,12 +90,12 @@ $$;
 create function public.get_portal(workspace_slug text)
 returns table (
   slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
-  opening public.opening_line, usual_reply_seconds integer
+  opening public.opening_line, usual_reply_seconds integer, deletion_at timestamptz
 )
 language sql stable set search_path = '' as $$
   select * from private.get_portal(workspace_slug);
 $$;
-comment on function public.get_portal(text) is 'A workspace''s portal: branding, the categories of its form, when it is open, and how soon it usually answers first. No row: no such workspace.';
+comment on function public.get_portal(text) is 'A workspace''s portal: branding, the categories of its form, when it is open, how soon it usually answers first, and when it will be deleted if somebody asked for that. No row: no such workspace.';
 
 create function private.get_ticket_fields(workspace_slug text) returns setof public.ticket_field_line
 language sql stable security definer set search_path = '' as $$

@@ -24,7 +24,8 @@ comment on function public.list_my_workspaces() is 'Workspaces the caller is a m
 create function public.get_desk(workspace_slug text)
 returns table (
   workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role,
-  inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[]
+  inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[],
+  deletion_at timestamptz
 )
 language sql stable set search_path = '' as $$
   select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.member_id, me.display_name, me.role,
@@ -41,7 +42,7 @@ language sql stable set search_path = '' as $$
       from public.teams as team
       where team.workspace_id = workspace.workspace_id and team.archived_at is null order by team.name
     ),
-    array(select line from public.list_my_workspaces() as line)
+    array(select line from public.list_my_workspaces() as line), workspace.deletion_at
   from public.workspaces as workspace
   join public.workspace_members as me
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)

@@ -6,7 +6,7 @@
 
 create type public.audit_subject as enum (
   'workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant',
-  'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option');
+  'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option', 'export', 'erasure', 'retention', 'deletion');
 create type public.audit_action as enum ('created', 'changed', 'deleted');
 
 create table public.audit_entries (
@@ -45,11 +45,16 @@ begin
   if tg_op = 'DELETE' and not exists (select from public.workspaces where workspace_id = old.workspace_id) then
     return old;
   end if;
+  -- Names of people of whom everything was erased, and in no other way than by taking them out.
+  if tg_op = 'UPDATE' and new is not distinct from private.without_erased(old) then
+    return new;
+  end if;
   perform private.refuse(403, 'audit_log_is_final', 'What stands in the audit log stays there.');
   return null;
 end;
 $$;
-comment on function private.refuse_audit_change() is 'Entries are neither changed nor removed, whatever rights somebody has. 403 audit_log_is_final.';
+comment on function private.refuse_audit_change() is
+  'Entries are neither changed nor removed, whatever rights somebody has, but that the name of an erased person is taken out (without_erased). 403 audit_log_is_final.';
 
 create trigger t30_refuse_change before update or delete on public.audit_entries
   for each row execute function private.refuse_audit_change();

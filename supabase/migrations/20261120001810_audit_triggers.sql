@@ -51,7 +51,7 @@ end;
 $$;
 comment on function private.record_message_deleted() is 'Writes to the audit log that a message was deleted: whose and which, not what it said.';
 create trigger t70_record_message_deleted after update of deleted_at on public.messages
-  for each row when (old.deleted_at is null and new.deleted_at is not null)
+  for each row when (old.deleted_at is null and new.deleted_at is not null and new.erased_at is null)
   execute function private.record_message_deleted();
 
 create function private.record_transcript_requested() returns trigger

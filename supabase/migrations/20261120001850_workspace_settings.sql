@@ -17,7 +17,8 @@ create function private.keep_former_slug() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   -- Asked after the unique key was: whoever had the address a moment ago has written it down by now.
-  if exists (select from private.former_slugs where slug = new.slug and workspace_id <> new.workspace_id) then
+  if exists (select from private.former_slugs where slug = new.slug and workspace_id <> new.workspace_id)
+    or exists (select from private.deleted_slugs where slug = new.slug) then
     raise unique_violation using constraint = 'workspaces_slug_key', table = 'workspaces', schema = 'public',
       message = 'duplicate key value violates unique constraint "workspaces_slug_key"';
   end if;
@@ -29,7 +30,7 @@ begin
 end;
 $$;
 comment on function private.keep_former_slug() is
-  'Keeps the address that a workspace gives up, and refuses one that another workspace had. 23505 workspaces_slug_key.';
+  'Keeps the address that a workspace gives up, and refuses one that another workspace had, also one that was deleted. 23505 workspaces_slug_key.';
 create trigger t30_keep_former_slug after insert on public.workspaces
   for each row execute function private.keep_former_slug();
 create trigger t30_keep_former_slug_changed after update of slug on public.workspaces
@@ -62,6 +63,7 @@ begin
     when exists (
       select from private.former_slugs as former join public.workspaces as owner using (workspace_id)
       where former.slug = wanted and owner.slug is distinct from of_workspace_slug) then 'taken'
+    when exists (select from private.deleted_slugs where slug = wanted) then 'taken'
     else 'free'
   end;
 end;

@@ -112,6 +112,8 @@ for (const { name, viewport, colorScheme } of looks) {
       paths.calendar("acme", "new"),
       paths.policies("acme"),
       paths.policy("acme", "new"),
+      paths.dataSettings("acme"),
+      `${paths.erasePerson("acme")}?q=example`,
       paths.auditLog("acme"),
       paths.members("acme"),
       paths.inviteMembers("acme"),

@@ -13,6 +13,7 @@ import { slaFunctionRows } from "../../supabase/tests/access/sla-functions";
 import { putPrivateTeam } from "../../supabase/tests/access/private-team";
 import { named } from "../../supabase/tests/access/probe";
 import { tables } from "../../supabase/tests/access/tables";
+import { dataFunctionRows } from "../../supabase/tests/access/data-functions";
 import { workspaceFunctionRows } from "../../supabase/tests/access/workspace-functions";
 import { signJwt } from "../../supabase/stack/jwt";
 import { actorNames, actors, type ActorName } from "../support/actors";
@@ -152,10 +153,19 @@ function parse(call: string): { name: string; body: Record<string, unknown> } {
 
 describe("Functions through the Data API", () => {
   // What needs something put in place first is for the matrix alone, which takes it away again.
-  const rows = [...functionRows, ...slaFunctionRows, ...workspaceFunctionRows, ...accountFunctionRows, ...formFunctionRows].filter(
-    ({ statement, before }) => statement.includes(" from public.") && before === undefined,
-  );
+  const rows = [
+    ...functionRows,
+    ...slaFunctionRows,
+    ...workspaceFunctionRows,
+    ...accountFunctionRows,
+    ...formFunctionRows,
+    ...dataFunctionRows,
+  ].filter(({ statement, before }) => statement.includes(" from public.") && before === undefined);
   const membershipCommands = new Set(workspaceFunctionRows.map(({ subject }) => subject.replace("function ", "")));
+  const dataCommands = new Set(dataFunctionRows.map(({ subject }) => subject.replace("function ", "")));
+  const undoDataCommands = `
+    delete from private.workspace_exports;
+    update public.workspaces set deletion_requested_at = null, deletion_at = null where deletion_at is not null`;
   // Calls leave their effects here: what opens something new, closes a ticket or lets everybody in comes last.
   const last = [/^(open_ticket|create_workspace)/, /^(close|reopen)_ticket/, /'closed'/, /^accept_access_link/];
   const order = ({ name }: { name: string }) => last.findIndex((pattern) => pattern.test(name));
@@ -176,6 +186,7 @@ describe("Functions through the Data API", () => {
         if (membershipCommands.has(name)) await restoreMembers();
         // Dora's belongs to the private team again.
         if (name === "set_ticket_team") await client.query(putPrivateTeam);
+        if (dataCommands.has(name)) await client.query(undoDataCommands);
         const expected = row.expected[actor];
         const refusal = /^PT(\d{3}) (\w+)$/.exec(expected);
         const context = `${actor}: expected ${expected}, got ${status} ${text}`;

@@ -64,6 +64,11 @@ const fieldNames: Record<string, () => string> = {
   description: m.settings_audit_field_description,
   kind: m.settings_audit_field_kind,
   is_required: m.settings_audit_field_is_required,
+  customers: m.settings_audit_field_customers,
+  tickets: m.settings_audit_field_tickets,
+  deletion_at: m.settings_audit_field_deletion_at,
+  resolved_days: m.settings_audit_field_resolved_days,
+  closed_days: m.settings_audit_field_closed_days,
 };
 
 const ruleWords: Record<string, () => string> = {

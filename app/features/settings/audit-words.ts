@@ -19,6 +19,10 @@ const kindNames: Record<AuditSubject, () => string> = {
   transcript: m.settings_audit_kind_transcript,
   ticket_field: m.settings_audit_kind_field,
   ticket_field_option: m.settings_audit_kind_field_option,
+  export: m.settings_audit_kind_export,
+  erasure: m.settings_audit_kind_erasure,
+  retention: m.settings_audit_kind_retention,
+  deletion: m.settings_audit_kind_deletion,
 };
 
 /** All that the log tells of. */
@@ -76,6 +80,10 @@ const sentences: Record<AuditSubject, Partial<Record<AuditAction, Said>>> = {
     changed: m.settings_audit_option_changed,
     deleted: m.settings_audit_option_deleted,
   },
+  export: { created: m.settings_audit_export_created, changed: m.settings_audit_export_downloaded },
+  erasure: { deleted: m.settings_audit_erasure_deleted },
+  retention: { changed: m.settings_audit_retention_changed, deleted: m.settings_audit_retention_deleted },
+  deletion: { created: m.settings_audit_deletion_created, deleted: m.settings_audit_deletion_deleted },
 };
 
 const actionNames: Record<AuditAction, () => string> = {

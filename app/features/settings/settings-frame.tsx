@@ -1,5 +1,5 @@
 import { NavLink, useLocation } from "@remix-run/react";
-import { Building2, CalendarClock, ClipboardList, Gauge, Network, ScrollText, Users } from "lucide-react";
+import { Building2, CalendarClock, ClipboardList, Database, Gauge, Network, ScrollText, Users } from "lucide-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
@@ -25,6 +25,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
     { to: paths.teams(slug), label: m.settings_teams(), icon: Network },
     { to: paths.calendars(slug), label: m.settings_calendars(), icon: CalendarClock },
     { to: paths.policies(slug), label: m.settings_policies(), icon: Gauge },
+    { to: paths.dataSettings(slug), label: m.settings_data(), icon: Database },
     { to: paths.auditLog(slug), label: m.settings_audit(), icon: ScrollText },
   ];
   return (

@@ -5,6 +5,7 @@
  * supabase/tests/database-types.test.ts compares the names and types with the catalog.
  */
 import type { AccountFunctions } from "./account-types";
+import type { DataFunctions } from "./data-types";
 import type { FormFunctions, TicketFieldAnswer, TicketFieldLine } from "./form-types";
 import type { SlaFunctions } from "./sla-types";
 import type { WorkspaceFunctions } from "./workspace-types";
@@ -176,6 +177,8 @@ export type Portal = {
   opening: OpeningLine;
   /** Of first answers lately: how long half of them took at most; null while there are too few. */
   usual_reply_seconds: number | null;
+  /** From when on the workspace is deleted; null: it is not. */
+  deletion_at: Timestamp | null;
 };
 
 /** Open until `closes_at`, if that is given; else closed until `opens_at`. Nulls: nothing is told. */
@@ -337,6 +340,8 @@ export type Desk = {
   members: MemberLine[];
   teams: TeamLine[];
   workspaces: WorkspaceLine[];
+  /** From when on the workspace is deleted; null: it is not. */
+  deletion_at: Timestamp | null;
 };
 
 export type TicketCounts = { active: number; mine: number; unassigned: number; unread: number };
@@ -391,6 +396,7 @@ export type Database = {
     Views: Record<never, never>;
     Functions: SlaFunctions &
       WorkspaceFunctions &
+      DataFunctions &
       FormFunctions &
       AccountFunctions & {
         accept_access_link: { Args: { workspace_slug: string; secret: string }; Returns: TicketKey };

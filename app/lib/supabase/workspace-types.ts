@@ -16,7 +16,11 @@ export type AuditSubject =
   | "message"
   | "transcript"
   | "ticket_field"
-  | "ticket_field_option";
+  | "ticket_field_option"
+  | "export"
+  | "erasure"
+  | "retention"
+  | "deletion";
 export type AuditAction = "created" | "changed" | "deleted";
 export type SlugState = "free" | "taken" | "reserved" | "malformed";
 

@@ -17,6 +17,9 @@ grant anon, authenticated, service_role, authenticator to postgres with admin op
 grant anon, authenticated, service_role to supabase_storage_admin;
 grant pg_monitor, pg_read_all_data, pg_signal_backend, pg_checkpoint, pg_create_subscription to postgres with admin option;
 
+-- Hosted projects let `postgres` set this (supautils): what is restored or imported fires no triggers.
+grant set on parameter session_replication_role to postgres;
+
 -- Hosted projects let `postgres` write policies on tables of these owners through an extension of their own (supautils).
 -- Stock Postgres knows only ownership; guard.sql takes back what membership gives beyond policies.
 grant supabase_storage_admin, supabase_realtime_admin to postgres with inherit true, set true;

@@ -66,7 +66,15 @@ describe("The access matrix is complete", () => {
       `select 'bucket ' || id as found from storage.buckets
        union all select tablename || ' ' || cmd from pg_policies where schemaname = 'storage' order by 1`,
     );
-    expect(rows.map(({ found }) => found)).toEqual(["bucket attachments", "objects INSERT", "objects SELECT"]);
-    expect([...subjects]).toEqual(expect.arrayContaining(["bucket attachments", "table storage.objects", "table storage.buckets"]));
+    expect(rows.map(({ found }) => found)).toEqual([
+      "bucket attachments",
+      "bucket exports",
+      "objects INSERT",
+      "objects SELECT",
+      "objects SELECT",
+    ]);
+    expect([...subjects]).toEqual(
+      expect.arrayContaining(["bucket attachments", "bucket exports", "table storage.objects", "table storage.buckets"]),
+    );
   });
 });

@@ -10,6 +10,7 @@ import { slaFunctionRows } from "./sla-functions";
 import { storageRows } from "./storage";
 import { tableRows } from "./tables";
 import { topicRowsOfAll } from "./topics";
+import { dataFunctionRows } from "./data-functions";
 import { workspaceFunctionRows } from "./workspace-functions";
 
 export const matrix: Row[] = [
@@ -19,6 +20,7 @@ export const matrix: Row[] = [
   ...workspaceFunctionRows,
   ...accountFunctionRows,
   ...formFunctionRows,
+  ...dataFunctionRows,
   ...topicRowsOfAll,
   ...storageRows,
 ];

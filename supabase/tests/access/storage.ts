@@ -62,13 +62,21 @@ const untouched = (operation: string, statement: string): Row => ({
   control: "24 rows",
 });
 
+/** An export of Acme in two parts, which Olivia has opened, and one of Globex that nobody has. */
+const exported = `
+  insert into private.workspace_exports (workspace_id, export_id, requested_by, state, expires_at, part_count) values
+    ('${workspaceId}', '${FRESH}', '${members.olivia.memberId}', 'done', now() + interval '1 day', 2);
+  insert into private.workspace_export_downloads values ('${workspaceId}', '${FRESH}', '${members.olivia.memberId}');
+  insert into storage.objects (bucket_id, name) select 'exports', '${workspaceId}/${FRESH}/' || part from generate_series(1, 2) as part`;
+const parts = [1, 2].map((part) => `acme/${FRESH}/${part}`).join(", ");
+
 export const storageRows: Row[] = [
   {
     subject: "table storage.buckets",
     name: "shows nothing",
     statement: "select id from storage.buckets",
-    expected: { ...outcomes({ others: "nothing" }), service_role: "attachments" },
-    control: "attachments",
+    expected: { ...outcomes({ others: "nothing" }), service_role: "attachments, exports" },
+    control: "attachments, exports",
   },
   {
     subject: "table storage.objects",
@@ -77,6 +85,23 @@ export const storageRows: Row[] = [
     statement: "select bucket_id || ' ' || owner_id from storage.objects",
     expected: outcomes({ others: "nothing", ...readable, service_role: all }),
     control: all,
+  },
+  {
+    subject: "bucket exports",
+    name: "shows the parts of an export to an owner who has opened it",
+    before: exported,
+    statement: "select name from storage.objects where bucket_id = 'exports'",
+    expected: outcomes({ others: "nothing", service_role: parts, olivia: parts }),
+    control: parts,
+  },
+  {
+    subject: "bucket exports",
+    name: "takes nothing from anybody",
+    before: exported,
+    statement: `insert into storage.objects (bucket_id, name) values ('exports', '${workspaceId}/${FRESH}/3')`,
+    isCommand: true,
+    expected: outcomes({ others: DENIED, service_role: "1 rows" }),
+    control: "1 rows",
   },
   untouched("update", "update storage.objects set name = name"),
   untouched("delete", "delete from storage.objects"),

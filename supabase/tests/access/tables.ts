@@ -7,6 +7,7 @@ import { categories, customers, members, participants, teams, tickets, workspace
 import { DENIED, outcomes, type Row } from "./expectation";
 import { formTables } from "./form-tables";
 import { insiders } from "./private-team";
+import { dataTables } from "./data-tables";
 import { slaTables } from "./sla-tables";
 import { workspaceTables } from "./workspace-tables";
 
@@ -63,6 +64,7 @@ export const tables: Record<string, TableSpec> = {
   ...slaTables,
   ...workspaceTables,
   ...formTables,
+  ...dataTables,
   "public.workspaces": {
     label: "slug",
     select: byWorkspace(["acme"], ["globex"]),

@@ -10,7 +10,7 @@ const RANK = "PT403 rank_too_low";
 type Answers = { owner: string; admin?: string; agent: string; rest?: string };
 
 /** A call for Acme, for Globex and for no workspace. Acme has an owner, an admin and agents, Globex an owner and agents. */
-function of(
+export function of(
   name: string,
   call: (slug: "acme" | "globex" | "nowhere") => string,
   answers: Answers,

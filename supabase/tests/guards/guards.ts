@@ -61,14 +61,17 @@ export const guards: Guard[] = [
     ],
   },
   {
-    rule: "a table has one permissive policy for each command",
+    rule: "a table has one permissive policy for each command, the objects of Storage one for each bucket",
     offenders: `
       select schemaname || '.' || tablename || ' ' || command as offender
       from (${policies}) as policy, unnest(case when cmd = 'ALL' then '{SELECT,INSERT,UPDATE,DELETE}'::text[] else array[cmd] end) as command
-      where permissive = 'PERMISSIVE' group by schemaname, tablename, command having count(*) > 1`,
+      where permissive = 'PERMISSIVE'
+      group by schemaname, tablename, command, case when schemaname = 'storage' then substring(coalesce(qual, with_check) from 'bucket_id = ''([a-z]+)''') end
+      having count(*) > 1`,
     broken: [
       "create policy broken on public.teams for select to authenticated using (false)",
       "create policy broken on public.teams for all to authenticated using (false)",
+      "create policy broken on storage.objects for select to authenticated using (bucket_id = 'exports' and false)",
     ],
   },
   {
@@ -203,7 +206,9 @@ export const guards: Guard[] = [
     rule: "a tenant's table hangs on its workspace, directly or through a key that carries it",
     offenders: `
       select label as offender from (${tenantTables}) as relation
-      where not exists (select from (${foreignKeys}) as key where key.conrelid = relation.oid and 'workspace_id' = any (columns))`,
+      where not exists (select from (${foreignKeys}) as key where key.conrelid = relation.oid and 'workspace_id' = any (columns))
+        -- What is left of a workspace that is gone.
+        and label <> 'private.deleted_workspaces'`,
     broken: ["create table public.forgotten (workspace_id uuid not null)"],
   },
   {
@@ -261,7 +266,7 @@ export const guards: Guard[] = [
         and not (indnkeyatts = 1 and exists (
           select from pg_attribute join pg_attrdef on adrelid = attrelid and adnum = attnum
           where attrelid = indrelid and attnum = indkey[0] and pg_get_expr(adbin, adrelid) = 'gen_random_uuid()'))
-        and indexrelid::regclass::text not in ('workspaces_slug_key', 'private.former_slugs_pkey')`,
+        and indexrelid::regclass::text not in ('workspaces_slug_key', 'private.former_slugs_pkey', 'private.deleted_slugs_pkey')`,
     broken: ["create unique index on public.customers (email)", "create unique index on public.tickets (subject)"],
   },
   {

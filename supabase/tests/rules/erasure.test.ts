@@ -1,0 +1,345 @@
+/** After an erasure no word of the person is anywhere in the database. Before it, all of them are found: the control. */
+import { describe, expect, it } from "vitest";
+import { customers, tickets, workspaces } from "../../../tests/support/cast";
+import { refusal } from "../../../tests/support/database";
+import { database } from "./support";
+
+const { owner, undone, call, open, send, note } = database();
+const { workspaceId } = workspaces.acme;
+
+const person = { email: "wilhelmina@quistgaard.example", name: "Wilhelmina Quistgaard" };
+/** What only she, and those who wrote to her, said: each in another place. */
+const words = [
+  "wilhelmina",
+  "quistgaard",
+  "minnie",
+  "subjectword",
+  "bodyword",
+  "replyword",
+  "noteword",
+  "fileword",
+  "answerword",
+  "formerword",
+  "editedword",
+  "deletedword",
+  "reasonword",
+  "percival",
+  "oddname",
+];
+
+/** Where in the whole database one of some words stands: every column of every table, of all schemas but the migrations' own. */
+async function placesOf(wanted: string[]): Promise<string[]> {
+  const tables = await owner<{ name: string }>(
+    `select format('%I.%I', nspname, relname) as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+     where relkind = 'r' and nspname in ('public', 'private', 'pgboss', 'auth', 'storage', 'realtime') order by 1`,
+  );
+  const looked = tables.map(
+    ({ name }) =>
+      `select '${name}' || ' ' || word as place from ${name} as entry, unnest($1::text[]) as word where position(word in lower(to_jsonb(entry)::text)) > 0`,
+  );
+  const rows = await owner<{ place: string }>(`select distinct place from (${looked.join(" union all ")}) as found order by 1`, [wanted]);
+  return rows.map(({ place }) => place);
+}
+
+const customerOf = async (ticketId: string) =>
+  (await owner<{ customer_id: string }>("select customer_id from public.tickets where ticket_id = $1", [ticketId]))[0]!.customer_id;
+
+async function addFile(roomId: string, seq: number, customerId: string, name: string): Promise<void> {
+  await owner(
+    `insert into public.attachments (workspace_id, room_id, seq, position, customer_id, client_id, file_name, content_type, byte_size)
+     values ($1, $2, $3, 0, $4, gen_random_uuid(), $5, 'text/plain', 5)`,
+    [workspaceId, roomId, seq, customerId, name],
+  );
+}
+
+/** Two tickets of hers, in which everything happens that leaves a trace. */
+async function live() {
+  await owner(
+    `insert into public.sla_targets (workspace_id, policy_version_id, metric, priority, target_seconds, basis)
+     select workspace_id, current_version_id, 'resolution', 'medium', 3600, 'calendar' from public.sla_policies`,
+  );
+  const first = await open("vera", { ...person, name: "Minnie Quistgaard", subject: "My subjectword", body: "My bodyword" });
+  const second = await open("vera", { ...person, subject: "Another subjectword", body: "Here Wilhelmina again" });
+  const customerId = await customerOf(first.ticket_id);
+  const room = first.room_id;
+  const edited = await send("vera", room, "An editedword");
+  await call("vera", "select public.edit_message($1, $2, 'changed')", [room, edited.seq]);
+  const deleted = await send("vera", room, "A deletedword");
+  await call("vera", "select public.set_reaction($1, $2, '👍', true)", [room, 1]);
+  await call("vera", "select public.delete_message($1, $2)", [room, deleted.seq]);
+  await addFile(room, 1, customerId, "fileword.txt");
+  const [field] = await owner<{ field_id: string }>(
+    "insert into public.ticket_fields (workspace_id, kind, label) values ($1, 'text', 'Order number') returning field_id",
+    [workspaceId],
+  );
+  for (const answer of ["A formerword", "An answerword"])
+    await call("sana", "select public.set_ticket_fields($1, array[row($2, array[$3])::public.ticket_field_answer])", [
+      first.ticket_id,
+      field!.field_id,
+      answer,
+    ]);
+  await send("sana", room, "Dear Wilhelmina, replyword");
+  await note("sana", room, "Wilhelmina said noteword");
+  await call("sana", "select public.set_resolution_due($1, now() + interval '1 day', 'reasonword of Quistgaard')", [first.ticket_id]);
+  await call("vera", "select public.add_participant($1, 'percival@oddname.example', 'Percival Oddname')", [first.ticket_id]);
+  await call("vera", "select public.request_transcript($1, 'txt')", [first.ticket_id]);
+  await owner(
+    "update pgboss.job set state = 'completed', output = $1 where name = 'send-ticket-confirmation' and data ->> 'ticket_id' = $2",
+    [{ outcome: "rejected", reply: "550 wilhelmina@quistgaard.example: no such mailbox" }, second.ticket_id],
+  );
+  return { first, second, customerId };
+}
+
+const erase = (actor: "olivia" | "adam" | "sana" | "greg" | "carl", customerIds: string[], typed: string) =>
+  call<{ id: string }>(actor, "select public.erase_customers('acme', $1, $2) as id", [customerIds, typed]);
+/** What the worker does. */
+async function work(erasureId: string): Promise<number> {
+  for (let done = 0; ; done += 1) {
+    const [row] = await owner<{ is_more: boolean }>("select private.erase_next_ticket($1, $2) as is_more", [workspaceId, erasureId]);
+    if (!row!.is_more) return done;
+  }
+}
+
+describe("Erasing a person", () => {
+  it(
+    "leaves none of their words anywhere in the database, and what can be counted",
+    undone(async () => {
+      const { first, second, customerId } = await live();
+      const before = await placesOf(words);
+      for (const place of [
+        "public.customers wilhelmina",
+        "public.tickets subjectword",
+        "public.messages bodyword",
+        "public.messages replyword",
+        "public.messages percival",
+        "public.internal_notes noteword",
+        "public.message_versions editedword",
+        "public.attachments fileword",
+        "public.ticket_events percival",
+        "public.ticket_events minnie",
+        "public.sla_events reasonword",
+        "public.audit_entries wilhelmina",
+        "private.access_link_requests percival",
+        "public.customers oddname",
+      ])
+        expect(before).toContain(place);
+      expect(before.filter((place) => place.startsWith("pgboss.") && place.endsWith("quistgaard"))).not.toEqual([]);
+      expect(before.filter((place) => place.startsWith("realtime.") && place.endsWith("bodyword"))).not.toEqual([]);
+      const seen = new Set(before.map((place) => place.split(" ")[1]));
+      expect(words.filter((word) => !seen.has(word) && word !== "deletedword")).toEqual([]);
+
+      const [erasure] = await erase("adam", [customerId], person.email.toUpperCase());
+      // Who they are goes with the command itself.
+      expect((await placesOf(["percival@", person.email])).filter((place) => !/percival|^pgboss/.test(place))).toEqual([]);
+      expect(await work(erasure!.id)).toBe(2);
+      expect(await placesOf(words)).toEqual([]);
+
+      expect(
+        await owner(
+          "select status, number::text, response_count, erased_at is not null as is_erased from public.tickets where ticket_id = any ($1) order by number",
+          [[first.ticket_id, second.ticket_id]],
+        ),
+      ).toEqual([
+        { status: "closed", number: first.number, response_count: 1, is_erased: true },
+        { status: "closed", number: second.number, response_count: 0, is_erased: true },
+      ]);
+      const [log] = await call(
+        "olivia",
+        "select actor_name, action, subject_kind, changes::text from public.list_audit_entries('acme', 'erasure')",
+      );
+      expect(log).toMatchObject({ actor_name: "Adam Okafor", action: "deleted" });
+      expect(
+        await call(
+          "olivia",
+          "select people, tickets_total, tickets_done, finished_at is not null as is_done from public.list_erasures('acme')",
+        ),
+      ).toEqual([{ people: 1, tickets_total: 2, tickets_done: 2, is_done: true }]);
+      // Of a file there is the removal that the worker has to do, and its row until then.
+      expect(
+        await owner("select file_name, removed_at is not null as is_removed from public.attachments where room_id = $1", [first.room_id]),
+      ).toEqual([{ file_name: "—", is_removed: true }]);
+      expect(
+        await owner(
+          "select from pgboss.job where name = 'remove-attachments' and start_after <= now() and data ->> 'attachment_id' in (select attachment_id::text from public.attachments where room_id = $1)",
+          [first.room_id],
+        ),
+      ).toHaveLength(1);
+    }),
+  );
+
+  it(
+    "counts before it does anything, and what it counts is what goes",
+    undone(async () => {
+      const { customerId } = await live();
+      const [counts] = await call("adam", "select * from public.preview_erasure('acme', $1)", [[customerId]]);
+      expect(counts).toMatchObject({
+        customers: "2",
+        tickets: "2",
+        notes: "1",
+        files: "1",
+        file_bytes: "5",
+        messages: "4",
+        other_messages: "1",
+      });
+      // The second ticket's confirmation, her transcript and his link wait; the other confirmation was answered.
+      expect(Number(counts!.mails)).toBeGreaterThanOrEqual(2);
+      expect(await placesOf(["subjectword"])).not.toEqual([]);
+      const [erasure] = await erase("adam", [customerId], person.email);
+      await work(erasure!.id);
+      expect((await call("adam", "select * from public.preview_erasure('acme', $1)", [[customerId]]))[0]).toMatchObject({
+        customers: "0",
+        tickets: "0",
+        notes: "0",
+        files: "0",
+        messages: "0",
+        other_messages: "0",
+        mails: "0",
+      });
+    }),
+  );
+
+  it(
+    "takes of somebody who only took part their own words, and leaves the ticket and everybody else in it",
+    undone(async () => {
+      const { carl } = tickets;
+      await send("pam", carl.roomId, "A ccword of Pam");
+      await send("carl", carl.roomId, "The requester's own word");
+      await owner("update public.customers set name = 'Percival Oddname', email = 'percival@oddname.example' where customer_id = $1", [
+        customers.pam.customerId,
+      ]);
+      await send("pam", carl.roomId, "Another ccword, as Percival Oddname");
+      await call("pam", "select public.set_reaction($1, 1, '👍', true)", [carl.roomId]);
+      const count =
+        "select count(*)::int as number from public.messages where room_id = $1 and erased_at is null and sender_type <> 'system'";
+      const [all] = await owner<{ number: number }>(count, [carl.roomId]);
+      const [mine] = await owner<{ number: number }>(`${count} and customer_id = $2`, [carl.roomId, customers.pam.customerId]);
+      expect(await placesOf(["ccword", "percival", "oddname"])).toEqual(
+        expect.arrayContaining(["public.messages ccword", "public.customers oddname"]),
+      );
+      const [erasure] = await erase("olivia", [customers.pam.customerId], "percival@oddname.example");
+      expect(await work(erasure!.id)).toBe(0);
+      expect(await placesOf(["ccword", "percival", "oddname"])).toEqual([]);
+      expect((await owner<{ number: number }>(count, [carl.roomId]))[0]!.number).toBe(all!.number - mine!.number);
+      expect(await placesOf(["the requester's own word"])).toEqual(["public.messages the requester's own word"]);
+      expect((await call("pam", "select from public.tickets where ticket_id = $1", [carl.ticketId])).length).toBe(0);
+      expect((await call("carl", "select from public.tickets where ticket_id = $1", [carl.ticketId])).length).toBe(1);
+    }),
+  );
+
+  it(
+    "deletes the identity of a browser that is good for nothing else, and no account",
+    undone(async () => {
+      const carl = (
+        await owner<{ user_id: string }>("select user_id from public.customer_identities where customer_id = $1", [
+          customers.carl.customerId,
+        ])
+      )[0]!;
+      const { customerId } = await live();
+      await erase("olivia", [customers.carl.customerId], "carl@example.com");
+      await erase("olivia", [customerId], person.email);
+      expect(await owner("select from auth.users where id = $1", [carl.user_id])).toHaveLength(0);
+      expect(await owner("select from auth.users where email = 'vera@nowhere.test' or email like 'vera@%'")).toHaveLength(1);
+    }),
+  );
+
+  it(
+    "tells the room as of deleted messages, and who was erased hears nothing more",
+    undone(async () => {
+      const { first, customerId } = await live();
+      const [topic] = await owner<{ topic: string }>("select private.room_topic('room', $1) as topic", [first.room_id]);
+      const [erasure] = await erase("olivia", [customerId], person.email);
+      await work(erasure!.id);
+      const [now] = await owner<{ topic: string; change_seq: string }>(
+        "select private.room_topic('room', $1) as topic, change_seq::text from public.chat_rooms where room_id = $1",
+        [first.room_id],
+      );
+      expect(now!.topic).not.toBe(topic!.topic);
+      const told = await owner<{ event: string; payload: { kind: string; change_seq: number } }>(
+        "select event, payload from realtime.messages where topic = $1",
+        [now!.topic],
+      );
+      expect(told).toContainEqual(
+        expect.objectContaining({ event: "room_changed", payload: expect.objectContaining({ kind: "delete" }) as object }),
+      );
+      const lines = await call<{ body: string; deleted_at: Date | null }>(
+        "sana",
+        "select body, deleted_at from public.messages where room_id = $1 and sender_type <> 'system'",
+        [first.room_id],
+      );
+      expect(lines.every(({ body, deleted_at: at }) => body === "" && at !== null)).toBe(true);
+      expect((await call<{ may: boolean }>("vera", "select private.may_hear($1) as may", [now!.topic]))[0]!.may).toBe(false);
+      expect((await call<{ may: boolean }>("sana", "select private.may_hear($1) as may", [now!.topic]))[0]!.may).toBe(true);
+    }),
+  );
+
+  it(
+    "ends the exports that hold the person, done or under way",
+    undone(async () => {
+      await call("olivia", "select public.request_workspace_export('acme')");
+      await owner("update private.workspace_exports set state = 'done', expires_at = now() + interval '1 day', part_count = 1");
+      await call("olivia", "select public.request_workspace_export('acme')");
+      await erase("olivia", [customers.dora.customerId], "dora@example.com");
+      expect(await owner("select distinct state from private.workspace_exports")).toEqual([{ state: "expired" }]);
+      expect(await owner("select from pgboss.job where name = 'remove-workspace-export'")).toHaveLength(2);
+    }),
+  );
+
+  it(
+    "is refused to agents, to others, of others, and without its name",
+    undone(async () => {
+      const dora = [customers.dora.customerId];
+      expect(await refusal(erase("sana", dora, "dora@example.com"))).toBe("PT403 settings_forbidden");
+      expect(await refusal(erase("greg", dora, "dora@example.com"))).toBe("PT404 workspace_not_found");
+      expect(await refusal(erase("carl", dora, "dora@example.com"))).toBe("PT404 workspace_not_found");
+      expect(await refusal(erase("adam", dora, "dora"))).toBe("PT422 confirmation_differs");
+      expect(await refusal(erase("adam", [...dora, customers.carl.customerId], "dora@example.com"))).toBe("PT422 confirmation_differs");
+      expect(await refusal(erase("adam", [customers.gus.customerId], "gus@example.com"))).toBe("PT404 customer_not_found");
+      expect(await refusal(erase("adam", [], ""))).toBe("PT404 customer_not_found");
+      expect(await refusal(erase("adam", dora, "dora@example.com"))).toBe("nothing was refused");
+      expect(await refusal(erase("adam", dora, "dora@example.com"))).toBe("PT404 customer_not_found");
+    }),
+  );
+
+  it(
+    "lets nobody change the audit log in another way",
+    undone(async () => {
+      const { customerId } = await live();
+      const attempt = async (statement: string) => {
+        await owner("savepoint attempt");
+        const answer = await refusal(owner(statement, []));
+        await owner("rollback to attempt");
+        return answer;
+      };
+      const entries = `public.audit_entries where actor_id = '${customerId}'`;
+      expect(await owner(`select from ${entries}`)).not.toHaveLength(0);
+      // Not yet erased, so not yet without a name.
+      expect(await attempt(`update public.audit_entries set actor_name = '—' where actor_id = '${customerId}'`)).toBe(
+        "PT403 audit_log_is_final",
+      );
+      await erase("olivia", [customerId], person.email);
+      expect(await attempt(`update public.audit_entries set actor_name = 'Somebody' where actor_id = '${customerId}'`)).toBe(
+        "PT403 audit_log_is_final",
+      );
+      expect(await attempt(`update public.audit_entries set actor_name = '—', action = 'created' where actor_id = '${customerId}'`)).toBe(
+        "PT403 audit_log_is_final",
+      );
+      expect(await attempt(`update public.audit_entries set before = null where subject_kind = 'erasure'`)).toBe("nothing was refused");
+      expect(await attempt(`update public.audit_entries set after = null where subject_kind = 'erasure'`)).toBe("PT403 audit_log_is_final");
+      expect(await attempt(`delete from ${entries}`)).toBe("PT403 audit_log_is_final");
+    }),
+  );
+
+  it(
+    "finds people by letters of name or address, in one workspace, for owners and admins",
+    undone(async () => {
+      const find = (actor: "olivia" | "sana" | "greg", wanted: string) =>
+        call<{ name: string }>(actor, "select name, ticket_count::int, is_participant from public.find_people('acme', $1)", [wanted]);
+      expect(await find("olivia", "DORA@exa")).toEqual([expect.objectContaining({ ticket_count: 1, is_participant: false })]);
+      expect(await find("olivia", "%%")).toEqual([]);
+      expect(await find("olivia", "d")).toEqual([]);
+      expect(await find("olivia", "gus@")).toEqual([]);
+      expect(await refusal(find("sana", "dora"))).toBe("PT403 settings_forbidden");
+      expect(await refusal(find("greg", "dora"))).toBe("PT404 workspace_not_found");
+    }),
+  );
+});

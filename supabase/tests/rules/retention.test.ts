@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { customers, tickets, workspaces } from "../../../tests/support/cast";
+import { refusal } from "../../../tests/support/database";
+import { database } from "./support";
+
+const { owner, undone, call } = database();
+const { carl, dora, gus } = tickets;
+
+const save = (actor: "olivia" | "adam" | "sana" | "greg" | "carl", resolved: number | null, closed: number | null) =>
+  call(actor, "select public.save_retention('acme', row($1::integer, $2::integer)::public.retention_days)", [resolved, closed]);
+const sweep = async (days = 0) =>
+  (await owner<{ erased: number }>("select private.erase_resting_tickets(50, now() + $1 * interval '1 day') as erased", [days]))[0]!.erased;
+const erased = async () =>
+  (await owner<{ ticket_id: string }>("select ticket_id from public.tickets where erased_at is not null order by 1")).map(
+    (row) => row.ticket_id,
+  );
+
+describe("Retention", () => {
+  it(
+    "erases what is closed or resolved for longer than is set, each by its own days, and only there",
+    undone(async () => {
+      await owner("update public.tickets set status = 'closed' where ticket_id = any ($1)", [[carl.ticketId, gus.ticketId]]);
+      await owner("update public.tickets set status = 'resolved' where ticket_id = $1", [dora.ticketId]);
+      // Nobody has set anything: nothing ever goes.
+      expect(await sweep(5000)).toBe(0);
+      await save("adam", 60, 30);
+      expect(await sweep(29)).toBe(0);
+      const [counts] = await call("adam", "select * from public.preview_retention('acme', row(60, 30)::public.retention_days)");
+      expect(counts).toMatchObject({ resolved_tickets: "0", closed_tickets: "0" });
+      await owner(
+        "update public.tickets set closed_at = now() - interval '31 days', resolved_at = now() - interval '31 days' where status in ('closed', 'resolved')",
+      );
+      const [due] = await call("adam", "select * from public.preview_retention('acme', row(60, 30)::public.retention_days)");
+      expect(due).toMatchObject({ resolved_tickets: "0", closed_tickets: "1" });
+      expect(Number(due!.messages)).toBeGreaterThan(0);
+      expect(await erased()).toEqual([]);
+      expect(await sweep()).toBe(1);
+      expect(await erased()).toEqual([carl.ticketId]);
+      expect(await sweep()).toBe(0);
+      expect(await sweep(40)).toBe(1);
+      expect(await erased()).toEqual([carl.ticketId, dora.ticketId].sort());
+      const log = await call(
+        "olivia",
+        "select actor_type, action, changes::text from public.list_audit_entries('acme', 'retention') order by created_at",
+      );
+      expect(log).toEqual([
+        expect.objectContaining({ actor_type: "agent", action: "changed" }),
+        expect.objectContaining({ actor_type: "agent", action: "changed" }),
+        expect.objectContaining({ actor_type: "system", action: "deleted" }),
+        expect.objectContaining({ actor_type: "system", action: "deleted" }),
+      ]);
+    }),
+  );
+
+  it(
+    "takes the person with the last of the tickets, and not before",
+    undone(async () => {
+      const second = await call<{ ticket_id: string }>(
+        "carl",
+        "select ticket_id from public.open_ticket('acme', 'Another', 'Body', $1, 'Carl', gen_random_uuid(), null, 'en')",
+        [customers.carl.email],
+      );
+      await save("olivia", null, 30);
+      await owner("update public.tickets set status = 'closed', closed_at = now() - interval '31 days' where ticket_id = $1", [
+        carl.ticketId,
+      ]);
+      expect(await sweep()).toBe(1);
+      const person = "select email, erased_at is not null as is_erased from public.customers where customer_id = $1";
+      expect(await owner(person, [customers.carl.customerId])).toEqual([{ email: customers.carl.email, is_erased: false }]);
+      // Pam took part in the first one alone.
+      expect(await owner(person, [customers.pam.customerId])).toEqual([{ email: null, is_erased: true }]);
+      await owner("update public.tickets set status = 'closed', closed_at = now() - interval '31 days' where ticket_id = $1", [
+        second[0]!.ticket_id,
+      ]);
+      expect(await sweep()).toBe(1);
+      expect(await owner(person, [customers.carl.customerId])).toEqual([{ email: null, is_erased: true }]);
+    }),
+  );
+
+  it(
+    "keeps thirty days at least, is turned off by nothing, and is for owners and admins",
+    undone(async () => {
+      expect(await refusal(save("olivia", 29, null))).toBe("23514 retention_rules_after_days_range");
+      expect(await refusal(save("sana", 30, null))).toBe("PT403 settings_forbidden");
+      expect(await refusal(save("greg", 30, null))).toBe("PT404 workspace_not_found");
+      await save("olivia", 30, 90);
+      await save("olivia", null, 91);
+      expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([{ resolved_days: null, closed_days: 91 }]);
+      expect(await owner("select from private.retention_rules where workspace_id = $1", [workspaces.globex.workspaceId])).toHaveLength(0);
+    }),
+  );
+});

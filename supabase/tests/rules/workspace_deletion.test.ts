@@ -1,0 +1,215 @@
+import { describe, expect, it } from "vitest";
+import { customers, members, tickets, workspaces } from "../../../tests/support/cast";
+import { refusal } from "../../../tests/support/database";
+import type { ActorName } from "../../../tests/support/actors";
+import { database } from "./support";
+
+const { owner, undone, call, open, send, note } = database();
+const { workspaceId } = workspaces.acme;
+const { carl } = tickets;
+
+const request = (actor: ActorName = "olivia", typed = "acme") =>
+  call(actor, "select public.request_workspace_deletion('acme', $1)", [typed]);
+const cancel = (actor: ActorName = "olivia") => call(actor, "select public.cancel_workspace_deletion('acme')");
+const due = async () => (await owner<{ id: string }>("select private.list_due_deletions() as id")).map(({ id }) => id);
+const finishExport = () =>
+  owner(
+    "update private.workspace_exports set state = 'done', finished_at = now(), expires_at = now() + interval '7 days' where state in ('waiting', 'running')",
+  );
+const timePasses = () =>
+  owner(
+    "update public.workspaces set deletion_requested_at = deletion_requested_at - interval '8 days', deletion_at = deletion_at - interval '8 days' where deletion_at is not null",
+  );
+/** What the worker does when the time has come. */
+async function work(): Promise<void> {
+  await owner("select private.forget_workspace($1)", [workspaceId]);
+  for (let gone = 1; gone > 0;)
+    gone = (await owner<{ gone: number }>("select private.delete_workspace_rows($1, 50) as gone", [workspaceId]))[0]!.gone;
+  await owner("select private.finish_workspace_deletion($1)", [workspaceId]);
+}
+
+describe("Deleting a workspace", () => {
+  it(
+    "waits for its time and for an export since then, and any owner may call it off",
+    undone(async () => {
+      await request();
+      expect(await due()).toEqual([]);
+      expect(await owner("select state from private.workspace_exports")).toEqual([{ state: "waiting" }]);
+      await timePasses();
+      // Its time has come, and there is no export.
+      expect(await due()).toEqual([]);
+      await owner("update private.workspace_exports set state = 'failed', noted_at = now() - interval '2 hours'");
+      expect(await due()).toEqual([]);
+      expect(await owner("select state from private.workspace_exports order by state")).toEqual([
+        { state: "waiting" },
+        { state: "failed" },
+      ]);
+      await finishExport();
+      expect(await due()).toEqual([workspaceId]);
+      expect(await refusal(cancel())).toBe("PT409 deletion_under_way");
+    }),
+  );
+
+  it(
+    "does not take an export from before for one",
+    undone(async () => {
+      await call("olivia", "select public.request_workspace_export('acme')");
+      await finishExport();
+      await owner("update private.workspace_exports set requested_at = now() - interval '1 minute'");
+      await owner("savepoint here");
+      await request();
+      await owner("update private.workspace_exports set state = 'failed', noted_at = now() where state = 'waiting'");
+      await owner("update public.workspaces set deletion_at = now() where workspace_id = $1", [workspaceId]);
+      expect(await due()).toEqual([]);
+    }),
+  );
+
+  it(
+    "is for owners who type its address, and once",
+    undone(async () => {
+      expect(await refusal(request("adam"))).toBe("PT403 owners_only");
+      expect(await refusal(request("sana"))).toBe("PT403 owners_only");
+      expect(await refusal(request("greg"))).toBe("PT404 workspace_not_found");
+      expect(await refusal(request("carl"))).toBe("PT404 workspace_not_found");
+      expect(await refusal(request("olivia", "Acme Inc"))).toBe("PT422 confirmation_differs");
+      expect(await refusal(request("olivia", ""))).toBe("PT422 confirmation_differs");
+      expect(await refusal(request("olivia", " ACME "))).toBe("nothing was refused");
+      expect(await refusal(request())).toBe("PT409 workspace_closing");
+      expect(await refusal(cancel("adam"))).toBe("PT403 owners_only");
+      await call("olivia", "select public.cancel_workspace_deletion('acme')");
+      await cancel();
+      const log = await call("olivia", "select action from public.list_audit_entries('acme', 'deletion') order by created_at");
+      expect(log).toEqual([{ action: "created" }, { action: "deleted" }]);
+    }),
+  );
+
+  const writes: [string, () => Promise<unknown>][] = [
+    ["a ticket", () => open("dora")],
+    ["a customer's message", () => send("carl", carl.roomId)],
+    ["an agent's message", () => send("sana", carl.roomId)],
+    ["a note", () => note("sana", carl.roomId)],
+    ["an edit", () => call("carl", "select public.edit_message($1, 1, 'Changed')", [carl.roomId])],
+    ["a deletion", () => call("carl", "select public.delete_message($1, 1)", [carl.roomId])],
+    ["a file", () => call("carl", "select public.create_attachment($1, gen_random_uuid(), 'a.txt', 'text/plain', 5)", [carl.roomId])],
+    ["a status", () => call("sana", "select public.set_ticket_status($1, 'resolved')", [carl.ticketId])],
+    ["an assignment", () => call("sana", "select public.assign_ticket($1, $2)", [carl.ticketId, members.ben.memberId])],
+    ["a participant", () => call("carl", "select public.add_participant($1, 'new@example.com', 'New')", [carl.ticketId])],
+    ["an invitation", () => call("olivia", "select public.invite_member('acme', 'new@acme.test', 'agent')")],
+    [
+      "a setting",
+      () =>
+        call(
+          "olivia",
+          "select public.save_workspace_settings('acme', row('Other', null, null, null, null, null, null, null, null)::public.workspace_draft)",
+        ),
+    ],
+  ];
+  it.each(writes)("refuses %s meanwhile, and takes it before and after a cancellation", async (_name, write) =>
+    undone(async () => {
+      await owner("update public.messages set created_at = now() where room_id = $1", [carl.roomId]);
+      await owner("savepoint before");
+      expect(await refusal(write())).toBe("nothing was refused");
+      await owner("rollback to before");
+      await request();
+      expect(await refusal(write())).toBe("PT409 workspace_closing");
+      await cancel();
+      expect(await refusal(write())).toBe("nothing was refused");
+    })(),
+  );
+
+  it(
+    "can be read meanwhile, and says so",
+    undone(async () => {
+      await request();
+      expect(await call("carl", "select from public.messages where room_id = $1", [carl.roomId])).not.toHaveLength(0);
+      for (const read of ["get_desk", "get_portal"]) {
+        const [row] = await call<{ deletion_at: Date | null }>("olivia", `select deletion_at from public.${read}('acme')`);
+        expect(row!.deletion_at?.getTime()).toBeGreaterThan(Date.now() + 6 * 86_400_000);
+      }
+    }),
+  );
+
+  it(
+    "leaves no row of it in the database but the fact, and nothing of another is missing",
+    undone(async () => {
+      const rest = async () => {
+        const tables = await owner<{ name: string }>(
+          `select format('%I.%I', nspname, relname) as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+           where relkind = 'r' and nspname in ('public', 'private', 'pgboss', 'storage', 'realtime') order by 1`,
+        );
+        const counts = tables.map(
+          ({
+            name,
+          }) => `select '${name}' as name, count(*) filter (where position('${workspaceId}' in to_jsonb(entry)::text) > 0)::int as own,
+            count(*) filter (where position('${workspaces.globex.workspaceId}' in to_jsonb(entry)::text) > 0)::int as others from ${name} as entry`,
+        );
+        const rows = await owner<{ name: string; own: number; others: number }>(counts.join(" union all "));
+        return {
+          own: Object.fromEntries(rows.filter(({ own }) => own > 0).map(({ name, own }) => [name, own])),
+          others: Object.fromEntries(rows.filter(({ others }) => others > 0).map(({ name, others }) => [name, others])),
+        };
+      };
+      await owner("insert into private.former_slugs (slug, workspace_id) values ('acme-before', $1)", [workspaceId]);
+      const browsers = (
+        await owner<{ user_id: string }>("select user_id from public.customer_identities where customer_id = $1", [
+          customers.carl.customerId,
+        ])
+      ).map((row) => row.user_id);
+      await request();
+      await finishExport();
+      await timePasses();
+      const before = await rest();
+      expect(Object.keys(before.own)).toEqual(
+        expect.arrayContaining(["public.messages", "public.audit_entries", "public.workspace_members", "private.ticket_counters"]),
+      );
+      expect(await due()).toEqual([workspaceId]);
+      await work();
+      const after = await rest();
+      // The mails to those who were in it name it by its id.
+      const mails = await owner<{ address: string }>(
+        "select data ->> 'address' as address from pgboss.job where name = 'send-workspace-deletion' and data ? 'address' order by 1",
+      );
+      expect(mails.map(({ address }) => address)).toEqual([
+        "adam@acme.test",
+        "ben@acme.test",
+        "mia@both.test",
+        "olivia@acme.test",
+        "sana@acme.test",
+      ]);
+      const { "private.deleted_workspaces": fact, "private.deleted_slugs": slugs, ...others } = after.own;
+      expect([fact, slugs]).toEqual([1, 2]);
+      expect(Object.keys(others).filter((name) => !name.startsWith("pgboss."))).toEqual([]);
+      expect(after.others).toEqual(before.others);
+      expect(await owner("select from auth.users where id = any ($1)", [browsers])).toHaveLength(0);
+      expect(await owner("select from auth.users where email = 'olivia@acme.test'")).toHaveLength(1);
+      expect(await owner("select from public.customers where workspace_id = $1", [workspaces.globex.workspaceId])).not.toHaveLength(0);
+      // Its addresses stay taken.
+      for (const slug of ["acme", "acme-before"]) {
+        expect(await call("greg", "select public.check_slug($1) as it", [slug])).toEqual([{ it: "taken" }]);
+        expect(await refusal(call("greg", "select public.create_workspace('Again', $1, 'Greg')", [slug]))).toBe(
+          "23505 workspaces_slug_key",
+        );
+      }
+      expect(await call("greg", "select public.check_slug('acme-after') as it")).toEqual([{ it: "free" }]);
+    }),
+  );
+
+  it(
+    "is never begun before its time, whoever asks",
+    undone(async () => {
+      for (const step of ["forget_workspace($1)", "delete_workspace_rows($1, 50)", "finish_workspace_deletion($1)"]) {
+        await owner("savepoint attempt");
+        expect(await refusal(owner(`select private.${step}`, [workspaceId]))).toBe("PT409 workspace_not_closing");
+        await owner("rollback to attempt");
+      }
+      await request();
+      await owner("savepoint attempt");
+      expect(await refusal(owner("select private.delete_workspace_rows($1, 50)", [workspaceId]))).toBe("PT409 workspace_not_closing");
+      await owner("rollback to attempt");
+      // And past the commands the last owner stays, as ever.
+      expect(
+        await refusal(owner("delete from public.workspace_members where workspace_id = $1 and role = 'owner'", [workspaceId])),
+      ).toMatch(/last_owner|23/);
+    }),
+  );
+});
