@@ -192,8 +192,7 @@ describe("The page of a workspace's data", () => {
       });
       const { access_token: token } = (await signIn.json()) as { access_token: string };
       const headers = { apikey: env.SUPABASE_PUBLISHABLE_KEY, Authorization: `Bearer ${token}` };
-      return (await fetch(`${env.SUPABASE_URL}/storage/v1/object/authenticated/exports/${workspaceId}/${line!.export_id}/1`, { headers }))
-        .status;
+      return (await fetch(`${env.SUPABASE_URL}/storage/v1/object/exports/${workspaceId}/${line!.export_id}/1`, { headers })).status;
     };
     // The control: she has opened it a moment ago.
     expect(await direct("vera")).toBe(200);

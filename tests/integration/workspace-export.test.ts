@@ -7,6 +7,7 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { removeData, startStack, type Stack } from "../../supabase/stack/stack";
+import { deleteWorkspaces } from "../../worker/delete-workspaces";
 import { openDatabase, type Database } from "../../worker/database";
 import { exportWorkspace } from "../../worker/jobs/export-workspace";
 import type { JobTools } from "../../worker/jobs/job";
@@ -276,5 +277,32 @@ describe("The export of the demo", () => {
     const result = await exportWorkspace.run({ workspace_id: workspaceId, export_id: asked!.id }, tools, { isLast: false });
     expect(result.outcome).toBe("not_wanted_any_more");
     expect(await rowsOf(demo, "select from storage.objects where bucket_id = 'exports'")).toHaveLength(0);
+  });
+
+  it("is gone with all its files seven days after somebody had the workspace deleted, and another one is untouched", async () => {
+    const others = async () => ({
+      files: await rowsOf(demo, "select name from storage.objects where not starts_with(name, $1) order by 1", [workspaceId]),
+      messages: await rowsOf(demo, "select count(*) from public.messages where workspace_id <> $1", [workspaceId]),
+    });
+    const [globex] = await rowsOf<{ workspace_id: string }>(demo, "select workspace_id from public.workspaces where slug = 'globex'");
+    await demo.storage.write("attachments", `${globex!.workspace_id}/kept`, Buffer.from("kept"), "text/plain");
+    const before = await others();
+    await asMember("olivia@acme.test", "select public.request_workspace_deletion('acme', 'acme')");
+    const [asked] = await rowsOf<{ export_id: string }>(demo, "select export_id from private.workspace_exports where state = 'waiting'");
+    expect(await deleteWorkspaces(database, demo.storage)).toBe(0);
+    await exportWorkspace.run({ workspace_id: workspaceId, export_id: asked!.export_id }, tools, { isLast: true });
+    expect(await deleteWorkspaces(database, demo.storage)).toBe(0);
+    await rowsOf(
+      demo,
+      `update public.workspaces set deletion_requested_at = deletion_requested_at - interval '8 days', deletion_at = deletion_at - interval '8 days'
+       where workspace_id = $1`,
+      [workspaceId],
+    );
+    expect(await deleteWorkspaces(database, demo.storage)).toBe(1);
+    expect(await rowsOf(demo, "select from storage.objects where starts_with(name, $1)", [workspaceId])).toHaveLength(0);
+    for (const { name } of await rowsOf<{ name: string }>(demo, tenantTables))
+      expect(await everyRow(demo, name), name).toHaveLength({ "private.deleted_workspaces": 1, "private.deleted_slugs": 2 }[name] ?? 0);
+    expect(await others()).toEqual(before);
+    expect(await deleteWorkspaces(database, demo.storage)).toBe(0);
   });
 });

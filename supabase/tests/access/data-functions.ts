@@ -36,6 +36,12 @@ const opened = (by: string, at = "now()") =>
   `insert into private.workspace_export_downloads values ('${workspaces.acme.workspaceId}', '${FRESH}', '${by}', ${at})`;
 
 export const dataFunctionRows: Row[] = [
+  ...["list_workspace_exports", "list_erasures"].flatMap((list) =>
+    of(list, (name) => `${list}('${name}')`, { owner: "nothing", agent: "nothing", rest: "nothing" }).map((row) => ({
+      ...row,
+      name: `${row.name} where there are none`,
+    })),
+  ),
   ...of("request_workspace_export", (name) => `request_workspace_export('${name}')`, ownersOnly),
   ...of(
     "list_workspace_exports",
