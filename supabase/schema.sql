@@ -471,7 +471,8 @@ create type public.workspace_draft as (
   edit_window_seconds integer,
   max_attachment_bytes integer,
   max_attachments_per_message integer,
-  reopen_window_seconds integer
+  reopen_window_seconds integer,
+  offered_locales text[]
 );
 
 create type public.workspace_key as (
@@ -1353,6 +1354,7 @@ create table public.workspaces (
   brand_color text default '#0f766e'::text not null,
   welcome_text text default ''::text not null,
   default_locale text default 'en'::text not null,
+  offered_locales text[] default '{en,de,es,fr,ja,ar}'::text[] not null,
   edit_window_seconds integer default 900 not null,
   max_attachment_bytes integer default 10485760 not null,
   max_attachments_per_message integer default 10 not null,
@@ -1371,20 +1373,23 @@ create table public.workspaces (
   constraint workspaces_max_attachment_range CHECK (((max_attachment_bytes >= 0) AND (max_attachment_bytes <= 26214400))),
   constraint workspaces_max_attachments_range CHECK (((max_attachments_per_message >= 0) AND (max_attachments_per_message <= 20))),
   constraint workspaces_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80))),
+  constraint workspaces_offered_locales_format CHECK ((((cardinality(offered_locales) >= 1) AND (cardinality(offered_locales) <= 20)) AND (array_to_string(offered_locales, ' '::text, ''::text) ~ '^([a-z]{2}(-[A-Z]{2})?( |$))+$'::text))),
   constraint workspaces_reopen_window_range CHECK (((reopen_window_seconds >= 0) AND (reopen_window_seconds <= 315360000))),
   constraint workspaces_slug_format CHECK (private.is_slug_well_formed(slug)),
   constraint workspaces_slug_reserved CHECK ((NOT private.is_slug_reserved(slug))),
   constraint workspaces_welcome_text_length CHECK ((char_length(welcome_text) <= 500))
 );
 CREATE INDEX workspaces_sla_calendar_idx ON public.workspaces USING btree (workspace_id, sla_calendar_id);
+CREATE TRIGGER t10_offer_default_locale BEFORE INSERT OR UPDATE OF default_locale, offered_locales ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.offer_default_locale();
 CREATE TRIGGER t30_keep_former_slug AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t30_keep_former_slug_changed AFTER UPDATE OF slug ON public.workspaces FOR EACH ROW WHEN ((new.slug <> old.slug)) EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
-CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
 CREATE CONSTRAINT TRIGGER t70_record_audit_created AFTER INSERT ON public.workspaces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
 alter table public.workspaces enable row level security;
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
+comment on column public.workspaces.offered_locales is 'The languages that its portal can be had in; the default one is always among them.';
 comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
@@ -1945,7 +1950,7 @@ AS $function$ select * from private.get_people_settings(workspace_slug); $functi
 comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -2097,7 +2102,7 @@ CREATE OR REPLACE FUNCTION public.get_workspace_settings(workspace_slug text)
  SET search_path TO ''
 AS $function$
   select workspace.name, workspace.slug, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.edit_window_seconds,
-    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds
+    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales
   from public.workspaces as workspace
   where workspace.slug = workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
 $function$;
@@ -4699,12 +4704,12 @@ $function$;
 comment on function private.get_people_settings(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
+ RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale,
+  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.offered_locales,
     array(
       select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
@@ -6350,6 +6355,20 @@ begin
 end;
 $function$;
 comment on function private.number_ticket() is 'Gives a new ticket the next number of its workspace. A transaction that fails gives the number back.';
+
+CREATE OR REPLACE FUNCTION private.offer_default_locale()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  new.offered_locales := array(
+    select locale from unnest(new.offered_locales || new.default_locale) with ordinality as offered (locale, nth)
+    group by locale order by min(nth));
+  return new;
+end;
+$function$;
+comment on function private.offer_default_locale() is 'Each language once, the default one among them.';
 
 CREATE OR REPLACE FUNCTION private.open_hours(of_version_id uuid, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS tstzmultirange
@@ -8126,6 +8145,7 @@ begin
     brand_color = lower(coalesce(draft.brand_color, workspace.brand_color)),
     welcome_text = btrim(coalesce(draft.welcome_text, workspace.welcome_text), E' \t\r\n'),
     default_locale = coalesce(draft.default_locale, workspace.default_locale),
+    offered_locales = coalesce(draft.offered_locales, workspace.offered_locales),
     edit_window_seconds = coalesce(draft.edit_window_seconds, workspace.edit_window_seconds),
     max_attachment_bytes = coalesce(draft.max_attachment_bytes, workspace.max_attachment_bytes),
     max_attachments_per_message = coalesce(draft.max_attachments_per_message, workspace.max_attachments_per_message),

@@ -1,13 +1,20 @@
 import { useLocation } from "@remix-run/react";
-import { getLocale, localeNames, localesAt } from "~/lib/i18n/locale";
+import { getLocale, localeNames, localesAt, type Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { DisclosureMenu } from "./disclosure-menu";
 
-/** Each language is a button of a plain form: the page loads anew in it, with JavaScript or without. */
-export function LanguageSwitch({ placement, align }: { placement?: "above" | "below"; align?: "start" | "end" }) {
+/**
+ * Each language is a button of a plain form: the page loads anew in it, with JavaScript or without.
+ *
+ * @param props.offered those that there are to choose from, where it is not for the page to say; nothing is shown for one
+ */
+export function LanguageSwitch(props: { placement?: "above" | "below"; align?: "start" | "end"; offered?: readonly Locale[] }) {
+  const { placement, align } = props;
   const { pathname, search } = useLocation();
+  const { offered = localesAt(pathname) } = props;
   const current = getLocale();
+  if (offered.length < 2) return null;
   return (
     <DisclosureMenu
       placement={placement}
@@ -25,7 +32,7 @@ export function LanguageSwitch({ placement, align }: { placement?: "above" | "be
     >
       <form method="post" action={paths.locale()}>
         <input type="hidden" name="return_to" value={pathname + search} />
-        {localesAt(pathname).map((locale) => (
+        {offered.map((locale) => (
           <button
             key={locale}
             name="locale"

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { CSSProperties, ReactNode } from "react";
+import type { Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { LanguageSwitch } from "./language-switch";
 import { ThemeSwitch } from "./theme-switch";
@@ -10,6 +11,7 @@ import { ThemeSwitch } from "./theme-switch";
  * @param props.brandColor any CSS colour; every shade in use is derived from it and stays readable
  * @param props.homeHref the workspace's first page
  * @param props.navigation links on the right of the header
+ * @param props.locales the languages that its pages can be had in
  * @param props.isFullHeight for the room: the page is as high as the screen and has no footer
  */
 export function PortalShell(props: {
@@ -17,10 +19,11 @@ export function PortalShell(props: {
   brandColor?: string | null;
   homeHref: string;
   navigation?: ReactNode;
+  locales?: readonly Locale[];
   isFullHeight?: boolean;
   children: ReactNode;
 }) {
-  const { workspaceName, brandColor, homeHref, navigation, isFullHeight = false, children } = props;
+  const { workspaceName, brandColor, homeHref, navigation, locales, isFullHeight = false, children } = props;
   const letter = ([...workspaceName.trim()][0] ?? "?").toLocaleUpperCase();
   return (
     <div
@@ -53,7 +56,7 @@ export function PortalShell(props: {
         <footer className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 gap-y-3 px-4 py-6 text-sm text-muted-foreground sm:px-6">
           <p>{m.common_powered_by({ name: m.common_app_name() })}</p>
           <div className="flex items-center gap-2">
-            <LanguageSwitch placement="above" />
+            <LanguageSwitch placement="above" offered={locales} />
             <ThemeSwitch />
           </div>
         </footer>

@@ -104,6 +104,7 @@ const wordsByKey: Record<string, () => string> = {
   workspaces_brand_color_format: m.errors_color_format,
   workspaces_welcome_text_length: m.errors_text_length,
   workspaces_default_locale_format: m.errors_value_out_of_range,
+  workspaces_offered_locales_format: m.errors_value_out_of_range,
   workspaces_edit_window_range: m.errors_value_out_of_range,
   workspaces_reopen_window_range: m.errors_value_out_of_range,
   workspaces_max_attachment_range: m.errors_value_out_of_range,

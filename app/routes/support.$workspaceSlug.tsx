@@ -8,6 +8,7 @@ import { PortalNavigation } from "~/features/workspaces/portal-navigation";
 import { readPortal } from "~/features/workspaces/portal-session.server";
 import { usualReplyWords } from "~/features/workspaces/portal-words.server";
 import { env } from "~/lib/env.server";
+import { portalLocales } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { movedOrNotFound } from "~/lib/moved-workspace.server";
 import { paths } from "~/lib/paths";
@@ -52,6 +53,7 @@ function PortalFrame({ portal, children }: { portal: PortalData["portal"]; child
       brandColor={portal.brand_color}
       homeHref={paths.portal(portal.slug)}
       navigation={<PortalNavigation workspaceSlug={portal.slug} />}
+      locales={portalLocales(portal.offered_locales)}
       isFullHeight={isRoom}
     >
       {children}

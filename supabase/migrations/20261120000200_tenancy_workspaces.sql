@@ -35,6 +35,7 @@ create table public.workspaces (
   brand_color text not null default '#0f766e',
   welcome_text text not null default '',
   default_locale text not null default 'en',
+  offered_locales text[] not null default '{en,de,es,fr,ja,ar}',
   edit_window_seconds integer not null default 900,
   max_attachment_bytes integer not null default 10485760,
   max_attachments_per_message integer not null default 10,
@@ -48,12 +49,15 @@ create table public.workspaces (
   constraint workspaces_brand_color_format check (brand_color ~ '^#[0-9a-f]{6}$'),
   constraint workspaces_welcome_text_length check (char_length(welcome_text) <= 500),
   constraint workspaces_default_locale_format check (default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$'),
+  constraint workspaces_offered_locales_format check (
+    cardinality(offered_locales) between 1 and 20 and array_to_string(offered_locales, ' ', '') ~ '^([a-z]{2}(-[A-Z]{2})?( |$))+$'),
   constraint workspaces_edit_window_range check (edit_window_seconds between 0 and 31536000),
   constraint workspaces_max_attachment_range check (max_attachment_bytes between 0 and 26214400),
   constraint workspaces_max_attachments_range check (max_attachments_per_message between 0 and 20),
   constraint workspaces_reopen_window_range check (reopen_window_seconds between 0 and 315360000)
 );
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
+comment on column public.workspaces.offered_locales is 'The languages that its portal can be had in; the default one is always among them.';
 comment on column public.workspaces.epoch is
   'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
 comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';

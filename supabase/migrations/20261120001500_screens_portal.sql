@@ -70,11 +70,11 @@ comment on function private.get_usual_reply_seconds(uuid) is
 
 create function private.get_portal(workspace_slug text)
 returns table (
-  slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[],
+  slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
   opening public.opening_line, usual_reply_seconds integer
 )
 language sql stable security definer set search_path = '' as $$
-  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale,
+  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.offered_locales,
     array(
       select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
@@ -88,7 +88,7 @@ $$;
 
 create function public.get_portal(workspace_slug text)
 returns table (
-  slug text, name text, brand_color text, welcome_text text, default_locale text, categories public.category_option[],
+  slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
   opening public.opening_line, usual_reply_seconds integer
 )
 language sql stable set search_path = '' as $$

@@ -72,16 +72,31 @@ comment on function public.check_slug(text, text) is
   'Whether a workspace could be found at this address, a new one or that of workspace_slug, whose own present and former addresses are free for it. Errors: 403 account_required.';
 grant execute on function private.check_slug(text, text), public.check_slug(text, text) to authenticated;
 
+-- Languages ----------------------------------------------------------------------------------------------------
+
+create function private.offer_default_locale() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.offered_locales := array(
+    select locale from unnest(new.offered_locales || new.default_locale) with ordinality as offered (locale, nth)
+    group by locale order by min(nth));
+  return new;
+end;
+$$;
+comment on function private.offer_default_locale() is 'Each language once, the default one among them.';
+create trigger t10_offer_default_locale before insert or update of default_locale, offered_locales on public.workspaces
+  for each row execute function private.offer_default_locale();
+
 -- The settings -------------------------------------------------------------------------------------------------
 
 create type public.workspace_draft as (
   name text, slug text, brand_color text, welcome_text text, default_locale text, edit_window_seconds integer,
-  max_attachment_bytes integer, max_attachments_per_message integer, reopen_window_seconds integer);
+  max_attachment_bytes integer, max_attachments_per_message integer, reopen_window_seconds integer, offered_locales text[]);
 
 create function public.get_workspace_settings(workspace_slug text) returns setof public.workspace_draft
 language sql stable set search_path = '' as $$
   select workspace.name, workspace.slug, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.edit_window_seconds,
-    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds
+    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales
   from public.workspaces as workspace
   where workspace.slug = workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
 $$;
@@ -99,6 +114,7 @@ begin
     brand_color = lower(coalesce(draft.brand_color, workspace.brand_color)),
     welcome_text = btrim(coalesce(draft.welcome_text, workspace.welcome_text), E' \t\r\n'),
     default_locale = coalesce(draft.default_locale, workspace.default_locale),
+    offered_locales = coalesce(draft.offered_locales, workspace.offered_locales),
     edit_window_seconds = coalesce(draft.edit_window_seconds, workspace.edit_window_seconds),
     max_attachment_bytes = coalesce(draft.max_attachment_bytes, workspace.max_attachment_bytes),
     max_attachments_per_message = coalesce(draft.max_attachments_per_message, workspace.max_attachments_per_message),

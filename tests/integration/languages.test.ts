@@ -95,6 +95,21 @@ describe("the language of a page", () => {
     expect(await languageAt("/", "ko")).toBe("en ltr");
   });
 
+  it("is one that the portal offers, whatever was chosen elsewhere", async () => {
+    await database.query(
+      "insert into public.workspaces (slug, name, default_locale, offered_locales) values ('libraire', 'Libraire', 'fr', '{de}'), ('kiosque', 'Kiosque', 'fr', '{}')",
+    );
+    const asked = ["ja", "de-AT", "en, de;q=0.5"];
+    expect(await Promise.all(asked.map((language) => languageAt("/support/libraire", language)))).toEqual(["fr ltr", "de ltr", "de ltr"]);
+    expect(await languageAt("/support/libraire/ticket/new", "de", "locale=ja")).toBe("de ltr");
+    // The control: where they are offered.
+    expect(await languageAt("/support/acme", "ja")).toBe("ja ltr");
+    const switchAt = async (place: string) =>
+      [...(await (await visit(place, "de")).text()).matchAll(/name="locale" value="(\w+)"/g)].map((match) => match[1]);
+    expect(await switchAt("/support/libraire")).toEqual(["de", "fr"]);
+    expect(await switchAt("/support/kiosque")).toEqual([]);
+  });
+
   it("is one of the desk's where members sign in, and the switch offers no other", async () => {
     expect(await languageAt("/sign-in", "en", "locale=ar")).toBe("en ltr");
     expect(await languageAt("/sign-in", "ar, de;q=0.5", "locale=ar")).toBe("de ltr");

@@ -22,6 +22,7 @@ const fieldNames: Record<string, () => string> = {
   brand_color: m.settings_audit_field_brand_color,
   welcome_text: m.settings_audit_field_welcome_text,
   default_locale: m.settings_audit_field_default_locale,
+  offered_locales: m.settings_audit_field_offered_locales,
   edit_window_seconds: m.settings_audit_field_edit_window,
   reopen_window_seconds: m.settings_audit_field_reopen_window,
   max_attachment_bytes: m.settings_audit_field_attachment_bytes,
@@ -101,6 +102,8 @@ function valueWords(field: string, value: string | null, timeZone: string | unde
   if (field === "default_locale" && isLocale(value)) return localeNames[value];
   if (field === "kind" && Object.hasOwn(fieldKindNames, value)) return fieldKindNames[value as TicketFieldKind]();
   const list = listIn(value);
+  if (field === "offered_locales" && list)
+    return list.map((locale) => (isLocale(locale) ? localeNames[locale] : String(locale))).join(", ");
   if (field === "weekly" && list) return weekWords(list as SlaWeeklyHours[]);
   if (list) return m.settings_audit_entries({ count: list.length });
   return value;

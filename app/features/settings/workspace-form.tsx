@@ -12,6 +12,7 @@ import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
 import { BrandColorField } from "./brand-color-field";
 import { DurationField } from "./duration-field";
 import { FormRefusal } from "./form-refusal";
+import { OfferedLocales } from "./offered-locales";
 import { PolicySection } from "./policy-section";
 import { useRefusalFocus } from "./use-refusal-focus";
 import { toWorkspaceForm, workspaceFields, workspaceLimits, workspaceSettingsSchema } from "./workspace-settings-schema";
@@ -69,6 +70,9 @@ export function WorkspaceForm(props: { settings: WorkspaceDraft; answer: Workspa
           options={languages.map((value) => ({ value, label: isLocale(value) ? localeNames[value] : value }))}
           className="max-w-md"
         />
+      </PolicySection>
+      <PolicySection title={m.settings_workspace_languages()} text={m.settings_workspace_languages_text()}>
+        <OfferedLocales field={fields.offered_locales} ownLocale={settings.default_locale} />
       </PolicySection>
       <PolicySection title={m.settings_workspace_talk()}>
         <div className="grid gap-6 sm:grid-cols-2">

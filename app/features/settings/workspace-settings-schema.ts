@@ -41,6 +41,9 @@ export const workspaceFields = z.object({
     .toLowerCase(),
   welcome_text: words(500).default(""),
   default_locale: z.string(),
+  offered_locales: z.array(z.string()).max(20).default([]),
+  /** That the form asks for languages: without it none ticked would mean that none is offered. */
+  has_languages: z.literal("1").optional(),
   edit_amount: number,
   edit_unit: unit,
   reopen_amount: number,
@@ -52,9 +55,11 @@ export const workspaceFields = z.object({
 });
 
 export type WorkspaceForm = z.infer<typeof workspaceFields>;
+/** What can be compared with what the form was filled with. */
+type Compared = Exclude<keyof WorkspaceForm, "seen" | "has_languages">;
 
 /** What the form begins as. */
-export function toWorkspaceForm(settings: WorkspaceDraft): Omit<WorkspaceForm, "seen"> {
+export function toWorkspaceForm(settings: WorkspaceDraft): Pick<WorkspaceForm, Compared> {
   const { edit_window_seconds, reopen_window_seconds, max_attachment_bytes, max_attachments_per_message, ...same } = settings;
   const [edit, reopen] = [toParts(edit_window_seconds, "calendar"), toParts(reopen_window_seconds, "calendar")];
   return {
@@ -74,6 +79,7 @@ const seenSchema = z.object({
   brand_color: z.string(),
   welcome_text: z.string(),
   default_locale: z.string(),
+  offered_locales: z.array(z.string()),
   edit_window_seconds: z.number(),
   max_attachment_bytes: z.number(),
   max_attachments_per_message: z.number(),
@@ -81,7 +87,7 @@ const seenSchema = z.object({
 });
 
 /** What the form was filled with; null where that cannot be told. */
-function seenIn(typed: string | undefined): Omit<WorkspaceForm, "seen"> | null {
+function seenIn(typed: string | undefined): Pick<WorkspaceForm, Compared> | null {
   try {
     return toWorkspaceForm(seenSchema.parse(JSON.parse(typed ?? "")));
   } catch {
@@ -108,12 +114,15 @@ export const workspaceSettingsSchema = workspaceFields.transform((form, context)
     ? Math.round(Number(form.max_megabytes.replace(",", ".")) * bytesPerMegabyte)
     : Number.NaN;
   const count = /^\d{1,4}$/.test(form.max_attachments) ? Number(form.max_attachments) : Number.NaN;
-  const all: [keyof WorkspaceDraft, string | number, (keyof WorkspaceForm)[]][] = [
+  if (!form.offered_locales.every((locale) => isLocale(locale) || seen?.offered_locales.includes(locale)))
+    wrong("offered_locales", m.errors_value_out_of_range());
+  const all: [keyof WorkspaceDraft, string | number | string[], Compared[]][] = [
     ["name", form.name, ["name"]],
     ["slug", form.slug, ["slug"]],
     ["brand_color", form.brand_color, ["brand_color"]],
     ["welcome_text", form.welcome_text, ["welcome_text"]],
     ["default_locale", form.default_locale, ["default_locale"]],
+    ...(form.has_languages ? [["offered_locales", form.offered_locales, ["offered_locales"]] satisfies (typeof all)[number]] : []),
     [
       "edit_window_seconds",
       within("edit_amount", editSeconds, workspaceLimits.editSeconds, m.settings_workspace_edit_range()),
@@ -135,7 +144,7 @@ export const workspaceSettingsSchema = workspaceFields.transform((form, context)
       ["max_attachments"],
     ],
   ];
-  const changed = all.filter(([, , fields]) => !seen || fields.some((field) => field !== "seen" && form[field] !== seen[field]));
+  const changed = all.filter(([, , fields]) => !seen || fields.some((field) => String(form[field]) !== String(seen[field])));
   return Object.fromEntries(changed.map(([name, value]) => [name, value]));
 });
 
@@ -148,6 +157,7 @@ export const fieldOfWorkspaceSettingsError: Record<string, string> = {
   workspaces_brand_color_format: "brand_color",
   workspaces_welcome_text_length: "welcome_text",
   workspaces_default_locale_format: "default_locale",
+  workspaces_offered_locales_format: "offered_locales",
   workspaces_edit_window_range: "edit_amount",
   workspaces_reopen_window_range: "reopen_amount",
   workspaces_max_attachment_range: "max_megabytes",

@@ -2,6 +2,7 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { callDatabase, DatabaseError, fieldErrors } from "~/lib/database-errors";
+import { forgetLanguages } from "~/lib/i18n/request-locale.server";
 import { ownFields } from "~/lib/own-fields";
 import type { Session } from "~/lib/supabase/session.server";
 import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
@@ -28,10 +29,17 @@ export async function saveWorkspaceForm(
   workspaceSlug: string,
   posted: FormData,
 ): Promise<{ slug: string } | { result: SubmissionResult; status: number }> {
-  const submission = parseWithZod(ownFields(posted, Object.keys(workspaceFields.shape)), { schema: workspaceSettingsSchema });
+  const own = ownFields(
+    posted,
+    Object.keys(workspaceFields.shape).filter((name) => name !== "offered_locales"),
+  );
+  for (const locale of posted.getAll("offered_locales").slice(0, 50)) if (typeof locale === "string") own.append("offered_locales", locale);
+  const submission = parseWithZod(own, { schema: workspaceSettingsSchema });
   if (submission.status !== "success") return { result: submission.reply(), status: 422 };
   try {
-    return { slug: await saveWorkspaceSettings(session, workspaceSlug, submission.value) };
+    const slug = await saveWorkspaceSettings(session, workspaceSlug, submission.value);
+    forgetLanguages(slug);
+    return { slug };
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     const { "": formErrors, ...errors } = fieldErrors(error, fieldOfWorkspaceSettingsError);

@@ -39,6 +39,12 @@ export function localesAt(pathname: string): readonly Locale[] {
   return /^\/(desk|join|sign-in|sign-up|sign-out|forgot-password|new-password|auth)(\.data)?(\/|$)/.test(pathname) ? deskLocales : locales;
 }
 
+/** The languages that a portal can be had in: what its workspace offers of those there are; all of them where that is not known. */
+export function portalLocales(offered: readonly string[] | undefined): readonly Locale[] {
+  const known = locales.filter((locale) => offered?.some((tag) => offeredLocale(tag, [locale])));
+  return known.length > 0 ? known : locales;
+}
+
 /** The offered locale that a tag asks for: `de` for `de`, `de-AT` and `DE`; undefined when there is none. */
 export function offeredLocale(tag: string | null | undefined, offered: readonly Locale[]): Locale | undefined {
   const wanted = tag?.toLowerCase();

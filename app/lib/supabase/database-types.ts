@@ -170,6 +170,8 @@ export type Portal = {
   brand_color: string;
   welcome_text: string;
   default_locale: string;
+  /** What the portal can be had in; the default one is among them. */
+  offered_locales: string[];
   categories: CategoryOption[];
   opening: OpeningLine;
   /** Of first answers lately: how long half of them took at most; null while there are too few. */

@@ -81,6 +81,7 @@ export type WorkspaceDraft = {
   max_attachment_bytes: number;
   max_attachments_per_message: number;
   reopen_window_seconds: number;
+  offered_locales: string[];
 };
 
 export type AuditChange = { field: string; was: string | null; is_now: string | null };

@@ -36,7 +36,27 @@ describe("Settings of a workspace", () => {
     [{ edit_window_seconds: -1 }, "23514 workspaces_edit_window_range"],
     [{ max_attachment_bytes: 26214401 }, "23514 workspaces_max_attachment_range"],
     [{ default_locale: "german" }, "23514 workspaces_default_locale_format"],
+    [{ offered_locales: ["en", "german"] }, "23514 workspaces_offered_locales_format"],
+    [{ offered_locales: ["en", "fr de"] }, "23514 workspaces_offered_locales_format"],
+    [{ offered_locales: ["en", null] }, "23514 workspaces_offered_locales_format"],
   ])("refuse %o", async (draft, key) => undone(async () => expect(await refusal(save(draft))).toBe(key))());
+});
+
+describe("The languages of a portal", () => {
+  it(
+    "are what is chosen, each once, and the default one always",
+    undone(async () => {
+      const offered = async () =>
+        (await call<{ offered: string[] }>("stranger", "select offered_locales as offered from public.get_portal('acme')"))[0]!.offered;
+      expect(await offered()).toEqual(["en", "de", "es", "fr", "ja", "ar"]);
+      await save({ offered_locales: ["de", "fr", "de"] });
+      expect(await offered()).toEqual(["de", "fr", "en"]);
+      await save({ default_locale: "ja", offered_locales: [] });
+      expect(await offered()).toEqual(["ja"]);
+      await save({ default_locale: "ar" });
+      expect(await offered()).toEqual(["ja", "ar"]);
+    }),
+  );
 });
 
 describe("An address that was given up", () => {
