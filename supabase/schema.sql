@@ -1457,7 +1457,7 @@ create table public.workspaces (
   constraint workspaces_max_attachment_range CHECK (((max_attachment_bytes >= 0) AND (max_attachment_bytes <= 26214400))),
   constraint workspaces_max_attachments_range CHECK (((max_attachments_per_message >= 0) AND (max_attachments_per_message <= 20))),
   constraint workspaces_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80))),
-  constraint workspaces_offered_locales_format CHECK ((((cardinality(offered_locales) >= 1) AND (cardinality(offered_locales) <= 20)) AND (array_to_string(offered_locales, ' '::text, ''::text) ~ '^([a-z]{2}(-[A-Z]{2})?( |$))+$'::text))),
+  constraint workspaces_offered_locales_format CHECK ((((cardinality(offered_locales) >= 1) AND (cardinality(offered_locales) <= 20)) AND (array_to_string(offered_locales, ','::text, ''::text) ~ '^[a-z]{2}(-[A-Z]{2})?(,[a-z]{2}(-[A-Z]{2})?)*$'::text))),
   constraint workspaces_reopen_window_range CHECK (((reopen_window_seconds >= 0) AND (reopen_window_seconds <= 315360000))),
   constraint workspaces_slug_format CHECK (private.is_slug_well_formed(slug)),
   constraint workspaces_slug_reserved CHECK ((NOT private.is_slug_reserved(slug))),
@@ -3379,7 +3379,7 @@ begin
   end if;
 end;
 $function$;
-comment on function private.answer_ticket_fields(public.tickets,public.ticket_field_answer[]) is 'Keeps what a customer answered with a new ticket, also to fields of another category: a form without JavaScript shows them all. Errors, with the field as detail: 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required.';
+comment on function private.answer_ticket_fields(public.tickets,public.ticket_field_answer[]) is 'Keeps what a customer answered with a new ticket, also to fields of another category: what somebody has written is not thrown away. Errors, with the field as detail: 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required.';
 
 CREATE OR REPLACE FUNCTION private.apply_sla_event(clock public.sla_clocks, event public.sla_events)
  RETURNS public.sla_clocks

@@ -53,7 +53,7 @@ create table public.workspaces (
   constraint workspaces_welcome_text_length check (char_length(welcome_text) <= 500),
   constraint workspaces_default_locale_format check (default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$'),
   constraint workspaces_offered_locales_format check (
-    cardinality(offered_locales) between 1 and 20 and array_to_string(offered_locales, ' ', '') ~ '^([a-z]{2}(-[A-Z]{2})?( |$))+$'),
+    cardinality(offered_locales) between 1 and 20 and array_to_string(offered_locales, ',', '') ~ '^[a-z]{2}(-[A-Z]{2})?(,[a-z]{2}(-[A-Z]{2})?)*$'),
   constraint workspaces_edit_window_range check (edit_window_seconds between 0 and 31536000),
   constraint workspaces_max_attachment_range check (max_attachment_bytes between 0 and 26214400),
   constraint workspaces_max_attachments_range check (max_attachments_per_message between 0 and 20),

@@ -96,7 +96,7 @@ begin
 end;
 $$;
 comment on function private.answer_ticket_fields(public.tickets, public.ticket_field_answer[]) is
-  'Keeps what a customer answered with a new ticket, also to fields of another category: a form without JavaScript shows them all. Errors, with the field as detail: 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required.';
+  'Keeps what a customer answered with a new ticket, also to fields of another category: what somebody has written is not thrown away. Errors, with the field as detail: 422 ticket_field_unknown, ticket_field_invalid, ticket_field_too_long, ticket_field_required.';
 
 create function private.set_ticket_fields(of_ticket_id uuid, field_answers public.ticket_field_answer[]) returns void
 language plpgsql volatile security definer set search_path = '' as $$

@@ -108,6 +108,9 @@ for (const { name, viewport, colorScheme } of looks) {
     await signIn(owner, "olivia");
     for (const address of [
       paths.workspaceSettings("acme"),
+      paths.formSettings("acme"),
+      paths.category("acme", "new"),
+      paths.ticketField("acme", "new"),
       paths.calendars("acme"),
       paths.calendar("acme", "new"),
       paths.policies("acme"),

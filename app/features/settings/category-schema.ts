@@ -1,9 +1,8 @@
 /** The form of a category, checked alike in the browser and on the server. */
 import { z } from "zod";
 import { m } from "~/lib/i18n/messages";
-import { lengthOf } from "~/lib/text/length-of";
 
-/** As the constraints of the database have it, in characters: an emoji is one. */
+/** As the constraints of the database have it, in characters: an emoji is one, to zod as well. */
 export const categoryLimits = { name: 60, description: 200 };
 
 export const categorySchema = z.object({
@@ -11,11 +10,11 @@ export const categorySchema = z.object({
     .string({ error: () => m.settings_category_name_required() })
     .trim()
     .min(1, { error: () => m.settings_category_name_required() })
-    .refine((text) => lengthOf(text) <= categoryLimits.name, { error: () => m.errors_text_length() }),
+    .max(categoryLimits.name, { error: () => m.errors_text_length() }),
   description: z
     .string()
     .trim()
-    .refine((text) => lengthOf(text) <= categoryLimits.description, { error: () => m.errors_text_length() })
+    .max(categoryLimits.description, { error: () => m.errors_text_length() })
     .default(""),
 });
 

@@ -2,13 +2,10 @@
 import { z } from "zod";
 import { m } from "~/lib/i18n/messages";
 import type { TicketFieldDraft, TicketFieldLine } from "~/lib/supabase/form-types";
-import { lengthOf } from "~/lib/text/length-of";
 import { fieldKinds, isChoice } from "./ticket-field-words";
 
 /** As the database has it; lengths in characters. */
 export const ticketFieldLimits = { label: 100, help_text: 300, options: 50, option: 100, categories: 50 };
-
-const within = (most: number) => (text: string) => lengthOf(text) <= most;
 
 /** The fields by themselves, as they are typed. */
 export const ticketFieldFields = z.object({
@@ -17,11 +14,11 @@ export const ticketFieldFields = z.object({
     .string({ error: () => m.settings_field_label_required() })
     .trim()
     .min(1, { error: () => m.settings_field_label_required() })
-    .refine(within(ticketFieldLimits.label), { error: () => m.errors_text_length() }),
+    .max(ticketFieldLimits.label, { error: () => m.errors_text_length() }),
   help_text: z
     .string()
     .trim()
-    .refine(within(ticketFieldLimits.help_text), { error: () => m.errors_text_length() })
+    .max(ticketFieldLimits.help_text, { error: () => m.errors_text_length() })
     .default(""),
   is_required: z.boolean().default(false),
   category_ids: z.array(z.uuid()).max(ticketFieldLimits.categories).default([]),
@@ -32,7 +29,7 @@ export const ticketFieldFields = z.object({
         label: z
           .string()
           .trim()
-          .refine(within(ticketFieldLimits.option), { error: () => m.errors_text_length() })
+          .max(ticketFieldLimits.option, { error: () => m.errors_text_length() })
           .default(""),
       }),
     )

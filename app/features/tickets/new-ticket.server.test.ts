@@ -14,8 +14,9 @@ describe("the id of a sending", () => {
       { ...form, subject: "My tent" },
       { ...form, description: "After two nights." },
       { ...form, submission_id: "7a1f3c55-93f0-4f8e-8a53-7d6f2f0f4f10" },
+      { ...form, answers: [{ field_id: "90000000-0000-4000-8000-000000000001", answers: ["A-1"] }] },
     ];
-    expect(new Set([form, ...others].map(submissionIdOf)).size).toBe(4);
+    expect(new Set([form, ...others].map(submissionIdOf)).size).toBe(5);
   });
 
   it("is made up where the form has none or a broken one", () => {

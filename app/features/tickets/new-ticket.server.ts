@@ -38,10 +38,15 @@ export async function readTicketFields(session: Session, workspaceSlug: string):
  * arrives. The same form with other words is a new one: browsers show an old page again on "back", and what
  * somebody types there must not vanish into the ticket that exists.
  */
-export function submissionIdOf(form: { submission_id?: string | undefined; subject: string; description: string }): string {
+export function submissionIdOf(form: {
+  submission_id?: string | undefined;
+  subject: string;
+  description: string;
+  answers?: TicketFieldAnswer[];
+}): string {
   if (!form.submission_id || !uuidPattern.test(form.submission_id)) return randomUUID();
   const hash = createHash("sha256")
-    .update(JSON.stringify([form.submission_id.toLowerCase(), form.subject, form.description]))
+    .update(JSON.stringify([form.submission_id.toLowerCase(), form.subject, form.description, form.answers ?? []]))
     .digest();
   hash[6] = (hash.readUInt8(6) & 0x0f) | 0x80;
   hash[8] = (hash.readUInt8(8) & 0x3f) | 0x80;

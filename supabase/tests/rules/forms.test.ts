@@ -304,7 +304,7 @@ describe("Answers", () => {
       await openWith([agreement], categories.question.categoryId);
       expect(await refusal(openWith([agreement], categories.billing.categoryId))).toBe("PT422 ticket_field_required");
       await openWith([agreement, { field_id: needed, answers: ["17"] }], categories.billing.categoryId);
-      // A form without JavaScript shows them all: what was typed is kept.
+      // To another category's field as well: what was typed is kept.
       const ticketId = await openWith([agreement, { field_id: needed, answers: ["17"] }]);
       expect(await answerOf(ticketId, needed)).toEqual(["17"]);
       await call("olivia", "select public.archive_ticket_field('acme', $1)", [needed]);
