@@ -47,7 +47,7 @@ create type public.audit_line as (
   changes public.audit_change[]
 );
 
-create type public.audit_subject as enum ('workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option', 'export', 'erasure', 'retention', 'deletion');
+create type public.audit_subject as enum ('workspace', 'member', 'member_skill', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option', 'export', 'erasure', 'retention', 'deletion');
 
 create type public.category_line as (
   category_id uuid,
@@ -136,6 +136,27 @@ create type public.member_settings_line as (
   team_ids uuid[],
   open_tickets integer,
   may_manage boolean
+);
+
+create type public.member_work as (
+  member_id uuid,
+  may_manage boolean,
+  skill_names text[],
+  max_open_tickets integer,
+  hours_source public.work_hours_source,
+  calendar_id uuid,
+  weekly public.sla_weekly_hours[],
+  time_zone text,
+  known_skills text[]
+);
+
+create type public.member_work_draft as (
+  skill_names text[],
+  max_open_tickets integer,
+  hours_source public.work_hours_source,
+  calendar_id uuid,
+  weekly public.sla_weekly_hours[],
+  time_zone text
 );
 
 create type public.message_line as (
@@ -505,6 +526,8 @@ create type public.version_line as (
   written_at timestamp with time zone
 );
 
+create type public.work_hours_source as enum ('team', 'calendar', 'own');
+
 create type public.workspace_draft as (
   name text,
   slug text,
@@ -709,6 +732,20 @@ CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.internal_notes F
 CREATE TRIGGER t90_broadcast_note_created AFTER INSERT ON public.internal_notes FOR EACH ROW EXECUTE FUNCTION private.broadcast_note_created();
 alter table public.internal_notes enable row level security;
 comment on table public.internal_notes is 'What agents say among themselves in a room. Its own table, its own numbering (taken under the room''s lock; no counter on chat_rooms, which customers read) and its own topic.';
+
+create table public.member_skills (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  skill_id uuid not null,
+  created_at timestamp with time zone default now() not null,
+  constraint member_skills_pkey PRIMARY KEY (workspace_id, member_id, skill_id),
+  constraint member_skills_member_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES public.workspace_members(workspace_id, member_id) ON DELETE CASCADE,
+  constraint member_skills_skill_fkey FOREIGN KEY (workspace_id, skill_id) REFERENCES public.workspace_skills(workspace_id, skill_id) ON DELETE CASCADE
+);
+CREATE INDEX member_skills_skill_idx ON public.member_skills USING btree (workspace_id, skill_id);
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE ON public.member_skills FOR EACH ROW EXECUTE FUNCTION private.record_audit('member_skill', 'member_id', '', 'member_id,skill_id');
+alter table public.member_skills enable row level security;
+comment on table public.member_skills is 'Who can do what.';
 
 create table public.message_reactions (
   room_id uuid not null,
@@ -1023,7 +1060,7 @@ CREATE INDEX sla_notices_member_idx ON public.sla_notices USING btree (workspace
 CREATE INDEX sla_notices_unsettled_idx ON public.sla_notices USING btree (mail_after) WHERE (mail_settled_at IS NULL);
 alter table public.sla_notices enable row level security;
 comment on table public.sla_notices is 'Who was told of a clock, once per level.';
-comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the calendar of the ticket''s team is open.';
+comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the member works: by their own hours, or by the calendar of the ticket''s team.';
 comment on column public.sla_notices.mail_claim_id is 'The mail that it is in: those of one member that are due together have one. mail_claimed_at is since when.';
 comment on column public.sla_notices.mail_settled_at is 'When it was mailed, or found to be of no use any more.';
 
@@ -1408,17 +1445,26 @@ create table public.workspace_members (
   deactivated_at timestamp with time zone,
   removed_at timestamp with time zone,
   is_active boolean generated always as ((deactivated_at IS NULL) AND (removed_at IS NULL)) stored not null,
+  max_open_tickets integer default 5 not null,
+  work_calendar_id uuid,
+  work_hours public.sla_weekly_hours[],
+  work_time_zone text,
   constraint workspace_members_pkey PRIMARY KEY (workspace_id, member_id),
   constraint workspace_members_user_key UNIQUE (workspace_id, user_id),
   constraint workspace_members_user_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint workspace_members_work_calendar_fkey FOREIGN KEY (workspace_id, work_calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id),
   constraint workspace_members_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
-  constraint workspace_members_display_name_length CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(btrim(display_name)) <= 80)))
+  constraint workspace_members_display_name_length CHECK (((char_length(btrim(display_name)) >= 1) AND (char_length(btrim(display_name)) <= 80))),
+  constraint workspace_members_max_open_tickets_range CHECK (((max_open_tickets >= 0) AND (max_open_tickets <= 1000))),
+  constraint workspace_members_work_hours_one_source CHECK (((work_calendar_id IS NULL) OR (work_hours IS NULL))),
+  constraint workspace_members_work_hours_zoned CHECK (((work_hours IS NULL) OR (work_time_zone IS NOT NULL)))
 );
 CREATE INDEX workspace_members_user_id_idx ON public.workspace_members USING btree (user_id);
+CREATE INDEX workspace_members_work_calendar_idx ON public.workspace_members USING btree (workspace_id, work_calendar_id) WHERE (work_calendar_id IS NOT NULL);
 CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
-CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at');
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone');
 CREATE TRIGGER t90_follow_role AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((new.role IS DISTINCT FROM old.role)) EXECUTE FUNCTION private.follow_role();
 CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.is_active AND (NOT new.is_active)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
 alter table public.workspace_members enable row level security;
@@ -1427,6 +1473,23 @@ comment on column public.workspace_members.user_id is 'Null when the account was
 comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
 comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
 comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this.';
+comment on column public.workspace_members.max_open_tickets is 'So many tickets that are open or in progress are given to the person by routing; people may give more.';
+comment on column public.workspace_members.work_calendar_id is 'The calendar that the person works by; null, without work_hours: that of the team of the ticket in question.';
+comment on column public.workspace_members.work_hours is 'The person''s own weekly hours, local times of work_time_zone; hours that end at or before their start cross midnight.';
+comment on column public.workspace_members.work_time_zone is 'Where the person is, by the IANA database; null: nobody has said.';
+
+create table public.workspace_skills (
+  workspace_id uuid not null,
+  skill_id uuid default gen_random_uuid() not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint workspace_skills_pkey PRIMARY KEY (workspace_id, skill_id),
+  constraint workspace_skills_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
+  constraint workspace_skills_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 40)))
+);
+CREATE UNIQUE INDEX workspace_skills_name_key ON public.workspace_skills USING btree (workspace_id, lower(name));
+alter table public.workspace_skills enable row level security;
+comment on table public.workspace_skills is 'What members can do that tickets may ask for, by name: a language, a product.';
 
 create table public.workspaces (
   workspace_id uuid default gen_random_uuid() not null,
@@ -1719,6 +1782,9 @@ create policy "Agents read the rooms of the tickets that they see, customers t" 
 create policy "Agents read their workspaces' customers, customers themselves" on public.customers as permissive for select to authenticated
   using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_customer(workspace_id, customer_id))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
 
+create policy "Members read who can do what in their workspaces" on public.member_skills as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
 create policy "Agents read the reactions in the rooms that they see, customers" on public.message_reactions as permissive for select to authenticated
   using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
@@ -1792,6 +1858,9 @@ create policy "Owners and admins read the invitations of their workspaces" on pu
   using (workspace_id = ANY (ARRAY( SELECT private.my_admin_workspace_ids() AS my_admin_workspace_ids)));
 
 create policy "Members read the members of their workspaces" on public.workspace_members as permissive for select to authenticated
+  using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
+
+create policy "Members read the skills of their workspaces" on public.workspace_skills as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Members read their workspaces" on public.workspaces as permissive for select to authenticated
@@ -2129,6 +2198,14 @@ CREATE OR REPLACE FUNCTION public.get_invitation(secret text)
  SET search_path TO ''
 AS $function$ select * from private.get_invitation(secret); $function$;
 comment on function public.get_invitation(text) is 'What an invitation offers, and whether the caller''s account has its address; looking changes nothing. No row: it offers nothing (any more).';
+
+CREATE OR REPLACE FUNCTION public.get_member_work(workspace_slug text, member_id uuid DEFAULT NULL::uuid)
+ RETURNS SETOF public.member_work
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_member_work(workspace_slug, member_id); $function$;
+comment on function public.get_member_work(text,uuid) is 'What a member (null: the caller) can do, takes at a time, and when they work; may_manage: the caller may change skills and the limit too. No row: neither the caller nor somebody whom an owner or admin asks about.';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
@@ -2734,6 +2811,13 @@ CREATE OR REPLACE FUNCTION public.save_category(workspace_slug text, name text, 
 AS $function$ select private.save_category(workspace_slug, category_id, name, coalesce(description, '')); $function$;
 comment on function public.save_category(text,text,text,uuid) is 'Makes a category, the last one of the form, or says anew what one is called and means, and answers its id. Errors: 404 workspace_not_found, category_not_found; 403 settings_forbidden; 422 too_many_categories; 23505 ticket_categories_name_key; 23514 ticket_categories_name_length, ticket_categories_description_length.';
 
+CREATE OR REPLACE FUNCTION public.save_member_work(workspace_slug text, draft public.member_work_draft, member_id uuid DEFAULT NULL::uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.save_member_work(workspace_slug, member_id, draft); $function$;
+comment on function public.save_member_work(text,public.member_work_draft,uuid) is 'Changes what is not null in the draft of a member''s (null: the caller''s) skills, limit, hours and time zone. Errors: 404 workspace_not_found, member_not_found, sla_calendar_not_found; 403 rank_too_low, settings_forbidden (an agent''s own skills and limit); 422 too_many_skills and those of check_sla_hours(); 23514 workspace_members_max_open_tickets_range, workspace_skills_name_length.';
+
 CREATE OR REPLACE FUNCTION public.save_retention(workspace_slug text, days public.retention_days)
  RETURNS void
  LANGUAGE sql
@@ -3204,7 +3288,7 @@ end;
 $function$;
 comment on function private.add_participant(uuid,text,text) is NULL;
 
-CREATE OR REPLACE FUNCTION private.add_sla_calendar_version(of_workspace_id uuid, of_calendar_id uuid, draft public.sla_calendar_draft)
+CREATE OR REPLACE FUNCTION private.add_sla_calendar_version(of_workspace_id uuid, of_calendar_id uuid, given public.sla_calendar_draft)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3212,77 +3296,20 @@ CREATE OR REPLACE FUNCTION private.add_sla_calendar_version(of_workspace_id uuid
 AS $function$
 declare
   version_id uuid;
-  -- The end of a day may be written as 24:00.
-  weekly constant public.sla_weekly_hours[] := array(
-    select row(each.weekday, each.opens_at, case when each.closes_at = '24:00' then '00:00' else each.closes_at end)::public.sla_weekly_hours
-    from unnest(draft.weekly) as each);
-  special_days constant public.sla_special_day[] := array(
-    select row(each.exception_date, each.is_yearly, each.name, array(
-      select row(hours.opens_at, case when hours.closes_at = '24:00' then '00:00' else hours.closes_at end)::public.sla_open_hours
-      from unnest(each.hours) as hours))::public.sla_special_day
-    from unnest(draft.special_days) as each);
-  place text;
+  draft constant public.sla_calendar_draft := private.check_sla_hours(given);
 begin
-  -- The names of the IANA database alone: PostgreSQL takes abbreviations and rules as well.
-  if not exists (
-    select from pg_catalog.pg_timezone_names as zone
-    where zone.name = draft.time_zone and zone.name !~ '^(posix|right)/' and zone.name not in ('Factory', 'localtime', 'posixrules')
-  ) then
-    perform private.refuse(422, 'sla_time_zone_unknown', 'Choose a time zone of the list, as Europe/Berlin.');
-  end if;
-  if exists (
-    select from unnest(weekly) as each
-    where each.weekday not between 1 and 7 or each.opens_at = '24:00' or num_nulls(each.weekday, each.opens_at, each.closes_at) > 0
-  ) or exists (
-    select from unnest(special_days) as each left join lateral unnest(each.hours) as hours on true
-    where num_nulls(each.exception_date, each.is_yearly) > 0 or not each.exception_date between '1970-01-01' and '2200-12-31'
-      or hours.opens_at = '24:00' or cardinality(each.hours) > 0 and num_nulls(hours.opens_at, hours.closes_at) > 0
-  ) then
-    perform private.refuse(422, 'sla_draft_unreadable', 'Weekdays are 1 to 7, dates from 1970 to 2200, hours from 00:00 to 24:00.');
-  end if;
-  if cardinality(special_days) > 400 then
-    perform private.refuse(422, 'too_many_special_days', 'A calendar has at most 400 days with hours of their own.');
-  end if;
-  select coalesce(day.weekday::text, day.exception_date::text) into place
-  from (
-    select each.weekday, null::date as exception_date, count(*) as hours from unnest(weekly) as each group by each.weekday
-    union all
-    select null, each.exception_date, cardinality(each.hours) from unnest(special_days) as each
-  ) as day where day.hours > 12 order by 1 limit 1;
-  if place is not null then
-    perform private.refuse(422, 'too_many_hours', 'A day has at most twelve opening hours.', place);
-  end if;
-  select max(each.exception_date)::text into place
-  from unnest(special_days) as each
-  group by each.is_yearly, case when each.is_yearly then to_char(each.exception_date, 'MM-DD') else each.exception_date::text end
-  having count(*) > 1 order by 1 limit 1;
-  if place is not null then
-    perform private.refuse(422, 'sla_special_day_twice', 'This day is there twice.', place);
-  end if;
-  -- Forms and words know minutes: what they cannot show they would lose.
-  select coalesce(day.weekday::text, day.exception_date::text) into place
-  from (
-    select each.weekday, null::date as exception_date, each.opens_at, each.closes_at from unnest(weekly) as each
-    union all
-    select null, each.exception_date, hours.opens_at, hours.closes_at from unnest(special_days) as each cross join lateral unnest(each.hours) as hours
-  ) as day where extract(second from day.opens_at) + extract(second from day.closes_at) > 0 order by 1 limit 1;
-  if place is not null then
-    perform private.refuse(422, 'sla_hours_with_seconds', 'Opening hours begin and end at full minutes.', place);
-  end if;
-  perform private.refuse_overlapping_hours(weekly, special_days);
-
   insert into public.sla_calendar_versions (workspace_id, calendar_id, version, time_zone)
   select of_workspace_id, of_calendar_id, coalesce(max(earlier.version), 0) + 1, draft.time_zone
   from public.sla_calendar_versions as earlier
   where earlier.workspace_id = of_workspace_id and earlier.calendar_id = of_calendar_id
   returning calendar_version_id into version_id;
   insert into public.sla_calendar_hours (workspace_id, calendar_version_id, weekday, opens_at, closes_at)
-  select of_workspace_id, version_id, each.weekday, each.opens_at, each.closes_at from unnest(weekly) as each;
+  select of_workspace_id, version_id, each.weekday, each.opens_at, each.closes_at from unnest(draft.weekly) as each;
   insert into public.sla_calendar_exceptions (workspace_id, calendar_version_id, exception_date, is_yearly, name)
-  select of_workspace_id, version_id, each.exception_date, each.is_yearly, btrim(coalesce(each.name, '')) from unnest(special_days) as each;
+  select of_workspace_id, version_id, each.exception_date, each.is_yearly, btrim(coalesce(each.name, '')) from unnest(draft.special_days) as each;
   insert into public.sla_calendar_exception_hours (workspace_id, calendar_version_id, exception_date, is_yearly, opens_at, closes_at)
   select of_workspace_id, version_id, each.exception_date, each.is_yearly, hours.opens_at, hours.closes_at
-  from unnest(special_days) as each cross join lateral unnest(each.hours) as hours;
+  from unnest(draft.special_days) as each cross join lateral unnest(each.hours) as hours;
 
   if isempty(private.open_hours(version_id, now(), now() + interval '366 days')) then
     perform private.refuse(422, 'sla_calendar_never_open', 'There is no open time within a year.');
@@ -3502,12 +3529,15 @@ begin
   if exists (select from public.workspaces as workspace where workspace.workspace_id = locked_id and workspace.sla_calendar_id = of_calendar_id)
     or exists (select from public.teams as team where team.workspace_id = locked_id and team.sla_calendar_id = of_calendar_id)
     or exists (
+      select from public.workspace_members as member
+      where member.workspace_id = locked_id and member.work_calendar_id = of_calendar_id and member.removed_at is null)
+    or exists (
       select from public.sla_policies as policy
       join public.sla_policy_versions as version
         on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
       where policy.workspace_id = locked_id and policy.archived_at is null and version.calendar_id = of_calendar_id)
   then
-    perform private.refuse(409, 'sla_calendar_in_use', 'The workspace, a team or a policy still runs by this calendar.');
+    perform private.refuse(409, 'sla_calendar_in_use', 'The workspace, a team, a member or a policy still runs by this calendar.');
   end if;
   update public.sla_calendars set archived_at = now()
   where workspace_id = locked_id and calendar_id = of_calendar_id and archived_at is null;
@@ -4008,6 +4038,76 @@ begin
 end;
 $function$;
 comment on function private.change_message(uuid,integer,text) is 'Marks a message, and those that quote it, with the room''s next change_seq, and sends them; more than three are left for the readers to fetch.';
+
+CREATE OR REPLACE FUNCTION private.check_sla_hours(draft public.sla_calendar_draft)
+ RETURNS public.sla_calendar_draft
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  -- The end of a day may be written as 24:00.
+  weekly constant public.sla_weekly_hours[] := array(
+    select row(each.weekday, each.opens_at, case when each.closes_at = '24:00' then '00:00' else each.closes_at end)::public.sla_weekly_hours
+    from unnest(draft.weekly) as each);
+  special_days constant public.sla_special_day[] := array(
+    select row(each.exception_date, each.is_yearly, each.name, array(
+      select row(hours.opens_at, case when hours.closes_at = '24:00' then '00:00' else hours.closes_at end)::public.sla_open_hours
+      from unnest(each.hours) as hours))::public.sla_special_day
+    from unnest(draft.special_days) as each);
+  place text;
+begin
+  -- The names of the IANA database alone: PostgreSQL takes abbreviations and rules as well.
+  if not exists (
+    select from pg_catalog.pg_timezone_names as zone
+    where zone.name = draft.time_zone and zone.name !~ '^(posix|right)/' and zone.name not in ('Factory', 'localtime', 'posixrules')
+  ) then
+    perform private.refuse(422, 'sla_time_zone_unknown', 'Choose a time zone of the list, as Europe/Berlin.');
+  end if;
+  if exists (
+    select from unnest(weekly) as each
+    where each.weekday not between 1 and 7 or each.opens_at = '24:00' or num_nulls(each.weekday, each.opens_at, each.closes_at) > 0
+  ) or exists (
+    select from unnest(special_days) as each left join lateral unnest(each.hours) as hours on true
+    where num_nulls(each.exception_date, each.is_yearly) > 0 or not each.exception_date between '1970-01-01' and '2200-12-31'
+      or hours.opens_at = '24:00' or cardinality(each.hours) > 0 and num_nulls(hours.opens_at, hours.closes_at) > 0
+  ) then
+    perform private.refuse(422, 'sla_draft_unreadable', 'Weekdays are 1 to 7, dates from 1970 to 2200, hours from 00:00 to 24:00.');
+  end if;
+  if cardinality(special_days) > 400 then
+    perform private.refuse(422, 'too_many_special_days', 'A calendar has at most 400 days with hours of their own.');
+  end if;
+  select coalesce(day.weekday::text, day.exception_date::text) into place
+  from (
+    select each.weekday, null::date as exception_date, count(*) as hours from unnest(weekly) as each group by each.weekday
+    union all
+    select null, each.exception_date, cardinality(each.hours) from unnest(special_days) as each
+  ) as day where day.hours > 12 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'too_many_hours', 'A day has at most twelve opening hours.', place);
+  end if;
+  select max(each.exception_date)::text into place
+  from unnest(special_days) as each
+  group by each.is_yearly, case when each.is_yearly then to_char(each.exception_date, 'MM-DD') else each.exception_date::text end
+  having count(*) > 1 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'sla_special_day_twice', 'This day is there twice.', place);
+  end if;
+  -- Forms and words know minutes: what they cannot show they would lose.
+  select coalesce(day.weekday::text, day.exception_date::text) into place
+  from (
+    select each.weekday, null::date as exception_date, each.opens_at, each.closes_at from unnest(weekly) as each
+    union all
+    select null, each.exception_date, hours.opens_at, hours.closes_at from unnest(special_days) as each cross join lateral unnest(each.hours) as hours
+  ) as day where extract(second from day.opens_at) + extract(second from day.closes_at) > 0 order by 1 limit 1;
+  if place is not null then
+    perform private.refuse(422, 'sla_hours_with_seconds', 'Opening hours begin and end at full minutes.', place);
+  end if;
+  perform private.refuse_overlapping_hours(weekly, special_days);
+  return row(draft.name, draft.time_zone, weekly, special_days)::public.sla_calendar_draft;
+end;
+$function$;
+comment on function private.check_sla_hours(public.sla_calendar_draft) is 'The hours of a draft as they are stored. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, too_many_hours, sla_special_day_twice, sla_hours_with_seconds, sla_hours_overlap; where it says, the weekday or the date is the detail.';
 
 CREATE OR REPLACE FUNCTION private.check_sla_policy(of_workspace_id uuid, draft public.sla_policy_draft)
  RETURNS void
@@ -5437,6 +5537,28 @@ AS $function$
 $function$;
 comment on function private.get_invitation(text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.get_member_work(of_workspace_slug text, of_member_id uuid)
+ RETURNS SETOF public.member_work
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select whom.member_id, private.may_change_work(me, whom), array(
+      select skill.name from public.member_skills as mine join public.workspace_skills as skill using (workspace_id, skill_id)
+      where mine.workspace_id = whom.workspace_id and mine.member_id = whom.member_id order by lower(skill.name)),
+    whom.max_open_tickets,
+    case when whom.work_calendar_id is not null then 'calendar' when whom.work_hours is not null then 'own' else 'team' end::public.work_hours_source,
+    whom.work_calendar_id, whom.work_hours, whom.work_time_zone,
+    array(select skill.name from public.workspace_skills as skill where skill.workspace_id = whom.workspace_id order by lower(skill.name))
+  from public.workspaces as workspace
+  join public.workspace_members as me
+    on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
+  join public.workspace_members as whom on whom.workspace_id = workspace.workspace_id and whom.removed_at is null
+  where workspace.slug = of_workspace_slug and whom.member_id = coalesce(of_member_id, me.member_id)
+    and (whom.member_id = me.member_id or me.role >= 'admin');
+$function$;
+comment on function private.get_member_work(text,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
  LANGUAGE sql
@@ -6718,6 +6840,16 @@ end;
 $function$;
 comment on function private.match_sla_policy(uuid,uuid,uuid,public.ticket_channel) is 'The current version of the first policy whose conditions such a ticket meets, with the current version of its calendar; nulls: none fits.';
 
+CREATE OR REPLACE FUNCTION private.may_change_work(me public.workspace_members, whom public.workspace_members)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select me.role >= 'admin' and private.may_manage(me, whom, whom.role);
+$function$;
+comment on function private.may_change_work(public.workspace_members,public.workspace_members) is 'Whether a member says what another one can do and takes: owners of everybody, admins of who is lower, and of themselves.';
+
 CREATE OR REPLACE FUNCTION private.may_hear(topic text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -7229,9 +7361,13 @@ AS $function$
     'team', private.team_name(of_workspace_id, (row_values ->> 'team_id')::uuid),
     'sla_calendar', (
       select name from public.sla_calendars
-      where workspace_id = of_workspace_id and calendar_id = (row_values ->> 'sla_calendar_id')::uuid)));
+      where workspace_id = of_workspace_id and calendar_id = (row_values ->> 'sla_calendar_id')::uuid),
+    'work_calendar', (
+      select name from public.sla_calendars
+      where workspace_id = of_workspace_id and calendar_id = (row_values ->> 'work_calendar_id')::uuid),
+    'skill', private.skill_name(of_workspace_id, (row_values ->> 'skill_id')::uuid)));
 $function$;
-comment on function private.name_ids(uuid,jsonb) is 'Adds to the values of a row what its member_id, assignee_id, team_id and sla_calendar_id are called now.';
+comment on function private.name_ids(uuid,jsonb) is 'Adds to the values of a row what its member_id, assignee_id, team_id, skill_id and calendars are called now.';
 
 CREATE OR REPLACE FUNCTION private.next_change(of_room_id uuid)
  RETURNS bigint
@@ -7278,6 +7414,41 @@ begin
 end;
 $function$;
 comment on function private.next_open_hours(uuid,timestamp with time zone) is 'The hours in which a version of a calendar is open at a moment or opens next, and those after them if they are near; at most 400 days ahead. Without an end where none is in sight.';
+
+CREATE OR REPLACE FUNCTION private.next_work_at(of_workspace_id uuid, of_member_id uuid, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  member public.workspace_members;
+  local_day date;
+begin
+  select * into member from public.workspace_members as each
+  where each.workspace_id = of_workspace_id and each.member_id = of_member_id;
+  if member.work_calendar_id is not null then
+    return private.next_open_at((
+      select calendar.current_version_id from public.sla_calendars as calendar
+      where calendar.workspace_id = of_workspace_id and calendar.calendar_id = member.work_calendar_id), at);
+  end if;
+  if member.work_hours is null then
+    return null;
+  end if;
+  local_day := (at at time zone member.work_time_zone)::date;
+  return (
+    -- From the day before, whose night shift may go on.
+    select min(greatest(span.begins, at))
+    from generate_series(-1, 8) as nth
+    join unnest(member.work_hours) as hours on hours.weekday = extract(isodow from local_day + nth)
+    cross join lateral (
+      select (local_day + nth + hours.opens_at) at time zone member.work_time_zone as begins,
+        (local_day + nth + case when hours.closes_at <= hours.opens_at then 1 else 0 end + hours.closes_at) at time zone member.work_time_zone as ends
+    ) as span
+    where span.ends > at and span.ends > span.begins);
+end;
+$function$;
+comment on function private.next_work_at(uuid,uuid,timestamp with time zone) is 'The moment itself while a member works by their own calendar or hours, else when they begin next; null: they have none of their own.';
 
 CREATE OR REPLACE FUNCTION private.note_line(note public.internal_notes)
  RETURNS public.note_line
@@ -8661,9 +8832,21 @@ begin
   insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
   select told.workspace_id, told.ticket_id, told.metric, told.sequence, told.level, told.member_id, told.mail_after from told
   on conflict do nothing;
+  -- Who is not at work now, by hours of their own that they have or have changed since, has theirs when they are.
+  update public.sla_notices as notice set mail_after = waiting.next_at
+  from (
+    select due.workspace_id, due.ticket_id, due.metric, due.sequence, due.level, due.member_id,
+      private.next_work_at(due.workspace_id, due.member_id, as_of) as next_at
+    from public.sla_notices as due join public.sla_clocks as clock using (workspace_id, ticket_id, metric, sequence)
+    where due.mail_settled_at is null and due.mail_after <= as_of and clock.priority <> 'urgent'
+      and (due.mail_claimed_at is null or due.mail_claimed_at < as_of - interval '2 hours')
+  ) as waiting
+  where waiting.next_at > as_of
+    and (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.level, notice.member_id)
+      = (waiting.workspace_id, waiting.ticket_id, waiting.metric, waiting.sequence, waiting.level, waiting.member_id);
 end;
 $function$;
-comment on function private.renew_sla_notices(timestamp with time zone) is 'Before notices are mailed: settles what is of no use any more, and gives those of a ticket that went to somebody else to whom they are for now.';
+comment on function private.renew_sla_notices(timestamp with time zone) is 'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, and puts off those of members who do not work now.';
 
 CREATE OR REPLACE FUNCTION private.reopen_ticket(of_ticket_id uuid)
  RETURNS void
@@ -9083,6 +9266,43 @@ begin
 end;
 $function$;
 comment on function private.save_category(text,uuid,text,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.save_member_work(of_workspace_slug text, of_member_id uuid, draft public.member_work_draft)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+  whom constant public.workspace_members := private.find_managed_member(me, coalesce(of_member_id, me.member_id), null);
+  checked public.sla_calendar_draft;
+begin
+  if num_nonnulls(draft.skill_names, draft.max_open_tickets) > 0 and not private.may_change_work(me, whom) then
+    perform private.refuse(403, 'settings_forbidden', 'Owners and admins say what somebody can do and takes.');
+  end if;
+  if draft.hours_source = 'calendar' then
+    perform private.refuse_unknown_calendar(whom.workspace_id, draft.calendar_id);
+  elsif draft.hours_source = 'own' then
+    checked := private.check_sla_hours(row('', draft.time_zone, draft.weekly, '{}')::public.sla_calendar_draft);
+    if coalesce(cardinality(checked.weekly), 0) = 0 then
+      perform private.refuse(422, 'sla_calendar_never_open', 'There is no open time within a year.');
+    end if;
+  elsif draft.time_zone is not null then
+    perform private.check_sla_hours(row('', draft.time_zone, '{}', '{}')::public.sla_calendar_draft);
+  end if;
+  update public.workspace_members as member set
+    max_open_tickets = coalesce(draft.max_open_tickets, member.max_open_tickets),
+    work_calendar_id = case when draft.hours_source is null then member.work_calendar_id when draft.hours_source = 'calendar' then draft.calendar_id end,
+    work_hours = case when draft.hours_source is null then member.work_hours when draft.hours_source = 'own' then checked.weekly end,
+    work_time_zone = coalesce(draft.time_zone, member.work_time_zone)
+  where member.workspace_id = whom.workspace_id and member.member_id = whom.member_id;
+  if draft.skill_names is not null then
+    perform private.set_member_skills(whom, draft.skill_names);
+  end if;
+end;
+$function$;
+comment on function private.save_member_work(text,uuid,public.member_work_draft) is NULL;
 
 CREATE OR REPLACE FUNCTION private.save_retention(of_workspace_slug text, days public.retention_days)
  RETURNS void
@@ -9594,6 +9814,37 @@ end;
 $function$;
 comment on function private.set_member_role(text,uuid,public.member_role) is NULL;
 
+CREATE OR REPLACE FUNCTION private.set_member_skills(whom public.workspace_members, wanted_names text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  max_skills constant integer := 50;
+  names constant text[] := array(
+    select distinct on (lower(btrim(each))) btrim(each) from unnest(wanted_names) as each where btrim(each) <> '');
+begin
+  if cardinality(names) > max_skills then
+    perform private.refuse(422, 'too_many_skills', 'Somebody has fifty skills at most.');
+  end if;
+  insert into public.workspace_skills (workspace_id, name) select whom.workspace_id, each from unnest(names) as each
+  on conflict (workspace_id, lower(name)) do nothing;
+  delete from public.member_skills as mine using public.workspace_skills as skill
+  where mine.workspace_id = whom.workspace_id and mine.member_id = whom.member_id
+    and skill.workspace_id = mine.workspace_id and skill.skill_id = mine.skill_id and lower(skill.name) not in (select lower(each) from unnest(names) as each);
+  insert into public.member_skills (workspace_id, member_id, skill_id)
+  select whom.workspace_id, whom.member_id, skill.skill_id from public.workspace_skills as skill
+  where skill.workspace_id = whom.workspace_id and lower(skill.name) in (select lower(each) from unnest(names) as each)
+  on conflict do nothing;
+  -- What nobody can do is not offered any more.
+  delete from public.workspace_skills as skill
+  where skill.workspace_id = whom.workspace_id and not exists (
+    select from public.member_skills as had where had.workspace_id = skill.workspace_id and had.skill_id = skill.skill_id);
+end;
+$function$;
+comment on function private.set_member_skills(public.workspace_members,text[]) is 'Says anew what a member can do, by names; the same name in another case is the same skill. Errors: 422 too_many_skills.';
+
 CREATE OR REPLACE FUNCTION private.set_my_name(new_name text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -9912,6 +10163,18 @@ AS $function$
 $function$;
 comment on function private.settle_sla_notices(uuid) is 'A mail is out, or there is nobody whom it could go to.';
 
+CREATE OR REPLACE FUNCTION private.skill_name(of_workspace_id uuid, of_skill_id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return (select name from public.workspace_skills where workspace_id = of_workspace_id and skill_id = of_skill_id);
+end;
+$function$;
+comment on function private.skill_name(uuid,uuid) is 'What a skill is called; null for none.';
+
 CREATE OR REPLACE FUNCTION private.sla_event(kind public.sla_event_kind, at timestamp with time zone)
  RETURNS public.sla_events
  LANGUAGE plpgsql
@@ -10211,7 +10474,8 @@ begin
   select * into ticket from public.tickets as each where each.workspace_id = new.workspace_id and each.ticket_id = new.ticket_id;
   mail_at := case when ticket.priority = 'urgent' then now() else private.next_open_at(private.team_calendar_version(ticket), now()) end;
   insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
-  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
+  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id,
+    case when ticket.priority = 'urgent' then mail_at else coalesce(private.next_work_at(new.workspace_id, member_id, now()), mail_at) end
   from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
   on conflict do nothing;
   perform private.tell_inbox(new.workspace_id, new.ticket_id, ticket.team_id, jsonb_build_object('kind', told));
@@ -10509,6 +10773,7 @@ grant execute on function private.get_current_slug(text) to authenticated;
 grant execute on function private.get_first_steps(text) to authenticated;
 grant execute on function private.get_form_settings(text) to authenticated;
 grant execute on function private.get_invitation(text) to authenticated;
+grant execute on function private.get_member_work(text, uuid) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_people_settings(text) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
@@ -10571,6 +10836,7 @@ grant execute on function private.revoke_invitation(text, uuid) to authenticated
 grant execute on function private.room_extras(uuid) to authenticated;
 grant execute on function private.room_topic(text, uuid) to authenticated;
 grant execute on function private.save_category(text, uuid, text, text) to authenticated;
+grant execute on function private.save_member_work(text, uuid, public.member_work_draft) to authenticated;
 grant execute on function private.save_retention(text, public.retention_days) to authenticated;
 grant execute on function private.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function private.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
@@ -10632,6 +10898,7 @@ grant execute on function public.get_desk(text) to authenticated;
 grant execute on function public.get_first_steps(text) to authenticated;
 grant execute on function public.get_form_settings(text) to authenticated;
 grant execute on function public.get_invitation(text) to authenticated;
+grant execute on function public.get_member_work(text, uuid) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_people_settings(text) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
@@ -10680,6 +10947,7 @@ grant execute on function public.restore_category(text, uuid) to authenticated;
 grant execute on function public.restore_ticket_field(text, uuid) to authenticated;
 grant execute on function public.revoke_invitation(text, uuid) to authenticated;
 grant execute on function public.save_category(text, text, text, uuid) to authenticated;
+grant execute on function public.save_member_work(text, public.member_work_draft, uuid) to authenticated;
 grant execute on function public.save_retention(text, public.retention_days) to authenticated;
 grant execute on function public.save_sla_calendar(text, public.sla_calendar_draft, uuid, uuid) to authenticated;
 grant execute on function public.save_sla_policy(text, public.sla_policy_draft, uuid, uuid) to authenticated;
@@ -10707,6 +10975,7 @@ grant select on table public.attachments to authenticated;
 grant select on table public.audit_entries to authenticated;
 grant select (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at) on table public.chat_rooms to authenticated;
 grant select on table public.customers to authenticated;
+grant select on table public.member_skills to authenticated;
 grant select on table public.message_reactions to authenticated;
 grant select on table public.messages to authenticated;
 grant select on table public.room_receipts to authenticated;
@@ -10732,6 +11001,7 @@ grant select on table public.ticket_participants to authenticated;
 grant select (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at) on table public.tickets to authenticated;
 grant select on table public.workspace_invitations to authenticated;
 grant select (workspace_id, member_id, role, display_name, created_at, deactivated_at, removed_at, is_active) on table public.workspace_members to authenticated;
+grant select on table public.workspace_skills to authenticated;
 grant select on table public.workspaces to authenticated;
 grant usage on schema public to public;
 grant usage on schema public to service_role;

@@ -25,7 +25,7 @@ create table public.sla_notices (
     references public.workspace_members (workspace_id, member_id) on delete cascade
 );
 comment on table public.sla_notices is 'Who was told of a clock, once per level.';
-comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the calendar of the ticket''s team is open.';
+comment on column public.sla_notices.mail_after is 'Its mail goes out from then on: at once when the clock is of an urgent ticket, else when the member works: by their own hours, or by the calendar of the ticket''s team.';
 comment on column public.sla_notices.mail_claim_id is 'The mail that it is in: those of one member that are due together have one. mail_claimed_at is since when.';
 comment on column public.sla_notices.mail_settled_at is 'When it was mailed, or found to be of no use any more.';
 -- What is to be mailed.
@@ -120,7 +120,8 @@ begin
   select * into ticket from public.tickets as each where each.workspace_id = new.workspace_id and each.ticket_id = new.ticket_id;
   mail_at := case when ticket.priority = 'urgent' then now() else private.next_open_at(private.team_calendar_version(ticket), now()) end;
   insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
-  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id, mail_at
+  select new.workspace_id, new.ticket_id, new.metric, new.sequence, told, member_id,
+    case when ticket.priority = 'urgent' then mail_at else coalesce(private.next_work_at(new.workspace_id, member_id, now()), mail_at) end
   from private.list_sla_recipients(new.workspace_id, new.ticket_id, told) as member_id
   on conflict do nothing;
   perform private.tell_inbox(new.workspace_id, new.ticket_id, ticket.team_id, jsonb_build_object('kind', told));

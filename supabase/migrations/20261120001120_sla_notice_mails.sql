@@ -44,10 +44,22 @@ begin
   insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
   select told.workspace_id, told.ticket_id, told.metric, told.sequence, told.level, told.member_id, told.mail_after from told
   on conflict do nothing;
+  -- Who is not at work now, by hours of their own that they have or have changed since, has theirs when they are.
+  update public.sla_notices as notice set mail_after = waiting.next_at
+  from (
+    select due.workspace_id, due.ticket_id, due.metric, due.sequence, due.level, due.member_id,
+      private.next_work_at(due.workspace_id, due.member_id, as_of) as next_at
+    from public.sla_notices as due join public.sla_clocks as clock using (workspace_id, ticket_id, metric, sequence)
+    where due.mail_settled_at is null and due.mail_after <= as_of and clock.priority <> 'urgent'
+      and (due.mail_claimed_at is null or due.mail_claimed_at < as_of - interval '2 hours')
+  ) as waiting
+  where waiting.next_at > as_of
+    and (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.level, notice.member_id)
+      = (waiting.workspace_id, waiting.ticket_id, waiting.metric, waiting.sequence, waiting.level, waiting.member_id);
 end;
 $$;
 comment on function private.renew_sla_notices(timestamptz) is
-  'Before notices are mailed: settles what is of no use any more, and gives those of a ticket that went to somebody else to whom they are for now.';
+  'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, and puts off those of members who do not work now.';
 
 create function private.queue_sla_notice_mails(as_of timestamptz default now()) returns integer
 language plpgsql volatile security definer set search_path = '' as $$

@@ -36,10 +36,9 @@ $$;
 comment on function private.refuse_overlapping_hours(public.sla_weekly_hours[], public.sla_special_day[]) is
   'Errors: 422 sla_hours_overlap, with the weekday (1 to 7) or the date as detail; hours that cross midnight reach into the next day.';
 
-create function private.add_sla_calendar_version(of_workspace_id uuid, of_calendar_id uuid, draft public.sla_calendar_draft) returns uuid
+create function private.check_sla_hours(draft public.sla_calendar_draft) returns public.sla_calendar_draft
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  version_id uuid;
   -- The end of a day may be written as 24:00.
   weekly constant public.sla_weekly_hours[] := array(
     select row(each.weekday, each.opens_at, case when each.closes_at = '24:00' then '00:00' else each.closes_at end)::public.sla_weekly_hours
@@ -98,19 +97,30 @@ begin
     perform private.refuse(422, 'sla_hours_with_seconds', 'Opening hours begin and end at full minutes.', place);
   end if;
   perform private.refuse_overlapping_hours(weekly, special_days);
+  return row(draft.name, draft.time_zone, weekly, special_days)::public.sla_calendar_draft;
+end;
+$$;
+comment on function private.check_sla_hours(public.sla_calendar_draft) is
+  'The hours of a draft as they are stored. Errors: 422 sla_time_zone_unknown, sla_draft_unreadable, too_many_special_days, too_many_hours, sla_special_day_twice, sla_hours_with_seconds, sla_hours_overlap; where it says, the weekday or the date is the detail.';
 
+create function private.add_sla_calendar_version(of_workspace_id uuid, of_calendar_id uuid, given public.sla_calendar_draft) returns uuid
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  version_id uuid;
+  draft constant public.sla_calendar_draft := private.check_sla_hours(given);
+begin
   insert into public.sla_calendar_versions (workspace_id, calendar_id, version, time_zone)
   select of_workspace_id, of_calendar_id, coalesce(max(earlier.version), 0) + 1, draft.time_zone
   from public.sla_calendar_versions as earlier
   where earlier.workspace_id = of_workspace_id and earlier.calendar_id = of_calendar_id
   returning calendar_version_id into version_id;
   insert into public.sla_calendar_hours (workspace_id, calendar_version_id, weekday, opens_at, closes_at)
-  select of_workspace_id, version_id, each.weekday, each.opens_at, each.closes_at from unnest(weekly) as each;
+  select of_workspace_id, version_id, each.weekday, each.opens_at, each.closes_at from unnest(draft.weekly) as each;
   insert into public.sla_calendar_exceptions (workspace_id, calendar_version_id, exception_date, is_yearly, name)
-  select of_workspace_id, version_id, each.exception_date, each.is_yearly, btrim(coalesce(each.name, '')) from unnest(special_days) as each;
+  select of_workspace_id, version_id, each.exception_date, each.is_yearly, btrim(coalesce(each.name, '')) from unnest(draft.special_days) as each;
   insert into public.sla_calendar_exception_hours (workspace_id, calendar_version_id, exception_date, is_yearly, opens_at, closes_at)
   select of_workspace_id, version_id, each.exception_date, each.is_yearly, hours.opens_at, hours.closes_at
-  from unnest(special_days) as each cross join lateral unnest(each.hours) as hours;
+  from unnest(draft.special_days) as each cross join lateral unnest(each.hours) as hours;
 
   if isempty(private.open_hours(version_id, now(), now() + interval '366 days')) then
     perform private.refuse(422, 'sla_calendar_never_open', 'There is no open time within a year.');

@@ -8,12 +8,15 @@ begin
   if exists (select from public.workspaces as workspace where workspace.workspace_id = locked_id and workspace.sla_calendar_id = of_calendar_id)
     or exists (select from public.teams as team where team.workspace_id = locked_id and team.sla_calendar_id = of_calendar_id)
     or exists (
+      select from public.workspace_members as member
+      where member.workspace_id = locked_id and member.work_calendar_id = of_calendar_id and member.removed_at is null)
+    or exists (
       select from public.sla_policies as policy
       join public.sla_policy_versions as version
         on version.workspace_id = policy.workspace_id and version.policy_version_id = policy.current_version_id
       where policy.workspace_id = locked_id and policy.archived_at is null and version.calendar_id = of_calendar_id)
   then
-    perform private.refuse(409, 'sla_calendar_in_use', 'The workspace, a team or a policy still runs by this calendar.');
+    perform private.refuse(409, 'sla_calendar_in_use', 'The workspace, a team, a member or a policy still runs by this calendar.');
   end if;
   update public.sla_calendars set archived_at = now()
   where workspace_id = locked_id and calendar_id = of_calendar_id and archived_at is null;

@@ -5,7 +5,7 @@
 -- not repeated here. Later chapters attach private.record_audit() to their own tables.
 
 create type public.audit_subject as enum (
-  'workspace', 'member', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant',
+  'workspace', 'member', 'member_skill', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant',
   'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option', 'export', 'erasure', 'retention', 'deletion');
 create type public.audit_action as enum ('created', 'changed', 'deleted');
 
@@ -80,6 +80,14 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.audit_actor(uuid) is 'Who acts now in a workspace: a member of it, else a customer of it, else the system.';
 
+create function private.skill_name(of_workspace_id uuid, of_skill_id uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select name from public.workspace_skills where workspace_id = of_workspace_id and skill_id = of_skill_id);
+end;
+$$;
+comment on function private.skill_name(uuid, uuid) is 'What a skill is called; null for none.';
+
 create function private.name_ids(of_workspace_id uuid, row_values jsonb) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select row_values || jsonb_strip_nulls(jsonb_build_object(
@@ -88,9 +96,13 @@ language sql stable security definer set search_path = '' as $$
     'team', private.team_name(of_workspace_id, (row_values ->> 'team_id')::uuid),
     'sla_calendar', (
       select name from public.sla_calendars
-      where workspace_id = of_workspace_id and calendar_id = (row_values ->> 'sla_calendar_id')::uuid)));
+      where workspace_id = of_workspace_id and calendar_id = (row_values ->> 'sla_calendar_id')::uuid),
+    'work_calendar', (
+      select name from public.sla_calendars
+      where workspace_id = of_workspace_id and calendar_id = (row_values ->> 'work_calendar_id')::uuid),
+    'skill', private.skill_name(of_workspace_id, (row_values ->> 'skill_id')::uuid)));
 $$;
-comment on function private.name_ids(uuid, jsonb) is 'Adds to the values of a row what its member_id, assignee_id, team_id and sla_calendar_id are called now.';
+comment on function private.name_ids(uuid, jsonb) is 'Adds to the values of a row what its member_id, assignee_id, team_id, skill_id and calendars are called now.';
 
 create function private.write_audit(
   of_workspace_id uuid, what public.audit_action, kind public.audit_subject, subject_id uuid, subject_name text, before jsonb, after jsonb,

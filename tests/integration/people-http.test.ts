@@ -457,6 +457,44 @@ describe("A team", () => {
     }
   });
 
+  it("is made private by a form, and its tickets are no page of anybody's else from then on", async () => {
+    const { slug, ona, ari, gil, hed, front, ticket, placeOf } = await workspace();
+    const [owner, admin, inside, outside] = await Promise.all([ona, ari, gil, hed].map(({ email }) => signedIn(email)));
+    const open = await ticket(null, front);
+    const place = paths.team(slug, front);
+    const status = async (browser: Customer | undefined, url = paths.deskTicket(slug, open)) => (await browser!.request(url)).status;
+    expect(await status(outside)).toBe(200);
+    const seen = { seen_member_ids: [gil.id], seen_lead_ids: [gil.id], name: "Front", member_ids: [gil.id], lead_ids: [gil.id] };
+    expect((await post(outside!, place, { ...seen, audience: "team" })).status).toBe(403);
+    expect(await said(await post(owner!, place, { ...seen, audience: "nobody" }))).toEqual([422, null]);
+    expect((await post(owner!, place, { ...seen, audience: "team" })).status).toBe(303);
+    expect(await got(owner!, paths.teams(slug))).toContain("Private");
+    // Saved again by a page that does not say, it stays.
+    expect((await post(admin!, place, seen)).status).toBe(303);
+    for (const browser of [owner, admin, inside]) expect(await status(browser)).toBe(200);
+    for (const url of [
+      paths.deskTicket(slug, open),
+      paths.deskTicketDetails(slug, open),
+      paths.deskMessages(slug, open),
+      paths.deskNotes(slug, open),
+      `${paths.deskTranscript(slug, open)}?format=txt`,
+    ]) {
+      expect(await status(inside, url), url).not.toBe(404);
+      expect(await status(outside, url), url).toBe(404);
+    }
+    expect(await got(outside!, paths.inbox(slug))).not.toContain(open);
+    expect(await got(inside!, paths.inbox(slug))).toContain(open);
+
+    // Whoever gives one away to a team of others is led back to the list.
+    const other = await ticket(hed.id);
+    const given = await post(outside!, paths.deskTicket(slug, other), { intent: "set-ticket-team", team_id: front });
+    expect([given.status, given.headers.get("location")]).toEqual([303, paths.inbox(slug)]);
+    expect(await placeOf(other)).toEqual({ assignee_id: null, team_id: front });
+    expect(await status(outside, paths.deskTicket(slug, other))).toBe(404);
+    const refused = await post(inside!, paths.deskTicket(slug, other), { intent: "assign-ticket", member_id: hed.id });
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining("of a private team that the person is not in")]);
+  });
+
   it("is archived, and its open tickets go to another one", async () => {
     const { slug, ona, gil, front, back, ticket, placeOf } = await workspace();
     const [owner, agent] = await Promise.all([signedIn(ona.email), signedIn(gil.email)]);

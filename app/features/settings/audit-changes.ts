@@ -43,6 +43,11 @@ const fieldNames: Record<string, () => string> = {
   email: m.settings_audit_field_email,
   is_lead: m.settings_audit_field_is_lead,
   is_private: m.settings_audit_field_is_private,
+  skill: m.settings_audit_field_skill,
+  max_open_tickets: m.settings_audit_field_max_open_tickets,
+  work_hours: m.settings_audit_field_work_hours,
+  work_time_zone: m.settings_audit_field_work_time_zone,
+  work_calendar: m.settings_audit_field_work_calendar,
   member: m.settings_audit_field_member,
   team: m.settings_audit_field_team,
   assignee: m.settings_audit_field_assignee,
@@ -109,7 +114,7 @@ function valueWords(field: string, value: string | null, timeZone: string | unde
   const list = listIn(value);
   if (field === "offered_locales" && list)
     return list.map((locale) => (isLocale(locale) ? localeNames[locale] : String(locale))).join(", ");
-  if (field === "weekly" && list) return weekWords(list as SlaWeeklyHours[]);
+  if ((field === "weekly" || field === "work_hours") && list) return weekWords(list as SlaWeeklyHours[]);
   if (list) return m.settings_audit_entries({ count: list.length });
   return value;
 }

@@ -6,6 +6,7 @@ import type { AuditAction, AuditLine, AuditSubject } from "~/lib/supabase/worksp
 const kindNames: Record<AuditSubject, () => string> = {
   workspace: m.settings_audit_kind_workspace,
   member: m.settings_audit_kind_member,
+  member_skill: m.settings_audit_kind_member_skill,
   team: m.settings_audit_kind_team,
   team_member: m.settings_audit_kind_team_member,
   invitation: m.settings_audit_kind_invitation,
@@ -35,6 +36,7 @@ type Said = (words: { name: string; member: string; team: string }) => string;
 const sentences: Record<AuditSubject, Partial<Record<AuditAction, Said>>> = {
   workspace: { created: m.settings_audit_workspace_created, changed: m.settings_audit_workspace_changed },
   member: { created: m.settings_audit_member_created, changed: m.settings_audit_member_changed, deleted: m.settings_audit_member_deleted },
+  member_skill: { created: m.settings_audit_member_skill_created, deleted: m.settings_audit_member_skill_deleted },
   team: { created: m.settings_audit_team_created, changed: m.settings_audit_team_changed, deleted: m.settings_audit_team_deleted },
   team_member: {
     created: m.settings_audit_team_member_created,

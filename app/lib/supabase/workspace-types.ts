@@ -1,9 +1,11 @@
 /** What the API of the database takes and answers about a workspace itself: its people, settings and audit log. */
 import type { MemberRole, SenderType, Timestamp, WorkspaceKey } from "./database-types";
+import type { SlaWeeklyHours } from "./sla-types";
 
 export type AuditSubject =
   | "workspace"
   | "member"
+  | "member_skill"
   | "team"
   | "team_member"
   | "invitation"
@@ -102,6 +104,30 @@ export type AuditLine = {
   changes: AuditChange[];
 };
 
+export type WorkHoursSource = "team" | "calendar" | "own";
+/** What a member can do, takes at a time, and when they work. */
+export type MemberWork = {
+  member_id: string;
+  /** The caller may change skills and the limit too. */
+  may_manage: boolean;
+  skill_names: string[];
+  max_open_tickets: number;
+  hours_source: WorkHoursSource;
+  calendar_id: string | null;
+  weekly: SlaWeeklyHours[] | null;
+  time_zone: string | null;
+  /** All that somebody of the workspace can do. */
+  known_skills: string[];
+};
+export type MemberWorkDraft = {
+  skill_names: string[];
+  max_open_tickets: number;
+  hours_source: WorkHoursSource;
+  calendar_id: string | null;
+  weekly: SlaWeeklyHours[] | null;
+  time_zone: string | null;
+};
+
 /** The functions of the API about them. */
 export type WorkspaceFunctions = {
   accept_invitation: { Args: { secret: string; member_name: string }; Returns: WorkspaceKey };
@@ -110,6 +136,7 @@ export type WorkspaceFunctions = {
   deactivate_member: { Args: { workspace_slug: string; member_id: string; reassign_to?: string | null }; Returns: number };
   get_current_slug: { Args: { workspace_slug: string }; Returns: string | null };
   get_invitation: { Args: { secret: string }; Returns: Invitation[] };
+  get_member_work: { Args: { workspace_slug: string; member_id?: string | null }; Returns: MemberWork[] };
   get_people_settings: { Args: { workspace_slug: string }; Returns: PeopleSettings[] };
   get_first_steps: { Args: { workspace_slug: string }; Returns: FirstSteps[] };
   get_workspace_settings: { Args: { workspace_slug: string }; Returns: WorkspaceDraft[] };
@@ -132,6 +159,11 @@ export type WorkspaceFunctions = {
   remove_member: { Args: { workspace_slug: string; member_id: string; reassign_to?: string | null }; Returns: number };
   resend_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
   revoke_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
+  /** What is left out, or null, stays as it is. */
+  save_member_work: {
+    Args: { workspace_slug: string; draft: Partial<MemberWorkDraft>; member_id?: string | null };
+    Returns: undefined;
+  };
   save_team: {
     Args: {
       workspace_slug: string;

@@ -48,6 +48,8 @@ function about(name: string, call: string, expected: Record<string, string>): Ro
   };
 }
 
+const work = (draft: object) => `jsonb_populate_record(null::public.member_work_draft, '${JSON.stringify(draft)}')`;
+
 const invited = (email: string, role = "agent") => `
   insert into public.workspace_invitations (workspace_id, invitation_id, email, role, invited_by) values
     ('${workspaces.acme.workspaceId}', '${FRESH}', '${email}', '${role}', '${members.olivia.memberId}'),
@@ -176,6 +178,47 @@ export const workspaceFunctionRows: Row[] = [
     sana: "PT422 member_not_found",
   }),
   ...of("leave_workspace", (name) => `leave_workspace('${name}')`, { owner: "PT409 last_owner", admin: "done", agent: "done" }),
+  // Work: owners and admins say what others can do, everybody when they themselves work.
+  ...of(
+    "get_member_work",
+    (name) => `get_member_work('${name}')`,
+    { owner: "5", agent: "5", rest: "nothing" },
+    "it.max_open_tickets::text",
+  ),
+  ...of(
+    "get_member_work",
+    (name) => `get_member_work('${name}', '${agentOf[name]}')`,
+    { owner: "true", agent: "nothing", rest: "nothing" },
+    "it.may_manage::text",
+  ).map((row) => ({
+    ...row,
+    expected: {
+      ...row.expected,
+      ...(row.name.includes("acme") && { sana: "false" }),
+      ...(row.name.includes("globex") && { gina: "false" }),
+    },
+  })),
+  ...of("save_member_work", (name) => `save_member_work('${name}', ${work({ time_zone: "Europe/Berlin" })})`, {
+    owner: "done",
+    agent: "done",
+  }),
+  ...of("save_member_work", (name) => `save_member_work('${name}', ${work({ max_open_tickets: 9 })})`, { owner: "done", agent: FORBIDDEN }),
+  ...of("save_member_work", (name) => `save_member_work('${name}', ${work({ skill_names: ["French"] })})`, {
+    owner: "done",
+    agent: FORBIDDEN,
+  }),
+  about("save_member_work", `save_member_work('acme', ${work({ skill_names: ["French"] })}, '${sana}')`, {
+    olivia: "done",
+    adam: "done",
+    sana: FORBIDDEN,
+  }),
+  about("save_member_work", `save_member_work('acme', ${work({ time_zone: "UTC" })}, '${sana}')`, {
+    olivia: "done",
+    adam: "done",
+    sana: "done",
+  }),
+  about("save_member_work", `save_member_work('acme', ${work({ time_zone: "UTC" })}, '${members.olivia.memberId}')`, { olivia: "done" }),
+  about("save_member_work", `save_member_work('acme', ${work({ time_zone: "UTC" })}, '${gina}')`, { acmeStaff: "PT404 member_not_found" }),
   // Invitations: looking and accepting.
   {
     subject: "function get_invitation",

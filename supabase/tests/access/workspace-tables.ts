@@ -17,6 +17,11 @@ const invitations = `insert into public.workspace_invitations (workspace_id, inv
   ('${acme.workspaceId}', ${free}, 'new@acme.test', 'agent', '${members.olivia.memberId}'),
   ('${globex.workspaceId}', ${free}, 'new@globex.test', 'agent', '${members.greg.memberId}')`;
 
+const skills = `insert into public.workspace_skills (workspace_id, skill_id, name) values
+    ('${acme.workspaceId}', ${free}, 'French'), ('${globex.workspaceId}', ${free}, 'Dutch');
+  insert into public.member_skills (workspace_id, member_id, skill_id) values
+    ('${acme.workspaceId}', '${members.ben.memberId}', ${free}), ('${globex.workspaceId}', '${members.gina.memberId}', ${free})`;
+
 export const workspaceTables: Record<string, TableSpec> = {
   "public.audit_entries": {
     label: "workspace_id || ' ' || subject_kind",
@@ -46,6 +51,24 @@ export const workspaceTables: Record<string, TableSpec> = {
     insert: `insert into private.invitation_secrets values ('${globex.workspaceId}', ${free}, sha256('t'))`,
     update: "update private.invitation_secrets set secret_hash = sha256('mine')",
     delete: "delete from private.invitation_secrets",
+  },
+  "public.workspace_skills": {
+    label: "name",
+    select: { acmeStaff: "French", globexStaff: "Dutch", mia: "Dutch, French" },
+    all: "Dutch, French",
+    before: skills,
+    insert: `insert into public.workspace_skills (workspace_id, name) values ('${acme.workspaceId}', 'Greek')`,
+    update: `update public.workspace_skills set name = 'Greek' where workspace_id = '${acme.workspaceId}'`,
+    delete: "delete from public.workspace_skills",
+  },
+  "public.member_skills": {
+    label: "member_id::text",
+    select: { acmeStaff: "ben", globexStaff: "gina", mia: "ben, gina" },
+    all: "ben, gina",
+    before: skills,
+    insert: `insert into public.member_skills (workspace_id, member_id, skill_id) values ('${acme.workspaceId}', '${members.sana.memberId}', ${free})`,
+    update: `update public.member_skills set member_id = '${members.sana.memberId}' where workspace_id = '${acme.workspaceId}'`,
+    delete: "delete from public.member_skills",
   },
   "private.former_slugs": {
     label: "slug",

@@ -32,6 +32,8 @@ export const tableGrants = [
   "ticket_fields",
   "ticket_field_options",
   "ticket_field_values",
+  "workspace_skills",
+  "member_skills",
 ].map((table) => `authenticated may select public.${table}`);
 
 // Not user_id: which account a colleague has is nobody's business. Not a room's system columns: its lock tells of notes. Not
@@ -147,6 +149,8 @@ const forSignedIn = [
   "public.remove_member(text, uuid, uuid)",
   "public.resend_invitation(text, uuid)",
   "public.revoke_invitation(text, uuid)",
+  "public.get_member_work(text, uuid)",
+  "public.save_member_work(text, member_work_draft, uuid)",
   "public.save_team(text, text, uuid[], uuid[], uuid, boolean)",
   "public.save_workspace_settings(text, workspace_draft)",
   "public.set_member_role(text, uuid, member_role)",
@@ -239,6 +243,8 @@ const forSignedIn = [
   "private.reactivate_member(text, uuid)",
   "private.resend_invitation(text, uuid)",
   "private.revoke_invitation(text, uuid)",
+  "private.get_member_work(text, uuid)",
+  "private.save_member_work(text, uuid, member_work_draft)",
   "private.save_team(text, uuid, text, uuid[], uuid[], boolean)",
   "private.save_workspace_settings(text, workspace_draft)",
   "private.set_member_role(text, uuid, member_role)",

@@ -1,0 +1,216 @@
+/** What members can do, take at a time, and when they work; and that mails of notices keep to their hours. */
+import { describe, expect, it } from "vitest";
+import type { ActorName } from "../../../tests/support/actors";
+import { members, tickets, workspaces } from "../../../tests/support/cast";
+import { refusal } from "../../../tests/support/database";
+import { database } from "./support";
+
+const { owner, undone, call } = database();
+const acme = workspaces.acme.workspaceId;
+const { ben, sana } = members;
+
+const save = (actor: ActorName, draft: object, memberId: string | null = ben.memberId) =>
+  call(actor, "select public.save_member_work('acme', jsonb_populate_record(null::public.member_work_draft, $1), $2)", [
+    JSON.stringify(draft),
+    memberId,
+  ]);
+const work = async (actor: ActorName = "olivia", memberId: string | null = ben.memberId) =>
+  (await call<Record<string, unknown>>(actor, "select to_jsonb(it) as work from public.get_member_work('acme', $1) as it", [memberId]))[0]
+    ?.work as Record<string, unknown> | undefined;
+const hours = (weekday: number, opens_at: string, closes_at: string) => ({ weekday, opens_at, closes_at });
+const own = (time_zone: string, ...weekly: object[]) => ({ hours_source: "own", time_zone, weekly });
+const nextAt = async (at: string, memberId: string = ben.memberId) =>
+  (await owner<{ at: Date | null }>("select private.next_work_at($1, $2, $3) as at", [acme, memberId, at]))[0]!.at?.toISOString() ?? null;
+
+describe("A member's work", () => {
+  it(
+    "is five tickets, no skills and the team's hours until somebody says otherwise, and what is left out stays",
+    undone(async () => {
+      expect(await work()).toMatchObject({ max_open_tickets: 5, skill_names: [], hours_source: "team", time_zone: null, known_skills: [] });
+      await save("adam", { max_open_tickets: 8, skill_names: [" French ", "french", "Billing", ""] });
+      await save("adam", { time_zone: "Europe/Berlin" });
+      expect(await work()).toMatchObject({ max_open_tickets: 8, skill_names: ["Billing", "French"], time_zone: "Europe/Berlin" });
+    }),
+  );
+
+  it(
+    "has skills by name: one for all cases, gone from the list when nobody has it any more",
+    undone(async () => {
+      await save("olivia", { skill_names: ["French", "Printers"] });
+      await save("olivia", { skill_names: ["FRENCH"] }, sana.memberId);
+      expect(await work("olivia", sana.memberId)).toMatchObject({ skill_names: ["French"], known_skills: ["French", "Printers"] });
+      await save("olivia", { skill_names: [] });
+      expect(await work("olivia", sana.memberId)).toMatchObject({ skill_names: ["French"], known_skills: ["French"] });
+      expect(await refusal(save("olivia", { skill_names: Array.from({ length: 51 }, (_, index) => `S${index}`) }))).toBe(
+        "PT422 too_many_skills",
+      );
+      expect(await refusal(save("olivia", { skill_names: ["x".repeat(41)] }))).toBe("23514 workspace_skills_name_length");
+    }),
+  );
+
+  it.each<[string, object, string]>([
+    ["a limit below nothing", { max_open_tickets: -1 }, "23514 workspace_members_max_open_tickets_range"],
+    ["a zone that there is not", { time_zone: "Mars/Olympus" }, "PT422 sla_time_zone_unknown"],
+    ["own hours without a zone", own(null as never, hours(1, "09:00", "17:00")), "PT422 sla_time_zone_unknown"],
+    ["own hours of no day", own("UTC"), "PT422 sla_calendar_never_open"],
+    ["hours that overlap", own("UTC", hours(1, "09:00", "12:00"), hours(1, "11:00", "13:00")), "PT422 sla_hours_overlap"],
+    ["a weekday that there is not", own("UTC", hours(8, "09:00", "12:00")), "PT422 sla_draft_unreadable"],
+    ["no calendar", { hours_source: "calendar" }, "PT404 sla_calendar_not_found"],
+  ])("is refused with %s", (_, draft, key) => undone(async () => expect(await refusal(save("olivia", draft))).toBe(key))());
+
+  it(
+    "is one's own to say as far as hours and zone go",
+    undone(async () => {
+      await save("ben", own("Asia/Tokyo", hours(1, "09:00", "17:00")), null);
+      expect(await work("ben", null)).toMatchObject({ hours_source: "own", time_zone: "Asia/Tokyo", may_manage: false });
+      expect(await refusal(save("ben", { max_open_tickets: 50 }, null))).toBe("PT403 settings_forbidden");
+      expect(await refusal(save("ben", { time_zone: "UTC" }, sana.memberId))).toBe("PT403 rank_too_low");
+      expect(await work("ben", sana.memberId)).toBeUndefined();
+      await save("ben", { hours_source: "team" }, null);
+      expect(await work("ben", null)).toMatchObject({ hours_source: "team", weekly: null });
+    }),
+  );
+
+  it(
+    "keeps its calendar from being put away",
+    undone(async () => {
+      const [calendar] = await owner<{ id: string }>(
+        "insert into public.sla_calendars (workspace_id, name) values ($1, 'Nights') returning calendar_id as id",
+        [acme],
+      );
+      await save("olivia", { hours_source: "calendar", calendar_id: calendar!.id });
+      const archive = () => call("olivia", "select public.archive_sla_calendar('acme', $1)", [calendar!.id]);
+      expect(await refusal(archive())).toBe("PT409 sla_calendar_in_use");
+      await save("olivia", { hours_source: "team" });
+      await archive();
+    }),
+  );
+
+  it(
+    "is in the audit log, with who changed what of whom",
+    undone(async () => {
+      await save("adam", { max_open_tickets: 3, skill_names: ["French"], ...own("UTC", hours(1, "09:00", "17:00")) });
+      const rows = await owner(
+        `select actor_name, action, subject_kind, after ->> 'max_open_tickets' as most, after ->> 'skill' as skill, after ->> 'member' as member,
+           after -> 'work_hours' -> 0 ->> 'weekday' as weekday
+         from public.audit_entries where subject_id = $1 and subject_kind in ('member', 'member_skill') and actor_name = 'Adam Okafor' order by subject_kind`,
+        [ben.memberId],
+      );
+      expect(rows).toEqual([
+        { actor_name: "Adam Okafor", action: "changed", subject_kind: "member", most: "3", skill: null, member: null, weekday: "1" },
+        {
+          actor_name: "Adam Okafor",
+          action: "created",
+          subject_kind: "member_skill",
+          most: null,
+          skill: "French",
+          member: "Ben Fischer",
+          weekday: null,
+        },
+      ]);
+    }),
+  );
+});
+
+describe("When a member works next", () => {
+  it.each([
+    ["at once, in their hours", "2026-03-16T08:30:00Z", "2026-03-16T08:30:00.000Z"],
+    ["at their beginning, before them", "2026-03-16T07:00:00Z", "2026-03-16T08:00:00.000Z"],
+    ["on the next day of theirs, at their end", "2026-03-16T16:00:00Z", "2026-03-20T21:00:00.000Z"],
+    ["in the night that began the day before", "2026-03-21T03:00:00Z", "2026-03-21T03:00:00.000Z"],
+    ["an hour earlier by UTC, after the clocks changed", "2026-03-28T12:00:00Z", "2026-03-30T07:00:00.000Z"],
+  ])("is %s", (_, at, next) =>
+    undone(async () => {
+      await save("olivia", own("Europe/Berlin", hours(1, "09:00", "17:00"), hours(5, "22:00", "06:00")));
+      expect(await nextAt(at)).toBe(next);
+    })(),
+  );
+
+  it(
+    "is said by the calendar where they go by one, and by nobody where they go by the team's",
+    undone(async () => {
+      expect(await nextAt("2026-03-15T12:00:00Z")).toBeNull();
+      const [calendar] = await owner<{ id: string }>("select sla_calendar_id as id from public.workspaces where workspace_id = $1", [acme]);
+      await save("olivia", { hours_source: "calendar", calendar_id: calendar!.id });
+      expect(await nextAt("2026-03-15T12:00:00Z")).toBe("2026-03-16T09:00:00.000Z");
+    }),
+  );
+});
+
+describe("The mail of a notice", () => {
+  const day = 86_400_000;
+  const weekday = (shift: number) => ((new Date(Date.now() + shift * day).getUTCDay() + 6) % 7) + 1;
+  /** Works on one weekday alone, all of it by UTC: so many days from now. */
+  const worksIn = (days: number) => own("UTC", hours(weekday(days), "00:00", "00:00"));
+  const startOf = (days: number) => new Date(Math.floor(Date.now() / day) * day + days * day).toISOString();
+  const mailAfter = async () =>
+    (
+      await owner<{ at: Date }>("select mail_after as at from public.sla_notices where ticket_id = $1 and level = 'breach'", [
+        tickets.carl.ticketId,
+      ])
+    ).map(({ at }) => at.toISOString());
+  /** Carl's ticket is Ben's, of a priority, and over its time. */
+  async function breach(priority: string): Promise<void> {
+    await owner("update public.tickets set assignee_id = $1, priority = $2, team_id = null where ticket_id = $3", [
+      ben.memberId,
+      priority,
+      tickets.carl.ticketId,
+    ]);
+    await owner("update public.sla_clocks set state = 'running', stopped_at = null, running_since = now() where ticket_id = $1", [
+      tickets.carl.ticketId,
+    ]);
+    await owner(
+      `insert into public.sla_events (workspace_id, ticket_id, metric, sequence, event_number, kind, at)
+       select workspace_id, ticket_id, metric, sequence, 99, 'breach', now() from public.sla_clocks where ticket_id = $1`,
+      [tickets.carl.ticketId],
+    );
+    await owner("set constraints public.t90_tell_of_sla_event immediate");
+  }
+  const queued = async (at: string) => (
+    await owner<{ n: number }>("select private.queue_sla_notice_mails($1) as n", [at]),
+    (
+      await owner<{ n: number }>(
+        "select count(*)::integer as n from public.sla_notices where ticket_id = $1 and level = 'breach' and mail_claim_id is not null",
+        [tickets.carl.ticketId],
+      )
+    )[0]!.n
+  );
+
+  it(
+    "waits for the recipient's own hours, and goes out then, once",
+    undone(async () => {
+      await save("olivia", worksIn(2));
+      await breach("high");
+      expect(await mailAfter()).toEqual([startOf(2)]);
+      expect(await queued(startOf(1))).toBe(0);
+      expect(await queued(startOf(2))).toBe(1);
+      expect(await queued(startOf(2))).toBe(1);
+    }),
+  );
+
+  it(
+    "goes out at once when they work, and when it is urgent",
+    undone(async () => {
+      await save("olivia", worksIn(2));
+      await breach("urgent");
+      expect(Date.parse((await mailAfter())[0]!)).toBeLessThanOrEqual(Date.now());
+      await owner("delete from public.sla_notices where level = 'breach'");
+      await save("olivia", worksIn(0));
+      await owner("delete from public.sla_events where event_number = 99");
+      await breach("high");
+      expect(Date.parse((await mailAfter())[0]!)).toBeLessThanOrEqual(Date.now());
+    }),
+  );
+
+  it(
+    "is put off again by hours that were changed meanwhile, and is not lost",
+    undone(async () => {
+      await save("olivia", worksIn(1));
+      await breach("high");
+      await save("olivia", worksIn(3));
+      expect(await queued(startOf(1))).toBe(0);
+      expect(await mailAfter()).toEqual([startOf(3)]);
+      expect(await queued(startOf(3))).toBe(1);
+    }),
+  );
+});
