@@ -1,11 +1,9 @@
 /** One's own account, from its first sign-up: name, second factor, sessions and a new password. */
 import { expect, type Page } from "@playwright/test";
-import { TOTP } from "otpauth";
 import { paths } from "../../app/lib/paths";
 import { confirmSignUp, expectAccessible, faultsIn, test } from "../support/browser";
 import { mailedLink } from "../support/mailbox";
-
-const codeOf = (secret: string, later = 0) => new TOTP({ secret }).generate({ timestamp: Date.now() + later * 1000 });
+import { codeOf } from "../support/totp";
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.goto(paths.signIn(paths.account()));
@@ -51,7 +49,8 @@ test("somebody looks after their account", async ({ browser }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByText("This code is not right, or was used already.")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Code" })).toBeFocused();
-  await page.getByRole("textbox", { name: "Code" }).fill(codeOf(secret, -30));
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("textbox", { name: "Code" }).fill(await codeOf(secret, -30));
   await page.keyboard.press("Enter");
   await expect(page.getByText("This device gives your codes from now on.").first()).toBeVisible();
 
@@ -60,7 +59,7 @@ test("somebody looks after their account", async ({ browser }) => {
   await signIn(phone, email, "a short sentence");
   await expect(phone.getByRole("heading", { name: "Enter your code" })).toBeVisible();
   await expectAccessible(phone, "the page of the code");
-  await phone.getByRole("textbox", { name: "Code" }).fill(codeOf(secret));
+  await phone.getByRole("textbox", { name: "Code" }).fill(await codeOf(secret));
   await phone.getByRole("button", { name: "Sign in" }).click();
   await expect(phone.getByLabel("Your name")).toHaveValue("Tara Moss-Green");
 
@@ -80,7 +79,7 @@ test("somebody looks after their account", async ({ browser }) => {
   await phone.goto((await mailedLink(process.env.MAIL_WEB_URL ?? "", email, "recovery")).href);
   await expectAccessible(phone, "a mailed link");
   await phone.getByRole("button", { name: "Go on" }).click();
-  await phone.getByRole("textbox", { name: "Code" }).fill(codeOf(secret, 30));
+  await phone.getByRole("textbox", { name: "Code" }).fill(await codeOf(secret, 30));
   await phone.getByRole("button", { name: "Sign in" }).click();
   await phone.getByLabel("New password").fill("quite another sentence");
   await phone.getByRole("button", { name: "Save" }).click();
