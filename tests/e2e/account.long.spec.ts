@@ -73,6 +73,7 @@ test("somebody looks after their account", async ({ browser }) => {
 
   // The password is forgotten; the code is not.
   await phone.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(phone.getByRole("heading", { name: "A new password" })).toBeVisible();
   await phone.getByLabel("Email address").fill(email);
   await phone.getByRole("button", { name: "Send the link" }).click();
   await expect(phone.getByText("is on its way to it")).toBeVisible();

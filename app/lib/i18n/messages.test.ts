@@ -136,6 +136,7 @@ describe("what customers may read", () => {
         .replace(/\.tsx?$/, "")
         .replace(/^_auth\./, "")
         .split(".")[0]
+        ?.replace(/_$/, "")
     }`;
   const isDesk = (file: string) => file === "_auth.tsx" || localesAt(pathOf(file)) === deskLocales;
   const pages = withImports([
