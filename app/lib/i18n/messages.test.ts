@@ -131,13 +131,11 @@ describe("what customers may read", () => {
   );
   const routes = readdirSync(path.join(root, "app/routes")).filter((file) => !/\.test\.tsx?$/.test(file));
   const pathOf = (file: string) =>
-    `/${
-      file
-        .replace(/\.tsx?$/, "")
-        .replace(/^_auth\./, "")
-        .split(".")[0]
-        ?.replace(/_$/, "")
-    }`;
+    `/${file
+      .replace(/\.tsx?$/, "")
+      .replace(/^_auth\./, "")
+      .split(".")[0]
+      ?.replace(/_$/, "")}`;
   const isDesk = (file: string) => file === "_auth.tsx" || localesAt(pathOf(file)) === deskLocales;
   const pages = withImports([
     ...routes.filter((file) => !isDesk(file)).map((file) => path.join(root, "app/routes", file)),
