@@ -62,7 +62,7 @@ export const workspaceTables: Record<string, TableSpec> = {
     delete: "delete from public.workspace_skills",
   },
   "public.member_skills": {
-    label: "member_id::text",
+    label: "member_id",
     select: { acmeStaff: "ben", globexStaff: "gina", mia: "ben, gina" },
     all: "ben, gina",
     before: skills,
