@@ -100,7 +100,7 @@ describe("Deleting a workspace", () => {
       () =>
         call(
           "olivia",
-          "select public.save_workspace_settings('acme', row('Other', null, null, null, null, null, null, null, null)::public.workspace_draft)",
+          `select public.save_workspace_settings('acme', jsonb_populate_record(null::public.workspace_draft, '{"name": "Other"}'))`,
         ),
     ],
   ];
