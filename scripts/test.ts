@@ -70,10 +70,10 @@ const rounds: Step[][] = [
     vitest("stack"),
   ],
   [vitest("unit", "unit*"), vitest("database")],
-  [vitest("integration")],
   [{ name: "build", command: ["npm", "run", "--silent", "build"] }],
+  // Each has a stack of its own, and both wait for it more than they work.
+  [vitest("integration"), playwright("e2e", "journeys")],
   [vitest("delivery")],
-  [playwright("e2e", "journeys")],
   [{ ...playwright("e2e-long", "long"), isOnlyByName: true }],
 ];
 

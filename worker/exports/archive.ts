@@ -35,7 +35,7 @@ export function createArchive(writtenAt: Date): Archive {
               yield chunk;
             }
           } catch (error) {
-            reject(error);
+            reject(error as Error);
             // The archive stays unfinished: whoever writes it has been told.
             await new Promise(() => undefined);
           }

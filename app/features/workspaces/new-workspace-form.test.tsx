@@ -18,7 +18,9 @@ test("the address follows the name, until somebody writes it themself", async ()
   const slug = screen.getByLabelText("Address of the support page");
   await user.type(name, "Müller & Söhne");
   expect(slug).toHaveValue("mueller-soehne");
-  expect(slug).toHaveAccessibleDescription("Customers will find you at https://help.example/support/mueller-soehne");
+  expect(slug).toHaveAccessibleDescription(
+    expect.stringContaining("Customers will find you at https://help.example/support/mueller-soehne"),
+  );
   await user.clear(slug);
   await user.type(slug, "ms");
   await user.type(name, " GmbH");

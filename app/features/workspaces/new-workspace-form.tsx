@@ -51,7 +51,9 @@ export function NewWorkspaceForm(props: { lastResult: SubmissionResult | undefin
         }}
         hint={
           <>
-            {slug === "" ? m.desk_workspace_slug_hint() : m.desk_workspace_slug_preview({ url: `${origin}${paths.portal(slug)}` })}
+            <span className="block wrap-anywhere">
+              {slug === "" ? m.desk_workspace_slug_hint() : m.desk_workspace_slug_preview({ url: `${origin}${paths.portal(slug)}` })}
+            </span>
             <SlugStateWords state={fields.slug.errors?.length ? null : slugState} />
           </>
         }
