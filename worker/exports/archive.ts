@@ -35,7 +35,7 @@ export function createArchive(writtenAt: Date): Archive {
               yield chunk;
             }
           } catch (error) {
-            reject(error as Error);
+            reject(error instanceof Error ? error : new Error(String(error)));
             // The archive stays unfinished: whoever writes it has been told.
             await new Promise(() => undefined);
           }
