@@ -49,6 +49,11 @@ create type public.audit_line as (
 
 create type public.audit_subject as enum ('workspace', 'member', 'member_skill', 'team', 'team_member', 'invitation', 'category', 'sla_calendar', 'sla_policy', 'ticket', 'participant', 'customer_access', 'message', 'transcript', 'ticket_field', 'ticket_field_option', 'export', 'erasure', 'retention', 'deletion');
 
+create type public.calendar_choice as (
+  calendar_id uuid,
+  name text
+);
+
 create type public.category_line as (
   category_id uuid,
   name text,
@@ -140,6 +145,7 @@ create type public.member_settings_line as (
 
 create type public.member_work as (
   member_id uuid,
+  display_name text,
   may_manage boolean,
   skill_names text[],
   max_open_tickets integer,
@@ -147,7 +153,8 @@ create type public.member_work as (
   calendar_id uuid,
   weekly public.sla_weekly_hours[],
   time_zone text,
-  known_skills text[]
+  known_skills text[],
+  calendars public.calendar_choice[]
 );
 
 create type public.member_work_draft as (
@@ -2205,7 +2212,7 @@ CREATE OR REPLACE FUNCTION public.get_member_work(workspace_slug text, member_id
  STABLE
  SET search_path TO ''
 AS $function$ select * from private.get_member_work(workspace_slug, member_id); $function$;
-comment on function public.get_member_work(text,uuid) is 'What a member (null: the caller) can do, takes at a time, and when they work; may_manage: the caller may change skills and the limit too. No row: neither the caller nor somebody whom an owner or admin asks about.';
+comment on function public.get_member_work(text,uuid) is 'What a member (null: the caller) can do, takes at a time, and when they work, with what there is to choose from; may_manage: the caller may change skills and the limit too. No row: neither the caller nor somebody whom an owner or admin asks about.';
 
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
@@ -5543,13 +5550,16 @@ CREATE OR REPLACE FUNCTION private.get_member_work(of_workspace_slug text, of_me
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select whom.member_id, private.may_change_work(me, whom), array(
+  select whom.member_id, whom.display_name, private.may_change_work(me, whom), array(
       select skill.name from public.member_skills as mine join public.workspace_skills as skill using (workspace_id, skill_id)
       where mine.workspace_id = whom.workspace_id and mine.member_id = whom.member_id order by lower(skill.name)),
     whom.max_open_tickets,
     case when whom.work_calendar_id is not null then 'calendar' when whom.work_hours is not null then 'own' else 'team' end::public.work_hours_source,
     whom.work_calendar_id, whom.work_hours, whom.work_time_zone,
-    array(select skill.name from public.workspace_skills as skill where skill.workspace_id = whom.workspace_id order by lower(skill.name))
+    array(select skill.name from public.workspace_skills as skill where skill.workspace_id = whom.workspace_id order by lower(skill.name)),
+    array(
+      select row(calendar.calendar_id, calendar.name)::public.calendar_choice from public.sla_calendars as calendar
+      where calendar.workspace_id = whom.workspace_id and calendar.archived_at is null order by lower(calendar.name))
   from public.workspaces as workspace
   join public.workspace_members as me
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)

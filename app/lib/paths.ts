@@ -168,6 +168,8 @@ export const paths = {
   members: (workspaceSlug: string, query: { done?: string; tickets?: number; mails?: number } = {}) =>
     withQuery(`/desk/${workspaceSlug}/settings/members`, query),
   member: (workspaceSlug: string, memberId: string) => `/desk/${workspaceSlug}/settings/members/${memberId}`,
+  /** What `member` (nobody: the reader) can do, and when they work; `done` says that it was saved a moment ago. */
+  memberWork: (workspaceSlug: string, query: { member?: string; done?: 1 } = {}) => withQuery(`/desk/${workspaceSlug}/work`, query),
   inviteMembers: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/members/invite`,
   roles: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings/members/roles`,
   /** As members. */

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useParams, type ClientActionFunctionArgs } from "@remix-run/react";
-import { LogOut } from "lucide-react";
+import { Clock, LogOut } from "lucide-react";
 import { useRef } from "react";
 import { PageError } from "~/components/page-error";
 import { buttonVariants } from "~/components/ui/button-variants";
@@ -73,6 +73,15 @@ export default function MemberPage() {
     >
       <div ref={page} className="flex flex-col gap-8">
         <MemberFacts workspaceSlug={slug} member={member} teams={teams} isMe={isMe} />
+        {isMe || member.may_manage ? (
+          <Link
+            to={paths.memberWork(slug, { member: member.member_id })}
+            className={`${buttonVariants({ variant: "outline" })} self-start`}
+          >
+            <Clock aria-hidden="true" />
+            {m.settings_work()}
+          </Link>
+        ) : null}
         {choices.length > 1 ? (
           <PolicySection title={m.settings_people_role()} text={m.settings_people_role_text()}>
             <MemberRoleForm role={member.role} choices={choices} answer={answer} />

@@ -77,6 +77,7 @@ function Frame({ children }: { children: ReactNode }) {
       account={
         <AccountMenu
           me={{ memberId: desk.member_id, name: desk.display_name, role: desk.role }}
+          workUrl={paths.memberWork(desk.slug)}
           leaveUrl={paths.leaveWorkspace(desk.slug)}
         />
       }

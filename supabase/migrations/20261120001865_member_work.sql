@@ -95,9 +95,10 @@ comment on function private.next_work_at(uuid, uuid, timestamptz) is
 -- Commands -----------------------------------------------------------------------------------------------------
 
 create type public.work_hours_source as enum ('team', 'calendar', 'own');
+create type public.calendar_choice as (calendar_id uuid, name text);
 create type public.member_work as (
-  member_id uuid, may_manage boolean, skill_names text[], max_open_tickets integer, hours_source public.work_hours_source, calendar_id uuid,
-  weekly public.sla_weekly_hours[], time_zone text, known_skills text[]);
+  member_id uuid, display_name text, may_manage boolean, skill_names text[], max_open_tickets integer, hours_source public.work_hours_source,
+  calendar_id uuid, weekly public.sla_weekly_hours[], time_zone text, known_skills text[], calendars public.calendar_choice[]);
 create type public.member_work_draft as (
   skill_names text[], max_open_tickets integer, hours_source public.work_hours_source, calendar_id uuid, weekly public.sla_weekly_hours[], time_zone text);
 
@@ -110,13 +111,16 @@ comment on function private.may_change_work(public.workspace_members, public.wor
 
 create function private.get_member_work(of_workspace_slug text, of_member_id uuid) returns setof public.member_work
 language sql stable security definer set search_path = '' as $$
-  select whom.member_id, private.may_change_work(me, whom), array(
+  select whom.member_id, whom.display_name, private.may_change_work(me, whom), array(
       select skill.name from public.member_skills as mine join public.workspace_skills as skill using (workspace_id, skill_id)
       where mine.workspace_id = whom.workspace_id and mine.member_id = whom.member_id order by lower(skill.name)),
     whom.max_open_tickets,
     case when whom.work_calendar_id is not null then 'calendar' when whom.work_hours is not null then 'own' else 'team' end::public.work_hours_source,
     whom.work_calendar_id, whom.work_hours, whom.work_time_zone,
-    array(select skill.name from public.workspace_skills as skill where skill.workspace_id = whom.workspace_id order by lower(skill.name))
+    array(select skill.name from public.workspace_skills as skill where skill.workspace_id = whom.workspace_id order by lower(skill.name)),
+    array(
+      select row(calendar.calendar_id, calendar.name)::public.calendar_choice from public.sla_calendars as calendar
+      where calendar.workspace_id = whom.workspace_id and calendar.archived_at is null order by lower(calendar.name))
   from public.workspaces as workspace
   join public.workspace_members as me
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
@@ -127,7 +131,7 @@ $$;
 create function public.get_member_work(workspace_slug text, member_id uuid default null) returns setof public.member_work
 language sql stable set search_path = '' as $$ select * from private.get_member_work(workspace_slug, member_id); $$;
 comment on function public.get_member_work(text, uuid) is
-  'What a member (null: the caller) can do, takes at a time, and when they work; may_manage: the caller may change skills and the limit too. No row: neither the caller nor somebody whom an owner or admin asks about.';
+  'What a member (null: the caller) can do, takes at a time, and when they work, with what there is to choose from; may_manage: the caller may change skills and the limit too. No row: neither the caller nor somebody whom an owner or admin asks about.';
 
 create function private.set_member_skills(whom public.workspace_members, wanted_names text[]) returns void
 language plpgsql volatile security definer set search_path = '' as $$

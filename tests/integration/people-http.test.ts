@@ -513,3 +513,47 @@ describe("A team", () => {
     expect(await got(owner, paths.teams(slug))).toContain("No teams yet");
   });
 });
+
+describe("Skills and working hours", () => {
+  const own = { source: "own", zone: "Asia/Tokyo", "week.1.0.opens": "09:00", "week.1.0.closes": "12:00", "week.1.1.opens": "13:00" };
+
+  it("are everybody's own to say, but for what an agent can do and takes", async () => {
+    const { slug, gil } = await workspace();
+    const agent = await signedIn(gil.email);
+    const page = paths.memberWork(slug);
+    // What is wrong is told, and what was typed stays.
+    const half = await said(await post(agent, page, own), "Give both times of a part, or neither.", 'value="Asia/Tokyo"', 'value="09:00"');
+    expect(half).toEqual([422, null]);
+    const nowhere = { ...own, zone: "Asia/Nowhere", "week.1.1.closes": "17:00" };
+    expect(await said(await post(agent, page, nowhere), 'id="zone-error"', 'value="Asia/Nowhere"')).toEqual([422, null]);
+    const whole = { ...own, "week.1.1.closes": "17:00" };
+    expect(await said(await post(agent, page, whole))).toEqual([303, paths.memberWork(slug, { done: 1 })]);
+    expect(await said(await post(agent, page, { ...whole, skills: "Everything", max: "900" }))).toEqual([
+      303,
+      paths.memberWork(slug, { done: 1 }),
+    ]);
+    const html = await got(agent, page);
+    for (const text of ['value="Asia/Tokyo"', 'value="13:00"', 'value="17:00"', "None yet"]) expect(html).toContain(text);
+    for (const text of ["Everything", "900", 'name="skills"']) expect(html).not.toContain(text);
+    // Back to the team's.
+    expect((await post(agent, page, { source: "team" })).status).toBe(303);
+    expect(await got(agent, page)).not.toContain('value="13:00"');
+  });
+
+  it("of others are for owners and admins of higher rank", async () => {
+    const { slug, ona, ari, gil, hed } = await workspace();
+    const [owner, admin, agent] = await Promise.all([signedIn(ona.email), signedIn(ari.email), signedIn(gil.email)]);
+    const ofHed = paths.memberWork(slug, { member: hed.id });
+    const given = { skills: "French, Billing", max: "8", source: "team", zone: "" };
+    expect(await said(await post(admin, ofHed, { ...given, max: "many" }), 'id="max-error"', 'value="many"')).toEqual([422, null]);
+    expect(await said(await post(admin, ofHed, given))).toEqual([303, paths.memberWork(slug, { member: hed.id, done: 1 })]);
+    const html = await got(owner, ofHed);
+    for (const text of ["Work of", 'value="Billing, French"', 'value="8"']) expect(html).toContain(text);
+    expect((await agent.request(ofHed)).status).toBe(404);
+    expect((await post(agent, ofHed, given)).status).toBe(404);
+    expect((await post(greg, ofHed, given)).status).toBe(404);
+    expect((await owner.request(paths.memberWork(slug, { member: "nobody" }))).status).toBe(404);
+    expect((await post(admin, paths.memberWork(slug, { member: ona.id }), given)).status).toBe(403);
+    expect(await got(owner, paths.member(slug, hed.id))).toContain(`href="${ofHed}"`);
+  });
+});

@@ -2,12 +2,28 @@
 import { callDatabase } from "~/lib/database-errors";
 import type { MemberRole } from "~/lib/supabase/database-types";
 import type { Session } from "~/lib/supabase/session.server";
-import type { PeopleSettings } from "~/lib/supabase/workspace-types";
+import type { MemberWork, MemberWorkDraft, PeopleSettings } from "~/lib/supabase/workspace-types";
 
 /** Members, open invitations and teams of a workspace; null for anybody but its owners and admins. */
 export async function getPeopleSettings({ supabase }: Session, workspaceSlug: string): Promise<PeopleSettings | null> {
   const rows = await callDatabase(supabase.rpc("get_people_settings", { workspace_slug: workspaceSlug }));
   return rows[0] ?? null;
+}
+
+/** What a member (null: the caller) can do, takes, and when they work; null: not the caller's to see. */
+export async function getMemberWork({ supabase }: Session, workspaceSlug: string, memberId: string | null): Promise<MemberWork | null> {
+  const rows = await callDatabase(supabase.rpc("get_member_work", { workspace_slug: workspaceSlug, member_id: memberId }));
+  return rows[0] ?? null;
+}
+
+/** @throws {DatabaseError} rank_too_low, settings_forbidden, too_many_skills, sla_calendar_not_found, sla_time_zone_unknown, sla_hours_… */
+export async function saveMemberWork(
+  { supabase }: Session,
+  workspaceSlug: string,
+  memberId: string | null,
+  draft: Partial<MemberWorkDraft>,
+): Promise<void> {
+  await callDatabase(supabase.rpc("save_member_work", { workspace_slug: workspaceSlug, draft, member_id: memberId }));
 }
 
 /** @throws {DatabaseError} already_a_member, workspace_invitations_open_key, rank_too_low, too_many_invitations, … */

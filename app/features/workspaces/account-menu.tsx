@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
-import { DoorOpen, LogOut, UserRound } from "lucide-react";
+import { Clock, DoorOpen, LogOut, UserRound } from "lucide-react";
+import type { MouseEvent } from "react";
 import { DisclosureMenu } from "~/components/disclosure-menu";
 import { Avatar } from "~/components/ui/avatar";
 import { m } from "~/lib/i18n/messages";
@@ -10,19 +11,20 @@ import { roleName } from "./workspace-words";
 type Me = { memberId: string; name: string; role: MemberRole };
 
 /** Who one is here, and the way out. Above the sidebar's foot on wide screens, under the top bar on phones. */
-export function AccountMenu({ me, leaveUrl }: { me: Me; leaveUrl: string }) {
+export function AccountMenu(props: { me: Me; workUrl: string; leaveUrl: string }) {
   return (
     <>
-      <Menu me={me} leaveUrl={leaveUrl} placement="above" className="hidden md:block [&>summary]:h-11 [&>summary]:px-1.5" />
-      <Menu me={me} leaveUrl={leaveUrl} placement="below" className="md:hidden [&>summary]:px-1" />
+      <Menu {...props} placement="above" className="hidden md:block [&>summary]:h-11 [&>summary]:px-1.5" />
+      <Menu {...props} placement="below" className="md:hidden [&>summary]:px-1" />
     </>
   );
 }
 
+const closeMenu = ({ currentTarget }: MouseEvent<HTMLAnchorElement>) => currentTarget.closest("details")?.removeAttribute("open");
 const item = "flex h-9 w-full cursor-pointer items-center gap-2.5 rounded-sm px-2 text-sm hover:bg-hover [&_svg]:size-4";
 
-function Menu(props: { me: Me; leaveUrl: string; placement: "above" | "below"; className: string }) {
-  const { me, leaveUrl, placement, className } = props;
+function Menu(props: { me: Me; workUrl: string; leaveUrl: string; placement: "above" | "below"; className: string }) {
+  const { me, workUrl, leaveUrl, placement, className } = props;
   return (
     <DisclosureMenu
       placement={placement}
@@ -49,7 +51,11 @@ function Menu(props: { me: Me; leaveUrl: string; placement: "above" | "below"; c
           <UserRound aria-hidden="true" className="text-muted-foreground" />
           {m.desk_account()}
         </Link>
-        <Link to={leaveUrl} className={item} onClick={(event) => event.currentTarget.closest("details")?.removeAttribute("open")}>
+        <Link to={workUrl} className={item} onClick={closeMenu}>
+          <Clock aria-hidden="true" className="text-muted-foreground" />
+          {m.settings_work_mine()}
+        </Link>
+        <Link to={leaveUrl} className={item} onClick={closeMenu}>
           <DoorOpen aria-hidden="true" className="text-muted-foreground" />
           {m.settings_leave()}
         </Link>

@@ -108,6 +108,7 @@ export type WorkHoursSource = "team" | "calendar" | "own";
 /** What a member can do, takes at a time, and when they work. */
 export type MemberWork = {
   member_id: string;
+  display_name: string;
   /** The caller may change skills and the limit too. */
   may_manage: boolean;
   skill_names: string[];
@@ -118,6 +119,7 @@ export type MemberWork = {
   time_zone: string | null;
   /** All that somebody of the workspace can do. */
   known_skills: string[];
+  calendars: { calendar_id: string; name: string }[];
 };
 export type MemberWorkDraft = {
   skill_names: string[];
