@@ -226,7 +226,7 @@ describe("With 12,000 tickets", () => {
         await as(client, "ben", "select active from public.count_tickets('acme')"),
       ];
       expect(Number(mine[0]!.active)).toBeLessThan(Number(all[0]!.active) * 0.7);
-      expect(await buffers("sana", "select * from public.list_tickets('acme', 'active')")).toBeLessThan(4500);
+      expect(await buffers("sana", "select * from public.list_tickets('acme', 'active')")).toBeLessThan(5200);
       expect(await buffers("sana", `select * from public.read_room('${tickets.carl.ticketId}')`)).toBeLessThan(480);
     });
   });
