@@ -71,7 +71,7 @@ insert into auth.users (
 select pg_temp.id(2, account), 'authenticated', 'authenticated', email, case when email is not null then secret.hash end,
   case when email is not null then now() - interval '60 days' end,
   case when email is null then '{}' else '{"provider": "email", "providers": ["email"]}' end::jsonb,
-  case when email is null then '{}' else jsonb_build_object('name', name) end,
+  case when email is null then '{}' else jsonb_build_object('display_name', name) end,
   email is null, now() - interval '60 days', now() - interval '60 days', '', '', '', '', '', '', '', ''
 from (
   select account, email, name from people

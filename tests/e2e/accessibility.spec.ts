@@ -125,6 +125,8 @@ for (const [turn, { name, viewport, colorScheme }] of looks.entries()) {
       paths.teams("acme"),
       paths.team("acme", "new"),
       paths.leaveWorkspace("acme"),
+      paths.memberWork("acme"),
+      paths.firstSteps("acme"),
     ];
     for (const address of pages.filter((_, nth) => nth % looks.length === turn)) {
       await owner.goto(address);
