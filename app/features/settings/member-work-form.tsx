@@ -11,7 +11,6 @@ import { FieldErrors } from "./field-errors";
 import { FormRefusal } from "./form-refusal";
 import type { WorkErrors, WorkValues } from "./member-work-values";
 import { MemberWorkWeek } from "./member-work-week";
-import { PolicySection } from "./policy-section";
 import { useRefusalFocus } from "./use-refusal-focus";
 
 /** What the form is told that was not taken; without JavaScript also what was typed. */
@@ -75,7 +74,10 @@ export function MemberWorkForm(props: {
           <p className="w-full text-muted-foreground">{m.settings_work_managed()}</p>
         </dl>
       )}
-      <PolicySection title={m.settings_work_hours()}>
+      <section aria-labelledby="work-hours" className="flex flex-col gap-4">
+        <h2 id="work-hours" className="font-semibold tracking-tight">
+          {m.settings_work_hours()}
+        </h2>
         <ChoiceGroup
           name="source"
           legend={m.settings_work_hours()}
@@ -130,7 +132,7 @@ export function MemberWorkForm(props: {
             <MemberWorkWeek week={values.week} describedBy={errors.week ? "week-errors week-hint" : "week-hint"} />
           </div>
         </div>
-      </PolicySection>
+      </section>
       <SubmitButton className="self-start">{m.settings_save()}</SubmitButton>
     </Form>
   );
