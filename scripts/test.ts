@@ -71,7 +71,7 @@ const rounds: Step[][] = [
   ],
   [vitest("unit", "unit*"), vitest("database")],
   [{ name: "build", command: ["npm", "run", "--silent", "build"] }],
-  // Each has a stack of its own, and both wait for it more than they work.
+  // Each has a stack of its own; together they take less than one after the other, also on two cores.
   [vitest("integration"), playwright("e2e", "journeys")],
   [vitest("delivery")],
   [{ ...playwright("e2e-long", "long"), isOnlyByName: true }],

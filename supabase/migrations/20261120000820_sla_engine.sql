@@ -118,9 +118,7 @@ begin
   if ticket.awaiting_reply_since is not null and ticket.status not in ('resolved', 'closed') and not exists (
     select from public.sla_clocks as begun
     where begun.workspace_id = ticket.workspace_id and begun.ticket_id = ticket.ticket_id
-      and begun.metric <> 'resolution'
-      -- That of an earlier wait may have started at the very same time.
-      and (begun.stopped_at is null or begun.started_at = ticket.awaiting_reply_since and begun.cancel_reason in ('spam', 'merged'))
+      and begun.metric <> 'resolution' and begun.stopped_at is null
   ) then
     perform private.start_sla_clock(ticket, private.awaited_sla_metric(ticket), ticket.awaiting_reply_since);
   end if;
