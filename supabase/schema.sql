@@ -1029,13 +1029,9 @@ create table public.sla_events (
   actor_name text default ''::text not null,
   reason text default ''::text not null,
   constraint sla_events_pkey PRIMARY KEY (workspace_id, ticket_id, metric, sequence, event_number),
-  constraint sla_events_calendar_version_fkey FOREIGN KEY (workspace_id, calendar_version_id) REFERENCES public.sla_calendar_versions(workspace_id, calendar_version_id),
-  constraint sla_events_policy_version_fkey FOREIGN KEY (workspace_id, policy_version_id) REFERENCES public.sla_policy_versions(workspace_id, policy_version_id),
-  constraint sla_events_ticket_fkey FOREIGN KEY (workspace_id, ticket_id) REFERENCES public.tickets(workspace_id, ticket_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sla_events_clock_fkey FOREIGN KEY (workspace_id, ticket_id, metric, sequence) REFERENCES public.sla_clocks(workspace_id, ticket_id, metric, sequence) DEFERRABLE INITIALLY DEFERRED,
   constraint sla_events_reason_length CHECK ((char_length(reason) <= 500))
 );
-CREATE INDEX sla_events_calendar_version_idx ON public.sla_events USING btree (workspace_id, calendar_version_id) WHERE (calendar_version_id IS NOT NULL);
-CREATE INDEX sla_events_policy_version_idx ON public.sla_events USING btree (workspace_id, policy_version_id) WHERE (policy_version_id IS NOT NULL);
 CREATE CONSTRAINT TRIGGER t90_tell_of_sla_event AFTER INSERT ON public.sla_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['warn'::public.sla_event_kind, 'breach'::public.sla_event_kind, 'escalate'::public.sla_event_kind]))) EXECUTE FUNCTION private.tell_of_sla_event();
 alter table public.sla_events enable row level security;
 comment on table public.sla_events is 'What happened to a clock, in order of event_number; append-only.';
@@ -3161,6 +3157,13 @@ declare
   hours tstzrange;
   open_seconds numeric;
 begin
+  if seconds[1] > 0 then
+    times := private.add_plain_week_times(start_at, seconds, of_version_id);
+    if times is not null then
+      return times;
+    end if;
+    times := '{}';
+  end if;
   while next <= cardinality(seconds) and seconds[next] <= 0 loop
     times[next] := start_at;
     next := next + 1;
@@ -3295,6 +3298,75 @@ end;
 $function$;
 comment on function private.add_participant(uuid,text,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.add_plain_week_times(start_at timestamp with time zone, seconds numeric[], of_version_id uuid)
+ RETURNS timestamp with time zone[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  calendar public.sla_calendar_versions;
+  from_date date;
+  -- Enough for a weekend, and for weeks of 40 hours.
+  days constant integer := 4 + ceil(least(4.2 * seconds[cardinality(seconds)], 4e7) / 86400);
+  days_after integer[];
+  opens time[];
+  closes time[];
+  opens_on timestamp;
+  opens_at timestamptz;
+  closes_at timestamptz := '-infinity';
+  times timestamptz[] := '{}';
+  next integer := 1;
+  passed numeric := 0;
+  open_seconds numeric;
+begin
+  select * into calendar from public.sla_calendar_versions as version where version.calendar_version_id = of_version_id;
+  -- From the day before: its hours may cross midnight.
+  from_date := (start_at at time zone calendar.time_zone)::date - 1;
+  if exists (
+    select from public.sla_calendar_exceptions as exception
+    where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+      and private.may_be_special(exception.exception_date, exception.is_yearly, from_date, from_date + days)
+  ) then
+    return null;
+  end if;
+  select array_agg(weekly.after), array_agg(weekly.opens_at), array_agg(weekly.closes_at) into days_after, opens, closes
+  from (
+    select mod(7 + each.weekday - extract(isodow from from_date)::integer, 7) as after, each.opens_at, each.closes_at
+    from public.sla_calendar_hours as each
+    where each.workspace_id = calendar.workspace_id and each.calendar_version_id = calendar.calendar_version_id
+    order by after, each.opens_at
+  ) as weekly;
+  for week in 0 .. days / 7 loop
+    for each in 1 .. coalesce(cardinality(opens), 0) loop
+      opens_on := from_date + 7 * week + days_after[each] + opens[each];
+      opens_at := opens_on at time zone calendar.time_zone;
+      -- Hours that run into one another, or that open when the clocks leave out the hour, are for who sorts them out.
+      if opens_at < closes_at or opens_at at time zone calendar.time_zone <> opens_on then
+        return null;
+      end if;
+      closes_at := (from_date + 7 * week + days_after[each] + closes[each]
+        + case when closes[each] <= opens[each] then interval '1 day' else interval '0' end) at time zone calendar.time_zone;
+      if closes_at > greatest(opens_at, start_at) then
+        opens_at := greatest(opens_at, start_at);
+        open_seconds := extract(epoch from closes_at - opens_at);
+        while seconds[next] - passed <= open_seconds loop
+          times[next] := opens_at + make_interval(secs => greatest(seconds[next] - passed, 0)::double precision);
+          next := next + 1;
+        end loop;
+        if next > cardinality(seconds) then
+          return times;
+        end if;
+        passed := passed + open_seconds;
+      end if;
+    end loop;
+  end loop;
+  return null;
+end;
+$function$;
+comment on function private.add_plain_week_times(timestamp with time zone,numeric[],uuid) is 'What add_business_times answers where it comes of the weekly hours alone and soon, which is mostly; else null.';
+
 CREATE OR REPLACE FUNCTION private.add_sla_calendar_version(of_workspace_id uuid, of_calendar_id uuid, given public.sla_calendar_draft)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -3380,6 +3452,29 @@ end;
 $function$;
 comment on function private.advance_ticket(uuid,uuid,public.sender_type,timestamp with time zone) is 'What a message at some time does to its ticket: an agent''s answers the customer (first response, nobody waits, status waiting); a customer''s waits for an answer and reopens a waiting or resolved ticket.';
 
+CREATE OR REPLACE FUNCTION private.allowed_sla_targets(of_workspace_id uuid, of_policy_version_id uuid, of_calendar_version_id uuid, of_priority public.ticket_priority, metrics public.sla_metric[])
+ RETURNS TABLE(metric public.sla_metric, target_seconds integer, basis public.sla_basis, calendar_version_id uuid, warn_before_seconds integer, escalate_after_seconds integer)
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT target.metric,
+     target.target_seconds,
+         CASE
+             WHEN (allowed_sla_targets.of_calendar_version_id IS NULL) THEN 'calendar'::public.sla_basis
+             ELSE target.basis
+         END AS basis,
+         CASE
+             WHEN (target.basis = 'business'::public.sla_basis) THEN allowed_sla_targets.of_calendar_version_id
+             ELSE NULL::uuid
+         END AS "case",
+     target.warn_before_seconds,
+     version.escalate_after_seconds
+    FROM (public.sla_targets target
+      JOIN public.sla_policy_versions version USING (workspace_id, policy_version_id))
+   WHERE ((target.workspace_id = allowed_sla_targets.of_workspace_id) AND (target.policy_version_id = allowed_sla_targets.of_policy_version_id) AND (target.metric = ANY (allowed_sla_targets.metrics)) AND (target.priority = allowed_sla_targets.of_priority));
+END;
+comment on function private.allowed_sla_targets(uuid,uuid,uuid,public.ticket_priority,public.sla_metric[]) is 'What a version of a policy allows at a priority and by a version of a calendar, for each of these metrics that it has a target for.';
+
 CREATE OR REPLACE FUNCTION private.answer_ticket_fields(ticket public.tickets, field_answers public.ticket_field_answer[])
  RETURNS void
  LANGUAGE plpgsql
@@ -3423,6 +3518,8 @@ CREATE OR REPLACE FUNCTION private.apply_sla_event(clock public.sla_clocks, even
 AS $function$
 declare
   is_owed constant boolean := clock.state in ('running', 'paused');
+  warn_after numeric;
+  due_after numeric;
   times timestamptz[];
 begin
   -- A stop of any kind, and another basis or calendar, first add up what was used by the present ones.
@@ -3507,8 +3604,14 @@ begin
   end case;
 
   if clock.state = 'running' and not clock.is_due_by_hand and event.kind in ('activate', 'backdate', 'resume', 'retarget', 'set_due') then
-    times := private.sla_times_from(
-      clock, clock.running_since, array[private.sla_seconds_to_warning(clock), clock.target_seconds - clock.consumed_seconds]);
+    warn_after := private.sla_seconds_to_warning(clock.target_seconds, clock.warn_before_seconds, clock.consumed_seconds);
+    due_after := clock.target_seconds - clock.consumed_seconds;
+    if clock.basis = 'calendar' then
+      times := array[clock.running_since + make_interval(secs => warn_after::double precision), clock.running_since + make_interval(secs => due_after::double precision)];
+    else
+      -- Both in one look at the calendar.
+      times := private.add_business_times(clock.running_since, array[warn_after, due_after], clock.calendar_version_id);
+    end if;
     clock.due_at := times[2];
   end if;
   clock.next_at := case
@@ -3724,17 +3827,12 @@ AS $function$
 $function$;
 comment on function private.audit_actor(uuid) is 'Who acts now in a workspace: a member of it, else a customer of it, else the system.';
 
-CREATE OR REPLACE FUNCTION private.awaited_sla_metric(ticket public.tickets)
+CREATE OR REPLACE FUNCTION private.awaited_sla_metric(is_awaiting_first_response boolean)
  RETURNS public.sla_metric
- LANGUAGE plpgsql
+ LANGUAGE sql
  IMMUTABLE
- SET search_path TO ''
-AS $function$
-begin
-  return case when ticket.is_awaiting_first_response then 'first_response' else 'next_response' end;
-end;
-$function$;
-comment on function private.awaited_sla_metric(public.tickets) is 'Which answer the customer of a ticket waits for.';
+RETURN (CASE WHEN is_awaiting_first_response THEN 'first_response'::text ELSE 'next_response'::text END)::public.sla_metric;
+comment on function private.awaited_sla_metric(boolean) is 'Which answer the customer of a ticket waits for.';
 
 CREATE OR REPLACE FUNCTION private.backdate_reply_clock(ticket public.tickets)
  RETURNS void
@@ -6850,6 +6948,13 @@ end;
 $function$;
 comment on function private.match_sla_policy(uuid,uuid,uuid,public.ticket_channel) is 'The current version of the first policy whose conditions such a ticket meets, with the current version of its calendar; nulls: none fits.';
 
+CREATE OR REPLACE FUNCTION private.may_be_special(exception_date date, is_yearly boolean, from_date date, until_date date)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN is_yearly THEN (mod(((367 + (EXTRACT(doy FROM exception_date))::integer) - (EXTRACT(doy FROM from_date))::integer), 366) <= ((until_date - from_date) + 2)) ELSE ((exception_date >= from_date) AND (exception_date <= until_date)) END;
+comment on function private.may_be_special(date,boolean,date,date) is 'Whether an exception of a calendar may be on a day of a time, both ends included: true where it is, and sometimes where it is not.';
+
 CREATE OR REPLACE FUNCTION private.may_change_work(me public.workspace_members, whom public.workspace_members)
  RETURNS boolean
  LANGUAGE sql
@@ -7071,7 +7176,7 @@ begin
 
   if was_ended and not is_ended then
     if rule = 'restart' or rule = 'resume' and (clock.state is null or clock.cancel_reason = 'no_target') then
-      perform private.start_sla_clock(after, 'resolution', after.changed_at);
+      perform private.start_sla_clocks(after, array['resolution']::public.sla_metric[]);
     elsif rule = 'resume' and clock.state in ('met', 'breached') then
       clock := private.record_sla_event(clock, private.sla_event('resume', after.changed_at));
       clock := private.breach_if_past(clock, after.changed_at);
@@ -7144,7 +7249,7 @@ begin
     where begun.workspace_id = new.workspace_id and begun.ticket_id = new.ticket_id
       and begun.metric <> 'resolution' and begun.started_at = new.awaiting_reply_since and begun.stopped_at is null
   ) then
-    perform private.start_sla_clock(new, private.awaited_sla_metric(new), new.awaiting_reply_since);
+    perform private.start_sla_clocks(new, array[private.awaited_sla_metric(new.is_awaiting_first_response)]);
   end if;
   return private.with_due_times(new);
 end;
@@ -8387,37 +8492,31 @@ CREATE OR REPLACE FUNCTION private.record_sla_event(clock public.sla_clocks, eve
  SET search_path TO ''
 AS $function$
 begin
-  if event.kind <> 'activate' then
-    event.workspace_id := clock.workspace_id;
-    event.ticket_id := clock.ticket_id;
-    event.metric := clock.metric;
-    event.sequence := clock.sequence;
-  end if;
-  event.event_number := coalesce(clock.last_event_number, 0) + 1;
+  event.workspace_id := clock.workspace_id;
+  event.ticket_id := clock.ticket_id;
+  event.metric := clock.metric;
+  event.sequence := clock.sequence;
+  event.event_number := clock.last_event_number + 1;
   event.recorded_at := clock_timestamp();
   event.actor_name := coalesce(event.actor_name, '');
   event.reason := coalesce(event.reason, '');
   insert into public.sla_events select event.*;
   clock := private.apply_sla_event(clock, event);
-  if event.kind = 'activate' then
-    insert into public.sla_clocks select clock.*;
-  else
-    update public.sla_clocks as kept set (
-      policy_version_id, calendar_version_id, priority, target_seconds, basis, warn_before_seconds, escalate_after_seconds,
-      is_due_by_hand, state, started_at, consumed_seconds, running_since, due_at, met_at, met_late_at, breached_at, breach_cause,
-      cancel_reason, stopped_at, warned_at, escalated_at, next_at, last_event_number) = (
-      clock.policy_version_id, clock.calendar_version_id, clock.priority, clock.target_seconds, clock.basis,
-      clock.warn_before_seconds, clock.escalate_after_seconds, clock.is_due_by_hand, clock.state, clock.started_at,
-      clock.consumed_seconds, clock.running_since, clock.due_at, clock.met_at, clock.met_late_at, clock.breached_at,
-      clock.breach_cause, clock.cancel_reason, clock.stopped_at, clock.warned_at, clock.escalated_at, clock.next_at,
-      clock.last_event_number)
-    where kept.workspace_id = clock.workspace_id and kept.ticket_id = clock.ticket_id
-      and kept.metric = clock.metric and kept.sequence = clock.sequence;
-  end if;
+  update public.sla_clocks as kept set (
+    policy_version_id, calendar_version_id, priority, target_seconds, basis, warn_before_seconds, escalate_after_seconds,
+    is_due_by_hand, state, started_at, consumed_seconds, running_since, due_at, met_at, met_late_at, breached_at, breach_cause,
+    cancel_reason, stopped_at, warned_at, escalated_at, next_at, last_event_number) = (
+    clock.policy_version_id, clock.calendar_version_id, clock.priority, clock.target_seconds, clock.basis,
+    clock.warn_before_seconds, clock.escalate_after_seconds, clock.is_due_by_hand, clock.state, clock.started_at,
+    clock.consumed_seconds, clock.running_since, clock.due_at, clock.met_at, clock.met_late_at, clock.breached_at,
+    clock.breach_cause, clock.cancel_reason, clock.stopped_at, clock.warned_at, clock.escalated_at, clock.next_at,
+    clock.last_event_number)
+  where kept.workspace_id = clock.workspace_id and kept.ticket_id = clock.ticket_id
+    and kept.metric = clock.metric and kept.sequence = clock.sequence;
   return clock;
 end;
 $function$;
-comment on function private.record_sla_event(public.sla_clocks,public.sla_events) is 'Writes an event (only kind, at and what that kind carries need be given) and what it makes of the clock, and answers the clock. The clock''s ticket, or the clock, is locked by the caller.';
+comment on function private.record_sla_event(public.sla_clocks,public.sla_events) is 'Writes what happened to a clock (only kind, at and what that kind carries need be given) and what it makes of it, and answers the clock. The clock''s ticket, or the clock, is locked by the caller.';
 
 CREATE OR REPLACE FUNCTION private.record_ticket_events()
  RETURNS trigger
@@ -9103,7 +9202,13 @@ begin
     where owed.workspace_id = ticket.workspace_id and owed.ticket_id = ticket.ticket_id and owed.state in ('running', 'paused')
     for update
   loop
-    event := private.sla_target(ticket, clock.metric, 'retarget');
+    event := private.sla_event('retarget', ticket.changed_at);
+    event.policy_version_id := ticket.sla_policy_version_id;
+    event.priority := ticket.priority;
+    select target.target_seconds, target.basis, target.calendar_version_id, target.warn_before_seconds, target.escalate_after_seconds
+    into event.target_seconds, event.basis, event.calendar_version_id, event.warn_before_seconds, event.escalate_after_seconds
+    from private.allowed_sla_targets(
+      ticket.workspace_id, ticket.sla_policy_version_id, ticket.sla_calendar_version_id, ticket.priority, array[clock.metric]) as target;
     if event.target_seconds is null and not clock.is_due_by_hand then
       event := private.sla_event('cancel', ticket.changed_at);
       event.cancel_reason := 'no_target';
@@ -9127,14 +9232,14 @@ begin
     where begun.workspace_id = ticket.workspace_id and begun.ticket_id = ticket.ticket_id
       and begun.metric <> 'resolution' and begun.stopped_at is null
   ) then
-    perform private.start_sla_clock(ticket, private.awaited_sla_metric(ticket), ticket.awaiting_reply_since);
+    perform private.start_sla_clocks(ticket, array[private.awaited_sla_metric(ticket.is_awaiting_first_response)]);
   end if;
   if ticket.status not in ('resolved', 'closed') and not exists (
     select from public.sla_clocks as begun
     where begun.workspace_id = ticket.workspace_id and begun.ticket_id = ticket.ticket_id
       and begun.metric = 'resolution' and begun.cancel_reason is distinct from 'no_target'
   ) then
-    perform private.start_sla_clock(ticket, 'resolution', ticket.changed_at);
+    perform private.start_sla_clocks(ticket, array['resolution']::public.sla_metric[]);
   end if;
 end;
 $function$;
@@ -10199,46 +10304,12 @@ end;
 $function$;
 comment on function private.sla_event(public.sla_event_kind,timestamp with time zone) is 'An event of which nothing else is said yet.';
 
-CREATE OR REPLACE FUNCTION private.sla_seconds_to_warning(clock public.sla_clocks)
+CREATE OR REPLACE FUNCTION private.sla_seconds_to_warning(target_seconds integer, warn_before_seconds integer, consumed_seconds numeric)
  RETURNS numeric
- LANGUAGE plpgsql
- IMMUTABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-begin
-  return clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds;
-end;
-$function$;
-comment on function private.sla_seconds_to_warning(public.sla_clocks) is 'How long after running_since the assignee is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
-
-CREATE OR REPLACE FUNCTION private.sla_target(ticket public.tickets, of_metric public.sla_metric, kind public.sla_event_kind)
- RETURNS public.sla_events
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-declare
-  event public.sla_events := private.sla_event(kind, ticket.changed_at);
-begin
-  event.ticket_id := ticket.ticket_id;
-  event.workspace_id := ticket.workspace_id;
-  event.metric := of_metric;
-  event.priority := ticket.priority;
-  event.policy_version_id := ticket.sla_policy_version_id;
-  select target.target_seconds,
-    -- Without a calendar every hour counts.
-    case when ticket.sla_calendar_version_id is null then 'calendar' else target.basis end,
-    target.warn_before_seconds, version.escalate_after_seconds,
-    case when target.basis = 'business' then ticket.sla_calendar_version_id end
-  into event.target_seconds, event.basis, event.warn_before_seconds, event.escalate_after_seconds, event.calendar_version_id
-  from public.sla_targets as target
-  join public.sla_policy_versions as version using (workspace_id, policy_version_id)
-  where target.workspace_id = ticket.workspace_id and target.policy_version_id = ticket.sla_policy_version_id
-    and target.metric = of_metric and target.priority = ticket.priority;
-  return event;
-end;
-$function$;
-comment on function private.sla_target(public.tickets,public.sla_metric,public.sla_event_kind) is 'An event, of the time at which the ticket last changed, with what the ticket''s policy allows for a metric; target_seconds is null where nothing is due.';
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (((target_seconds - COALESCE(warn_before_seconds, GREATEST((target_seconds / 4), 300))))::numeric - consumed_seconds);
+comment on function private.sla_seconds_to_warning(integer,integer,numeric) is 'How long after running_since of a clock the assignee is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
 
 CREATE OR REPLACE FUNCTION private.sla_time_used(clock public.sla_clocks, until_at timestamp with time zone)
  RETURNS numeric
@@ -10256,61 +10327,23 @@ end;
 $function$;
 comment on function private.sla_time_used(public.sla_clocks,timestamp with time zone) is 'Seconds that a clock has counted since running_since, by its own basis and calendar.';
 
-CREATE OR REPLACE FUNCTION private.sla_times_from(clock public.sla_clocks, start_at timestamp with time zone, seconds numeric[])
- RETURNS timestamp with time zone[]
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-begin
-  return case
-    when clock.basis = 'calendar' then array(select start_at + make_interval(secs => each::double precision) from unnest(seconds) as each)
-    else private.add_business_times(start_at, seconds, clock.calendar_version_id)
-  end;
-end;
-$function$;
-comment on function private.sla_times_from(public.sla_clocks,timestamp with time zone,numeric[]) is 'The moments so many seconds, ascending, after another, by a clock''s own basis and calendar.';
-
 CREATE OR REPLACE FUNCTION private.sla_warn_at(clock public.sla_clocks)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  warn_after constant numeric := private.sla_seconds_to_warning(clock.target_seconds, clock.warn_before_seconds, clock.consumed_seconds);
 begin
   return case
     when clock.is_due_by_hand then clock.due_at - make_interval(secs => greatest(extract(epoch from clock.due_at - clock.started_at) / 4, 300)::double precision)
-    else (private.sla_times_from(clock, clock.running_since, array[private.sla_seconds_to_warning(clock)]))[1]
+    when clock.basis = 'calendar' then clock.running_since + make_interval(secs => warn_after::double precision)
+    else private.add_business_time(clock.running_since, warn_after, clock.calendar_version_id)
   end;
 end;
 $function$;
 comment on function private.sla_warn_at(public.sla_clocks) is 'When the assignee of a running clock''s ticket is to be warned; of one due by hand a quarter of its time before.';
-
-CREATE OR REPLACE FUNCTION private.start_sla_clock(ticket public.tickets, of_metric public.sla_metric, from_at timestamp with time zone)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-declare
-  event public.sla_events := private.sla_target(ticket, of_metric, 'activate');
-  clock public.sla_clocks;
-begin
-  if event.target_seconds is null then
-    return;
-  end if;
-  event.started_at := from_at;
-  event.sequence := 1 + coalesce((
-    select max(earlier.sequence) from public.sla_clocks as earlier
-    where earlier.workspace_id = ticket.workspace_id and earlier.ticket_id = ticket.ticket_id and earlier.metric = of_metric), 0);
-  clock := private.record_sla_event(null, event);
-  clock := private.breach_if_past(clock, ticket.changed_at);
-  if of_metric = 'resolution' and ticket.status = 'waiting' then
-    perform private.record_sla_event(clock, private.sla_event('pause', ticket.changed_at));
-  end if;
-end;
-$function$;
-comment on function private.start_sla_clock(public.tickets,public.sla_metric,timestamp with time zone) is 'Starts the ticket''s next clock of a metric, if its policy has a target for it.';
 
 CREATE OR REPLACE FUNCTION private.start_sla_clocks()
  RETURNS trigger
@@ -10321,16 +10354,59 @@ AS $function$
 begin
   select matched.policy_version_id, matched.calendar_version_id into new.sla_policy_version_id, new.sla_calendar_version_id
   from private.match_sla_policy(new.workspace_id, new.team_id, new.category_id, new.channel) as matched;
-  if new.status not in ('resolved', 'closed') and new.spam_at is null and new.merged_into_ticket_id is null then
-    if new.awaiting_reply_since is not null then
-      perform private.start_sla_clock(new, private.awaited_sla_metric(new), new.awaiting_reply_since);
-    end if;
-    perform private.start_sla_clock(new, 'resolution', new.created_at);
+  if new.status in ('resolved', 'closed') or new.spam_at is not null or new.merged_into_ticket_id is not null then
+    return new;
   end if;
-  return private.with_due_times(new);
+  return private.with_due_times(new, private.start_sla_clocks(new, array_remove(array[
+    case when new.awaiting_reply_since is not null then private.awaited_sla_metric(new.is_awaiting_first_response) end, 'resolution'], null)));
 end;
 $function$;
 comment on function private.start_sla_clocks() is 'Gives a new ticket its policy and starts its clocks.';
+
+CREATE OR REPLACE FUNCTION private.start_sla_clocks(ticket public.tickets, metrics public.sla_metric[])
+ RETURNS public.sla_clocks[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  started public.sla_clocks[];
+begin
+  -- One statement for all of them: every new ticket comes this way.
+  with told as (
+    insert into public.sla_events as kept (
+      workspace_id, ticket_id, metric, sequence, event_number, kind, at, started_at, policy_version_id, calendar_version_id, priority,
+      target_seconds, basis, warn_before_seconds, escalate_after_seconds)
+    select ticket.workspace_id, ticket.ticket_id, target.metric,
+      1 + coalesce((
+        select max(earlier.sequence) from public.sla_clocks as earlier
+        where earlier.workspace_id = ticket.workspace_id and earlier.ticket_id = ticket.ticket_id and earlier.metric = target.metric), 0),
+      1, 'activate', ticket.changed_at,
+      case target.metric when 'resolution' then ticket.changed_at else ticket.awaiting_reply_since end,
+      ticket.sla_policy_version_id, target.calendar_version_id, ticket.priority,
+      target.target_seconds, target.basis, target.warn_before_seconds, target.escalate_after_seconds
+    from private.allowed_sla_targets(
+      ticket.workspace_id, ticket.sla_policy_version_id, ticket.sla_calendar_version_id, ticket.priority, metrics) as target
+    returning kept as event
+  ), begun as (
+    insert into public.sla_clocks as kept
+    select made.* from told cross join lateral private.apply_sla_event(null, told.event) as made
+    returning kept as clock
+  )
+  select coalesce(array_agg(begun.clock), '{}') into started from begun;
+  for each in 1 .. cardinality(started) loop
+    -- Both are rare: an old wait, and one that begins while the ticket waits for the customer.
+    if started[each].due_at < ticket.changed_at then
+      started[each] := private.breach_if_past(started[each], ticket.changed_at);
+    end if;
+    if ticket.status = 'waiting' and started[each].metric = 'resolution' then
+      started[each] := private.record_sla_event(started[each], private.sla_event('pause', ticket.changed_at));
+    end if;
+  end loop;
+  return started;
+end;
+$function$;
+comment on function private.start_sla_clocks(public.tickets,public.sla_metric[]) is 'Starts the ticket''s next clock of each of these metrics that its policy has a target for, and answers them: replies from the wait, the resolution from the ticket''s last change.';
 
 CREATE OR REPLACE FUNCTION private.stop_reply_clock(before public.tickets, after public.tickets)
  RETURNS void
@@ -10655,18 +10731,44 @@ CREATE OR REPLACE FUNCTION private.with_due_times(ticket public.tickets)
  SET search_path TO ''
 AS $function$
 begin
-  select min(clock.due_at), min(clock.due_at) filter (where clock.metric <> 'resolution'),
-    (array_agg(
-      -- What is next of a clock that nobody was warned of is the warning: it need not be computed again.
-      case when clock.state <> 'running' then null when clock.warned_at is null then clock.next_at else private.sla_warn_at(clock) end
-      order by clock.due_at))[1]
-  into ticket.sla_due_at, ticket.reply_due_at, ticket.sla_warn_at
-  from public.sla_clocks as clock
-  where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.ticket_id and (clock.running_since is not null or clock.state = 'running');
+  return private.with_due_times(ticket, array(
+    select clock from public.sla_clocks as clock
+    where clock.workspace_id = ticket.workspace_id and clock.ticket_id = ticket.ticket_id
+      and (clock.running_since is not null or clock.state = 'running')));
+end;
+$function$;
+comment on function private.with_due_times(public.tickets) is 'The ticket with its due times as its clocks have them now.';
+
+CREATE OR REPLACE FUNCTION private.with_due_times(ticket public.tickets, clocks public.sla_clocks[])
+ RETURNS public.tickets
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  clock public.sla_clocks;
+begin
+  ticket.sla_due_at := null;
+  ticket.sla_warn_at := null;
+  ticket.reply_due_at := null;
+  foreach clock in array clocks loop
+    if clock.metric <> 'resolution' then
+      ticket.reply_due_at := least(ticket.reply_due_at, clock.due_at);
+    end if;
+    if clock.due_at < coalesce(ticket.sla_due_at, 'infinity') then
+      ticket.sla_due_at := clock.due_at;
+      ticket.sla_warn_at := case
+        when clock.state <> 'running' then null
+        -- What is next of a clock that nobody was warned of is the warning: it need not be computed again.
+        when clock.warned_at is null then clock.next_at
+        else private.sla_warn_at(clock)
+      end;
+    end if;
+  end loop;
   return ticket;
 end;
 $function$;
-comment on function private.with_due_times(public.tickets) is 'The ticket with sla_due_at, sla_warn_at and reply_due_at as its clocks have them.';
+comment on function private.with_due_times(public.tickets,public.sla_clocks[]) is 'The ticket with sla_due_at, sla_warn_at and reply_due_at as these clocks have them, which are those that count.';
 
 CREATE OR REPLACE FUNCTION private.without_erased(entry public.audit_entries)
  RETURNS public.audit_entries

@@ -86,6 +86,80 @@ $$;
 comment on function private.business_seconds_between(timestamptz, timestamptz, uuid) is
   'Real seconds, to the microsecond, from one moment to another in which the version of the calendar is open; 0 when the second is not later.';
 
+create function private.may_be_special(exception_date date, is_yearly boolean, from_date date, until_date date) returns boolean
+immutable return case
+  when is_yearly then
+    -- By the day of the year, and a day more at both ends: leap years move what comes after February.
+    mod(367 + extract(doy from exception_date)::integer - extract(doy from from_date)::integer, 366) <= until_date - from_date + 2
+  else exception_date between from_date and until_date end;
+comment on function private.may_be_special(date, boolean, date, date) is
+  'Whether an exception of a calendar may be on a day of a time, both ends included: true where it is, and sometimes where it is not.';
+
+create function private.add_plain_week_times(start_at timestamptz, seconds numeric[], of_version_id uuid) returns timestamptz[]
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  calendar public.sla_calendar_versions;
+  from_date date;
+  -- Enough for a weekend, and for weeks of 40 hours.
+  days constant integer := 4 + ceil(least(4.2 * seconds[cardinality(seconds)], 4e7) / 86400);
+  days_after integer[];
+  opens time[];
+  closes time[];
+  opens_on timestamp;
+  opens_at timestamptz;
+  closes_at timestamptz := '-infinity';
+  times timestamptz[] := '{}';
+  next integer := 1;
+  passed numeric := 0;
+  open_seconds numeric;
+begin
+  select * into calendar from public.sla_calendar_versions as version where version.calendar_version_id = of_version_id;
+  -- From the day before: its hours may cross midnight.
+  from_date := (start_at at time zone calendar.time_zone)::date - 1;
+  if exists (
+    select from public.sla_calendar_exceptions as exception
+    where exception.workspace_id = calendar.workspace_id and exception.calendar_version_id = calendar.calendar_version_id
+      and private.may_be_special(exception.exception_date, exception.is_yearly, from_date, from_date + days)
+  ) then
+    return null;
+  end if;
+  select array_agg(weekly.after), array_agg(weekly.opens_at), array_agg(weekly.closes_at) into days_after, opens, closes
+  from (
+    select mod(7 + each.weekday - extract(isodow from from_date)::integer, 7) as after, each.opens_at, each.closes_at
+    from public.sla_calendar_hours as each
+    where each.workspace_id = calendar.workspace_id and each.calendar_version_id = calendar.calendar_version_id
+    order by after, each.opens_at
+  ) as weekly;
+  for week in 0 .. days / 7 loop
+    for each in 1 .. coalesce(cardinality(opens), 0) loop
+      opens_on := from_date + 7 * week + days_after[each] + opens[each];
+      opens_at := opens_on at time zone calendar.time_zone;
+      -- Hours that run into one another, or that open when the clocks leave out the hour, are for who sorts them out.
+      if opens_at < closes_at or opens_at at time zone calendar.time_zone <> opens_on then
+        return null;
+      end if;
+      closes_at := (from_date + 7 * week + days_after[each] + closes[each]
+        + case when closes[each] <= opens[each] then interval '1 day' else interval '0' end) at time zone calendar.time_zone;
+      if closes_at > greatest(opens_at, start_at) then
+        opens_at := greatest(opens_at, start_at);
+        open_seconds := extract(epoch from closes_at - opens_at);
+        while seconds[next] - passed <= open_seconds loop
+          times[next] := opens_at + make_interval(secs => greatest(seconds[next] - passed, 0)::double precision);
+          next := next + 1;
+        end loop;
+        if next > cardinality(seconds) then
+          return times;
+        end if;
+        passed := passed + open_seconds;
+      end if;
+    end loop;
+  end loop;
+  return null;
+end;
+$$;
+comment on function private.add_plain_week_times(timestamptz, numeric[], uuid) is
+  'What add_business_times answers where it comes of the weekly hours alone and soon, which is mostly; else null.';
+
 create function private.add_business_times(start_at timestamptz, seconds numeric[], of_version_id uuid) returns timestamptz[]
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -98,6 +172,13 @@ declare
   hours tstzrange;
   open_seconds numeric;
 begin
+  if seconds[1] > 0 then
+    times := private.add_plain_week_times(start_at, seconds, of_version_id);
+    if times is not null then
+      return times;
+    end if;
+    times := '{}';
+  end if;
   while next <= cardinality(seconds) and seconds[next] <= 0 loop
     times[next] := start_at;
     next := next + 1;

@@ -92,12 +92,10 @@ create table public.sla_events (
   actor_name text not null default '',
   reason text not null default '',
   primary key (workspace_id, ticket_id, metric, sequence, event_number),
-  constraint sla_events_ticket_fkey foreign key (workspace_id, ticket_id)
-    references public.tickets (workspace_id, ticket_id) deferrable initially deferred,
-  constraint sla_events_policy_version_fkey foreign key (workspace_id, policy_version_id)
-    references public.sla_policy_versions (workspace_id, policy_version_id),
-  constraint sla_events_calendar_version_fkey foreign key (workspace_id, calendar_version_id)
-    references public.sla_calendar_versions (workspace_id, calendar_version_id),
+  -- At the end of the transaction: an event is written before what it makes of its clock. That the versions it names
+  -- exist is for the clock to say, which has them from its events.
+  constraint sla_events_clock_fkey foreign key (workspace_id, ticket_id, metric, sequence)
+    references public.sla_clocks (workspace_id, ticket_id, metric, sequence) deferrable initially deferred,
   constraint sla_events_reason_length check (char_length(reason) <= 500)
 );
 comment on table public.sla_events is 'What happened to a clock, in order of event_number; append-only.';
@@ -106,10 +104,6 @@ comment on column public.sla_events.started_at is 'Of activate and backdate: fro
 comment on column public.sla_events.due_at is 'Of breach: what was due. Of set_due: the time that an agent set; null: computed again.';
 comment on column public.sla_events.target_seconds is 'Of activate and retarget, with policy, calendar, priority and basis: what the clock runs by from then on.';
 comment on column public.sla_events.reason is 'Of set_due: the agent''s words.';
--- The foreign keys.
-create index sla_events_policy_version_idx on public.sla_events (workspace_id, policy_version_id) where policy_version_id is not null;
-create index sla_events_calendar_version_idx on public.sla_events (workspace_id, calendar_version_id) where calendar_version_id is not null;
-
 -- Access: agents read, triggers and commands write. Customers are told by the ticket's reply_due_at. -----------
 
 alter table public.sla_clocks enable row level security;

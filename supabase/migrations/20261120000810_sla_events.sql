@@ -13,31 +13,17 @@ end;
 $$;
 comment on function private.sla_time_used(public.sla_clocks, timestamptz) is 'Seconds that a clock has counted since running_since, by its own basis and calendar.';
 
-create function private.sla_times_from(clock public.sla_clocks, start_at timestamptz, seconds numeric[]) returns timestamptz[]
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  return case
-    when clock.basis = 'calendar' then array(select start_at + make_interval(secs => each::double precision) from unnest(seconds) as each)
-    else private.add_business_times(start_at, seconds, clock.calendar_version_id)
-  end;
-end;
-$$;
-comment on function private.sla_times_from(public.sla_clocks, timestamptz, numeric[]) is
-  'The moments so many seconds, ascending, after another, by a clock''s own basis and calendar.';
-
-create function private.sla_seconds_to_warning(clock public.sla_clocks) returns numeric
-language plpgsql immutable security definer set search_path = '' as $$
-begin
-  return clock.target_seconds - coalesce(clock.warn_before_seconds, greatest(clock.target_seconds / 4, 300)) - clock.consumed_seconds;
-end;
-$$;
-comment on function private.sla_seconds_to_warning(public.sla_clocks) is
-  'How long after running_since the assignee is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
+create function private.sla_seconds_to_warning(target_seconds integer, warn_before_seconds integer, consumed_seconds numeric) returns numeric
+immutable return target_seconds - coalesce(warn_before_seconds, greatest(target_seconds / 4, 300)) - consumed_seconds;
+comment on function private.sla_seconds_to_warning(integer, integer, numeric) is
+  'How long after running_since of a clock the assignee is to be warned: the target''s own time before it is due, else when a quarter of the target is left, at least five minutes.';
 
 create function private.apply_sla_event(clock public.sla_clocks, event public.sla_events) returns public.sla_clocks
 language plpgsql stable security definer set search_path = '' as $$
 declare
   is_owed constant boolean := clock.state in ('running', 'paused');
+  warn_after numeric;
+  due_after numeric;
   times timestamptz[];
 begin
   -- A stop of any kind, and another basis or calendar, first add up what was used by the present ones.
@@ -122,8 +108,14 @@ begin
   end case;
 
   if clock.state = 'running' and not clock.is_due_by_hand and event.kind in ('activate', 'backdate', 'resume', 'retarget', 'set_due') then
-    times := private.sla_times_from(
-      clock, clock.running_since, array[private.sla_seconds_to_warning(clock), clock.target_seconds - clock.consumed_seconds]);
+    warn_after := private.sla_seconds_to_warning(clock.target_seconds, clock.warn_before_seconds, clock.consumed_seconds);
+    due_after := clock.target_seconds - clock.consumed_seconds;
+    if clock.basis = 'calendar' then
+      times := array[clock.running_since + make_interval(secs => warn_after::double precision), clock.running_since + make_interval(secs => due_after::double precision)];
+    else
+      -- Both in one look at the calendar.
+      times := private.add_business_times(clock.running_since, array[warn_after, due_after], clock.calendar_version_id);
+    end if;
     clock.due_at := times[2];
   end if;
   clock.next_at := case
@@ -141,10 +133,13 @@ comment on function private.apply_sla_event(public.sla_clocks, public.sla_events
 
 create function private.sla_warn_at(clock public.sla_clocks) returns timestamptz
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  warn_after constant numeric := private.sla_seconds_to_warning(clock.target_seconds, clock.warn_before_seconds, clock.consumed_seconds);
 begin
   return case
     when clock.is_due_by_hand then clock.due_at - make_interval(secs => greatest(extract(epoch from clock.due_at - clock.started_at) / 4, 300)::double precision)
-    else (private.sla_times_from(clock, clock.running_since, array[private.sla_seconds_to_warning(clock)]))[1]
+    when clock.basis = 'calendar' then clock.running_since + make_interval(secs => warn_after::double precision)
+    else private.add_business_time(clock.running_since, warn_after, clock.calendar_version_id)
   end;
 end;
 $$;
@@ -154,38 +149,32 @@ comment on function private.sla_warn_at(public.sla_clocks) is
 create function private.record_sla_event(clock public.sla_clocks, event public.sla_events) returns public.sla_clocks
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if event.kind <> 'activate' then
-    event.workspace_id := clock.workspace_id;
-    event.ticket_id := clock.ticket_id;
-    event.metric := clock.metric;
-    event.sequence := clock.sequence;
-  end if;
-  event.event_number := coalesce(clock.last_event_number, 0) + 1;
+  event.workspace_id := clock.workspace_id;
+  event.ticket_id := clock.ticket_id;
+  event.metric := clock.metric;
+  event.sequence := clock.sequence;
+  event.event_number := clock.last_event_number + 1;
   event.recorded_at := clock_timestamp();
   event.actor_name := coalesce(event.actor_name, '');
   event.reason := coalesce(event.reason, '');
   insert into public.sla_events select event.*;
   clock := private.apply_sla_event(clock, event);
-  if event.kind = 'activate' then
-    insert into public.sla_clocks select clock.*;
-  else
-    update public.sla_clocks as kept set (
-      policy_version_id, calendar_version_id, priority, target_seconds, basis, warn_before_seconds, escalate_after_seconds,
-      is_due_by_hand, state, started_at, consumed_seconds, running_since, due_at, met_at, met_late_at, breached_at, breach_cause,
-      cancel_reason, stopped_at, warned_at, escalated_at, next_at, last_event_number) = (
-      clock.policy_version_id, clock.calendar_version_id, clock.priority, clock.target_seconds, clock.basis,
-      clock.warn_before_seconds, clock.escalate_after_seconds, clock.is_due_by_hand, clock.state, clock.started_at,
-      clock.consumed_seconds, clock.running_since, clock.due_at, clock.met_at, clock.met_late_at, clock.breached_at,
-      clock.breach_cause, clock.cancel_reason, clock.stopped_at, clock.warned_at, clock.escalated_at, clock.next_at,
-      clock.last_event_number)
-    where kept.workspace_id = clock.workspace_id and kept.ticket_id = clock.ticket_id
-      and kept.metric = clock.metric and kept.sequence = clock.sequence;
-  end if;
+  update public.sla_clocks as kept set (
+    policy_version_id, calendar_version_id, priority, target_seconds, basis, warn_before_seconds, escalate_after_seconds,
+    is_due_by_hand, state, started_at, consumed_seconds, running_since, due_at, met_at, met_late_at, breached_at, breach_cause,
+    cancel_reason, stopped_at, warned_at, escalated_at, next_at, last_event_number) = (
+    clock.policy_version_id, clock.calendar_version_id, clock.priority, clock.target_seconds, clock.basis,
+    clock.warn_before_seconds, clock.escalate_after_seconds, clock.is_due_by_hand, clock.state, clock.started_at,
+    clock.consumed_seconds, clock.running_since, clock.due_at, clock.met_at, clock.met_late_at, clock.breached_at,
+    clock.breach_cause, clock.cancel_reason, clock.stopped_at, clock.warned_at, clock.escalated_at, clock.next_at,
+    clock.last_event_number)
+  where kept.workspace_id = clock.workspace_id and kept.ticket_id = clock.ticket_id
+    and kept.metric = clock.metric and kept.sequence = clock.sequence;
   return clock;
 end;
 $$;
 comment on function private.record_sla_event(public.sla_clocks, public.sla_events) is
-  'Writes an event (only kind, at and what that kind carries need be given) and what it makes of the clock, and answers the clock. The clock''s ticket, or the clock, is locked by the caller.';
+  'Writes what happened to a clock (only kind, at and what that kind carries need be given) and what it makes of it, and answers the clock. The clock''s ticket, or the clock, is locked by the caller.';
 
 create function private.sla_event(kind public.sla_event_kind, at timestamptz) returns public.sla_events
 language plpgsql immutable set search_path = '' as $$

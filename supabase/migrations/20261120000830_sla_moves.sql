@@ -40,7 +40,7 @@ begin
 
   if was_ended and not is_ended then
     if rule = 'restart' or rule = 'resume' and (clock.state is null or clock.cancel_reason = 'no_target') then
-      perform private.start_sla_clock(after, 'resolution', after.changed_at);
+      perform private.start_sla_clocks(after, array['resolution']::public.sla_metric[]);
     elsif rule = 'resume' and clock.state in ('met', 'breached') then
       clock := private.record_sla_event(clock, private.sla_event('resume', after.changed_at));
       clock := private.breach_if_past(clock, after.changed_at);
@@ -148,7 +148,7 @@ begin
     where begun.workspace_id = new.workspace_id and begun.ticket_id = new.ticket_id
       and begun.metric <> 'resolution' and begun.started_at = new.awaiting_reply_since and begun.stopped_at is null
   ) then
-    perform private.start_sla_clock(new, private.awaited_sla_metric(new), new.awaiting_reply_since);
+    perform private.start_sla_clocks(new, array[private.awaited_sla_metric(new.is_awaiting_first_response)]);
   end if;
   return private.with_due_times(new);
 end;

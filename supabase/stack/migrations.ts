@@ -114,5 +114,7 @@ export async function applySeed(client: pg.Client, file: string): Promise<boolea
     throw new MigrationFailed(explain(name, text, error));
   }
   await client.query("reset all");
+  // Connections that plan their queries before the daemon comes by would keep what they guess of empty tables.
+  await client.query("analyze");
   return true;
 }

@@ -153,9 +153,15 @@ export const guards: Guard[] = [
     ],
   },
   {
-    rule: "every function has an empty search_path of its own",
-    offenders: `select label as offender from (${functions}) as function where not coalesce(settings, '{}') && array['search_path=""']`,
-    broken: [newFunction("private"), newFunction("public", "set search_path = 'public'")],
+    rule: "every function has an empty search_path of its own, or a body whose names were bound when it was made",
+    offenders: `
+      select label as offender from (${functions}) as function join pg_proc on pg_proc.oid = function.oid
+      where not coalesce(settings, '{}') && array['search_path=""'] and (prosqlbody is null or is_definer)`,
+    broken: [
+      newFunction("private"),
+      newFunction("public", "set search_path = 'public'"),
+      "create function private.broken() returns integer security definer return 1",
+    ],
   },
   {
     rule: "every function of the API says what it does",
