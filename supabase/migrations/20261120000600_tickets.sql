@@ -194,7 +194,6 @@ grant execute on function private.my_ticket_ids() to authenticated;
 create function private.sees_ticket(of_ticket_id uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  -- One query, since policies ask it for each row of whom something is hidden from.
   return exists (
     select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
     where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
@@ -203,44 +202,3 @@ end;
 $$;
 comment on function private.sees_ticket(uuid) is 'Whether the caller may see a ticket as an agent: a member of its workspace, from whom its team''s tickets are not hidden.';
 grant execute on function private.sees_ticket(uuid) to authenticated;
-
--- Access -----------------------------------------------------------------------------------------------
--- Reading only; commands do the rest. No delete: tickets are closed, never removed.
-
-alter table public.ticket_categories enable row level security;
-alter table public.tickets enable row level security;
-alter table public.ticket_events enable row level security;
-alter table public.ticket_participants enable row level security;
-alter table private.ticket_counters enable row level security;
-
-grant select on public.ticket_categories, public.ticket_events to authenticated;
-grant select on public.ticket_participants to authenticated;
-grant select (
-  ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel,
-  category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at,
-  awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at)
-  on public.tickets to authenticated;
-
-create policy "Members read their workspaces' categories" on public.ticket_categories for select to authenticated
-  using (workspace_id = any (array(select private.my_workspace_ids())));
-
-create policy "Agents read their workspaces' tickets but other private teams', customers their own" on public.tickets for select to authenticated
-  using (
-    workspace_id = any (array(select private.my_workspace_ids()))
-      and (team_id = any (array(select private.my_hidden_team_ids()))) is not true
-    or ticket_id = any (array(select private.my_ticket_ids()))
-  );
-
--- Who looks after a ticket customers are told by get_my_ticket(); who gave it to whom is for agents.
-create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events for select to authenticated
-  using (
-    workspace_id = any (array(select private.my_workspace_ids()))
-      and ((select private.sees_every_team()) or private.sees_ticket(ticket_id))
-    or (not is_internal and kind <> 'ticket_assigned' and ticket_id = any (array(select private.my_ticket_ids())))
-  );
-
--- Customers are told by get_my_ticket() who is in their tickets; who was removed, and by whom people were invited, is for agents.
-create policy "Agents read the participants of the tickets that they see" on public.ticket_participants for select to authenticated
-  using (
-    workspace_id = any (array(select private.my_workspace_ids()))
-    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));

@@ -121,7 +121,10 @@ create policy "People read the files of messages they read, and their own that w
     removed_at is null
     and (
       workspace_id = any (array(select private.my_workspace_ids()))
-        and ((select private.sees_every_team()) or private.sees_room(room_id))
+        and ((select private.sees_every_team()) or exists (
+          select from public.tickets as ticket
+          where ticket.workspace_id = attachments.workspace_id and ticket.chat_room_id = attachments.room_id
+            and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
       or room_id = any (array(select private.my_room_ids()))
     )
     and (
@@ -135,6 +138,9 @@ create policy "Agents read the reactions in the rooms that they see, customers t
   for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-      and ((select private.sees_every_team()) or private.sees_room(room_id))
+      and ((select private.sees_every_team()) or exists (
+        select from public.tickets as ticket
+        where ticket.workspace_id = message_reactions.workspace_id and ticket.chat_room_id = message_reactions.room_id
+          and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
     or room_id = any (array(select private.my_room_ids()))
   );

@@ -288,7 +288,6 @@ const forSignedIn = [
   "private.my_room_ids()",
   "private.my_ticket_ids()",
   "private.my_workspace_ids()",
-  "private.sees_customer(uuid, uuid)",
   "private.sees_every_team()",
   "private.sees_room(uuid)",
   "private.sees_ticket(uuid)",

@@ -9,8 +9,6 @@ export const equivalents: Record<string, string> = {
   "private.lock_ticket_for_agent(uuid): true instead of tickets.chat_room_id = room.room_id": onlyLocks,
   "private.lock_ticket_for_agent(uuid): true instead of tickets.ticket_id = of_ticket_id": onlyLocks,
   "private.lock_ticket_for_agent(uuid): true instead of private.sees_ticket(of_ticket_id)": onlyLocks,
-  "private.sees_customer(uuid,uuid): true instead of ticket.workspace_id = of_workspace_id": oneWorkspace,
-  "private.sees_customer(uuid,uuid): true instead of participant.workspace_id = of_workspace_id": oneWorkspace,
   ...Object.fromEntries(
     [
       'public.attachments "People read the files of messages they read, and their own that',
