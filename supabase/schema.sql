@@ -54,6 +54,11 @@ create type public.calendar_choice as (
   name text
 );
 
+create type public.category_choice as (
+  category_id uuid,
+  name text
+);
+
 create type public.category_line as (
   category_id uuid,
   name text,
@@ -457,7 +462,7 @@ create type public.team_settings_line as (
 
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 
-create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed');
+create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed', 'category_changed');
 
 create type public.ticket_field_answer as (
   field_id uuid,
@@ -1210,8 +1215,8 @@ CREATE INDEX ticket_events_ticket_idx ON public.ticket_events USING btree (works
 CREATE TRIGGER t70_say_event_in_room AFTER INSERT ON public.ticket_events FOR EACH ROW WHEN ((NOT new.is_internal)) EXECUTE FUNCTION private.say_event_in_room();
 alter table public.ticket_events enable row level security;
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team and fields'' changes, and that no reply was needed.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team, category or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team, category and fields'' changes, and that no reply was needed.';
 
 create table public.ticket_field_options (
   workspace_id uuid not null,
@@ -1385,7 +1390,7 @@ CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets
 CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
 CREATE TRIGGER t50_start_sla_clocks BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.start_sla_clocks();
 CREATE TRIGGER t70_record_assignment AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id))) EXECUTE FUNCTION private.record_assignment();
-CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id) OR ((old.awaiting_reply_since IS NOT NULL) AND (new.awaiting_reply_since IS NULL)))) EXECUTE FUNCTION private.record_ticket_events();
+CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((((((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority)) OR (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR (new.team_id IS DISTINCT FROM old.team_id)) OR (new.category_id IS DISTINCT FROM old.category_id)) OR ((old.awaiting_reply_since IS NOT NULL) AND (new.awaiting_reply_since IS NULL)))) EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t70_record_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t80_enqueue_ticket_confirmation AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.enqueue_ticket_confirmation();
 CREATE TRIGGER t90_broadcast_ticket_changed AFTER UPDATE ON public.tickets FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION private.broadcast_ticket_changed();
@@ -1865,9 +1870,11 @@ create policy "Members read their workspaces' categories" on public.ticket_categ
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events as permissive for select to authenticated
-  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR ((EXISTS ( SELECT
    FROM public.tickets ticket
-  WHERE ((ticket.ticket_id = ticket_events.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
+  WHERE ((ticket.ticket_id = ticket_events.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))) AND ((kind <> 'follow_up_opened'::public.ticket_event_kind) OR (EXISTS ( SELECT
+   FROM public.tickets next
+  WHERE ((next.workspace_id = ticket_events.workspace_id) AND (next.follows_ticket_id = ticket_events.ticket_id) AND ((next.number)::text = ticket_events.new_value) AND ((next.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
 
 create policy "Members read their workspaces' options" on public.ticket_field_options as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -2142,6 +2149,15 @@ CREATE OR REPLACE FUNCTION public.find_people(workspace_slug text, wanted text)
 AS $function$ select * from private.find_people(workspace_slug, wanted); $function$;
 comment on function public.find_people(text,text) is 'Customers whose name or address holds some letters, at least two, at most fifty people: for owners and admins. The same person may be several customers. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
+CREATE OR REPLACE FUNCTION public.follow_up_ticket(ticket_id uuid, body text, client_id uuid)
+ RETURNS public.ticket_key
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.follow_up_ticket(ticket_id, body, client_id);
+$function$;
+comment on function public.follow_up_ticket(uuid,text,uuid) is 'What the requester writes about a ticket that was resolved or closed longer than the workspace''s reopen_window_seconds ago opens another that follows it, with its subject and category; send_message refuses it with reopen_window_over. The same client_id answers the same ticket. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_open, workspace_closing; 23514 messages_body_length.';
+
 CREATE OR REPLACE FUNCTION public.get_access_link(workspace_slug text, secret text)
  RETURNS TABLE(number bigint, invited_by_name text)
  LANGUAGE sql
@@ -2353,7 +2369,7 @@ AS $function$ select * from private.get_sla_what_if(workspace_slug, what_if_id);
 comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that the policies as they are would not (was_breached). Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_id uuid, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[], participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_id uuid, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, follow_ups public.ticket_key[], team_name text, seen_by uuid[], categories public.category_choice[], participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -2363,8 +2379,17 @@ AS $function$
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
-    room.last_seq, followed.ticket_id, followed.number, team.name,
+    room.last_seq, followed.ticket_id, followed.number,
+    array(
+      select row(next.ticket_id, next.number, next.chat_room_id)::public.ticket_key from public.tickets as next
+      where next.workspace_id = ticket.workspace_id and next.follows_ticket_id = ticket.ticket_id order by next.number
+    ),
+    team.name,
     case when team.is_private then array(select private.list_ticket_members(ticket.ticket_id)) end,
+    array(
+      select row(offered.category_id, offered.name)::public.category_choice from public.ticket_categories as offered
+      where offered.workspace_id = ticket.workspace_id and offered.archived_at is null order by offered.position, offered.name
+    ),
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
     private.list_ticket_fields(ticket.workspace_id, ticket.ticket_id),
     array(
@@ -2393,7 +2418,7 @@ AS $function$
     on followed.workspace_id = ticket.workspace_id and followed.ticket_id = ticket.follows_ticket_id
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $function$;
-comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
+comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. follow_ups: the tickets that follow it, of those that the caller sees. categories: those that it can be put into. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket_fields(workspace_slug text)
  RETURNS SETOF public.ticket_field_line
@@ -2778,7 +2803,7 @@ CREATE OR REPLACE FUNCTION public.reopen_ticket(ticket_id uuid)
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.reopen_ticket(ticket_id); $function$;
-comment on function public.reopen_ticket(uuid) is 'The requester, within the workspace''s reopen_window_seconds, or an agent opens a resolved or closed ticket again; nothing happens to another. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_over.';
+comment on function public.reopen_ticket(uuid) is 'The requester, within the workspace''s reopen_window_seconds, or an agent opens a resolved or closed ticket again; nothing happens to another. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_over, ticket_erased.';
 
 CREATE OR REPLACE FUNCTION public.request_sla_what_if(workspace_slug text, policy_id uuid, draft public.sla_policy_draft)
  RETURNS uuid
@@ -2960,7 +2985,7 @@ CREATE OR REPLACE FUNCTION public.send_message(room_id uuid, body text, client_i
 AS $function$
   select * from private.send_message(room_id, body, client_id, reply_to_seq, attachment_ids);
 $function$;
-comment on function public.send_message(uuid,text,uuid,integer,uuid[]) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed; 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
+comment on function public.send_message(uuid,text,uuid,integer,uuid[]) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed, reopen_window_over (a customer''s, without files: follow_up_ticket takes it); 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
 
 CREATE OR REPLACE FUNCTION public.set_member_role(workspace_slug text, member_id uuid, role public.member_role)
  RETURNS void
@@ -3011,6 +3036,13 @@ CREATE OR REPLACE FUNCTION public.set_sla_options(workspace_slug text, reopen_ru
 AS $function$ select private.set_sla_options(workspace_slug, reopen_rule, unanswered_rule); $function$;
 comment on function public.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is 'Says what reopening does to the time to resolve, and what resolving without an answer means; null: as before. Holds for what happens from then on. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
+CREATE OR REPLACE FUNCTION public.set_ticket_category(ticket_id uuid, category_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_category(ticket_id, category_id); $function$;
+comment on function public.set_ticket_category(uuid,uuid) is 'An agent puts the ticket into a category that is offered, or into none (null); what it answered stays, and its SLA policy is chosen anew. Errors: 404 ticket_not_found; 422 category_not_found.';
+
 CREATE OR REPLACE FUNCTION public.set_ticket_fields(ticket_id uuid, field_answers public.ticket_field_answer[])
  RETURNS void
  LANGUAGE sql
@@ -3030,7 +3062,7 @@ CREATE OR REPLACE FUNCTION public.set_ticket_status(ticket_id uuid, status publi
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
-comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found; 409 ticket_erased.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_team(ticket_id uuid, team_id uuid)
  RETURNS boolean
@@ -3786,6 +3818,39 @@ end;
 $function$;
 comment on function private.backdate_reply_clock(public.tickets) is 'The customer has waited since another moment than was known: a message of a merged ticket is older.';
 
+CREATE OR REPLACE FUNCTION private.begin_ticket(of_customer public.customers, submission_id uuid, subject text, body text, category_id uuid, follows_ticket_id uuid)
+ RETURNS public.tickets
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket public.tickets;
+begin
+  insert into public.tickets (
+    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, team_id, created_at, last_activity_at, awaiting_reply_since)
+  values (
+    of_customer.workspace_id, of_customer.customer_id, begin_ticket.submission_id, begin_ticket.follows_ticket_id,
+    btrim(begin_ticket.subject), begin_ticket.category_id,
+    -- What was for a private team alone goes on there.
+    (
+      select team.team_id from public.tickets as followed join public.teams as team using (workspace_id, team_id)
+      where followed.workspace_id = of_customer.workspace_id and followed.ticket_id = begin_ticket.follows_ticket_id
+        and team.is_private and team.archived_at is null
+    ),
+    now(), now(), now())
+  returning * into ticket;
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
+  values (ticket.chat_room_id, ticket.workspace_id, ticket.ticket_id, 1, 1, now());
+  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
+  values (
+    ticket.chat_room_id, 1, ticket.workspace_id, 'customer', ticket.customer_id, of_customer.name,
+    begin_ticket.submission_id, btrim(begin_ticket.body, E' \t\r\n'), now());
+  return ticket;
+end;
+$function$;
+comment on function private.begin_ticket(public.customers,uuid,text,text,uuid,uuid) is 'A customer''s new ticket with its room and first message. Checks nobody: for commands that did. One that follows a ticket of a private team is that team''s.';
+
 CREATE OR REPLACE FUNCTION private.begin_workspace_export(of_workspace_id uuid, of_export_id uuid, row_count bigint, file_count bigint)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4048,6 +4113,16 @@ begin
 end;
 $function$;
 comment on function private.cancel_workspace_deletion(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.category_name(of_workspace_id uuid, of_category_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select name from public.ticket_categories where workspace_id = of_workspace_id and category_id = of_category_id;
+$function$;
+comment on function private.category_name(uuid,uuid) is 'What a category is called now; null for none.';
 
 CREATE OR REPLACE FUNCTION private.change_message(of_room_id uuid, of_seq integer, change_kind text)
  RETURNS void
@@ -5408,6 +5483,43 @@ begin
 end;
 $function$;
 comment on function private.follow_ticket_status() is 'Closes the room with its ticket, and opens it again.';
+
+CREATE OR REPLACE FUNCTION private.follow_up_ticket(of_ticket_id uuid, message_body text, message_client_id uuid)
+ RETURNS public.ticket_key
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
+  old constant public.tickets := locked.ticket;
+  requester public.customers;
+  ticket public.tickets;
+begin
+  if locked.seat_id <> old.customer_id then
+    perform private.refuse_participant();
+  end if;
+  select * into ticket from public.tickets as existing
+  where existing.workspace_id = old.workspace_id and existing.customer_id = old.customer_id and existing.submission_id = message_client_id;
+  if ticket.ticket_id is not null then
+    return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+  end if;
+  if (private.reopen_until(old) < now()) is not true then
+    perform private.refuse(409, 'reopen_window_open', 'What is written about this ticket still belongs to it.');
+  end if;
+  select * into requester from public.customers where workspace_id = old.workspace_id and customer_id = old.customer_id;
+  ticket := private.begin_ticket(
+    requester, message_client_id, case when old.erased_at is null then old.subject else left(btrim(message_body, E' \t\r\n'), 80) end,
+    message_body,
+    (
+      select category_id from public.ticket_categories
+      where workspace_id = old.workspace_id and category_id = old.category_id and archived_at is null
+    ),
+    old.ticket_id);
+  return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+end;
+$function$;
+comment on function private.follow_up_ticket(uuid,text,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.forget_jobs(ids uuid[])
  RETURNS void
@@ -7639,7 +7751,6 @@ CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text
 AS $function$
 declare
   caller constant uuid := auth.uid();
-  opened_at constant timestamptz := now();
   portal_workspace_id uuid;
   ticket_customer public.customers;
   ticket public.tickets;
@@ -7690,25 +7801,15 @@ begin
     values (portal_workspace_id, ticket_customer.customer_id, caller);
   end if;
 
-  insert into public.tickets (
-    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
-  values (
-    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id,
+  ticket := private.begin_ticket(
+    ticket_customer, open_ticket.submission_id, open_ticket.subject, open_ticket.body, open_ticket.category_id,
     -- One that is not the caller's any more: what was written is worth more than where it belongs.
     (
       select followed.ticket_id from public.tickets as followed
       where followed.ticket_id = open_ticket.follows_ticket_id and followed.workspace_id = portal_workspace_id
         and followed.ticket_id in (select private.my_ticket_ids())
-    ),
-    btrim(open_ticket.subject), open_ticket.category_id, opened_at, opened_at, opened_at)
-  returning * into ticket;
+    ));
   perform private.answer_ticket_fields(ticket, field_answers);
-  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
-  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
-  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
-  values (
-    ticket.chat_room_id, 1, portal_workspace_id, 'customer', ticket_customer.customer_id, ticket_customer.name,
-    open_ticket.submission_id, btrim(open_ticket.body, E' \t\r\n'), opened_at);
   return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
 end;
 $function$;
@@ -8478,7 +8579,8 @@ begin
     ('status_changed'::public.ticket_event_kind, old.status::text, new.status::text, false),
     ('priority_changed', old.priority::text, new.priority::text, true),
     ('ticket_assigned', private.member_name(new.workspace_id, old.assignee_id), private.member_name(new.workspace_id, new.assignee_id), false),
-    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true)
+    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true),
+    ('category_changed', private.category_name(new.workspace_id, old.category_id), private.category_name(new.workspace_id, new.category_id), true)
   ) as change (kind, old_value, new_value, is_internal)
   where change.old_value is distinct from change.new_value;
   -- The wait is over, and it was neither an answer nor an end that ended it. Also where nothing was due: a what-if asks.
@@ -8556,6 +8658,15 @@ begin
 end;
 $function$;
 comment on function private.refuse_distant_time(timestamp with time zone) is 'Errors: 422 sla_draft_unreadable, for what no calendar is asked about.';
+
+CREATE OR REPLACE FUNCTION private.refuse_erased()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.refuse(409, 'ticket_erased', 'What this ticket was about was erased. It stays as it is.');
+$function$;
+comment on function private.refuse_erased() is 'Refuses to go on with a ticket whose content is gone: 409 ticket_erased.';
 
 CREATE OR REPLACE FUNCTION private.refuse_message_in_closed_room()
  RETURNS trigger
@@ -8901,6 +9012,9 @@ begin
   if not locked.may_decide then
     perform private.refuse_participant();
   end if;
+  if (locked.ticket).erased_at is not null then
+    perform private.refuse_erased();
+  end if;
   if is_requester and private.reopen_until(locked.ticket) < now() then
     perform private.refuse(409, 'reopen_window_over', 'This ticket was closed too long ago. Open a follow-up ticket instead.');
   end if;
@@ -8918,10 +9032,10 @@ CREATE OR REPLACE FUNCTION private.reopen_until(ticket public.tickets)
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select ticket.closed_at + make_interval(secs => workspace.reopen_window_seconds)
+  select coalesce(ticket.closed_at, ticket.resolved_at) + make_interval(secs => workspace.reopen_window_seconds)
   from public.workspaces as workspace where workspace.workspace_id = ticket.workspace_id;
 $function$;
-comment on function private.reopen_until(public.tickets) is 'Until when the requester of a closed ticket may open it again; null while it is not closed.';
+comment on function private.reopen_until(public.tickets) is 'Until when the requester of a resolved or closed ticket may open it again, which a message to a resolved one does too; null while it is neither.';
 
 CREATE OR REPLACE FUNCTION private.request_sla_what_if(of_workspace_slug text, of_policy_id uuid, draft public.sla_policy_draft)
  RETURNS uuid
@@ -9763,6 +9877,15 @@ begin
     quoted_seq := null;
   end if;
 
+  -- A message with files goes where its files are, and opens the ticket again.
+  if seat.sender_type = 'customer' and with_attachment_ids = '{}' and exists (
+    select from public.tickets as ticket
+    where ticket.workspace_id = seat.workspace_id and ticket.chat_room_id = of_room_id
+      and ticket.status in ('resolved', 'closed') and private.reopen_until(ticket) < now())
+  then
+    perform private.refuse(409, 'reopen_window_over', 'This ticket was closed too long ago. Open a follow-up ticket instead.');
+  end if;
+
   message.seq := private.take_seq(of_room_id, seat.sender_type);
   message.message_type := private.attach_files(of_room_id, message.seq, seat.sender_id, with_attachment_ids);
   insert into public.messages (
@@ -10046,6 +10169,27 @@ end;
 $function$;
 comment on function private.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is NULL;
 
+CREATE OR REPLACE FUNCTION private.set_ticket_category(of_ticket_id uuid, to_category_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  if to_category_id is not null and to_category_id is distinct from ticket.category_id and not exists (
+    select from public.ticket_categories
+    where workspace_id = ticket.workspace_id and category_id = to_category_id and archived_at is null)
+  then
+    perform private.refuse(422, 'category_not_found', 'Choose one of the categories that are offered.');
+  end if;
+  update public.tickets set category_id = to_category_id
+  where ticket_id = ticket.ticket_id and category_id is distinct from to_category_id;
+end;
+$function$;
+comment on function private.set_ticket_category(uuid,uuid) is NULL;
+
 CREATE OR REPLACE FUNCTION private.set_ticket_field_archived(of_workspace_slug text, of_field_id uuid, is_archived boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -10138,6 +10282,9 @@ AS $function$
 declare
   ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
 begin
+  if ticket.erased_at is not null and new_status is distinct from ticket.status then
+    perform private.refuse_erased();
+  end if;
   update public.tickets set status = new_status where ticket_id = ticket.ticket_id and status <> new_status;
 end;
 $function$;
@@ -10783,6 +10930,7 @@ grant execute on function private.event_line(public.ticket_events) to authentica
 grant execute on function private.excerpt(text, integer) to authenticated;
 grant execute on function private.find_people(text, text) to authenticated;
 grant execute on function private.folded(text) to authenticated;
+grant execute on function private.follow_up_ticket(uuid, text, uuid) to authenticated;
 grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_current_slug(text) to authenticated;
@@ -10873,6 +11021,7 @@ grant execute on function private.set_reaction(uuid, integer, text, boolean) to 
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
 grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function private.set_ticket_category(uuid, uuid) to authenticated;
 grant execute on function private.set_ticket_field_archived(text, uuid, boolean) to authenticated;
 grant execute on function private.set_ticket_fields(uuid, public.ticket_field_answer[]) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
@@ -10905,6 +11054,7 @@ grant execute on function public.end_other_sessions() to authenticated;
 grant execute on function public.end_session(uuid) to authenticated;
 grant execute on function public.erase_customers(text, uuid[], text) to authenticated;
 grant execute on function public.find_people(text, text) to authenticated;
+grant execute on function public.follow_up_ticket(uuid, text, uuid) to authenticated;
 grant execute on function public.get_access_link(text, text) to authenticated;
 grant execute on function public.get_attachment(uuid) to authenticated;
 grant execute on function public.get_attachment_limits(uuid) to authenticated;
@@ -10979,6 +11129,7 @@ grant execute on function public.set_reaction(uuid, integer, text, boolean) to a
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
 grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function public.set_ticket_category(uuid, uuid) to authenticated;
 grant execute on function public.set_ticket_fields(uuid, public.ticket_field_answer[]) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;

@@ -35,6 +35,8 @@ const wordsByKey: Record<string, () => string> = {
   assignee_not_in_team: m.errors_assignee_not_in_team,
   not_the_requester: m.errors_not_the_requester,
   reopen_window_over: m.errors_reopen_window_over,
+  ticket_erased: m.errors_ticket_erased,
+  reopen_window_open: m.errors_reopen_window_open,
   participant_is_requester: m.errors_participant_is_requester,
   participant_not_found: m.errors_participant_not_found,
   too_many_participants: m.errors_too_many_participants,

@@ -11,7 +11,8 @@ create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 create type public.ticket_event_kind as enum (
   'ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed',
-  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed');
+  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed',
+  'category_changed');
 create type public.sender_type as enum ('customer', 'agent', 'system');
 
 -- Tables -----------------------------------------------------------------------------------------------
@@ -146,8 +147,8 @@ create table public.ticket_events (
     references public.tickets (workspace_id, ticket_id)
 );
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team and fields'' changes, and that no reply was needed.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team, category or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team, category and fields'' changes, and that no reply was needed.';
 
 -- A ticket's timeline in order.
 create index ticket_events_ticket_idx on public.ticket_events (workspace_id, ticket_id, created_at);
@@ -202,3 +203,15 @@ end;
 $$;
 comment on function private.sees_ticket(uuid) is 'Whether the caller may see a ticket as an agent: a member of its workspace, from whom its team''s tickets are not hidden.';
 grant execute on function private.sees_ticket(uuid) to authenticated;
+
+create function private.category_name(of_workspace_id uuid, of_category_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select name from public.ticket_categories where workspace_id = of_workspace_id and category_id = of_category_id;
+$$;
+comment on function private.category_name(uuid, uuid) is 'What a category is called now; null for none.';
+
+create function private.refuse_erased() returns void
+language sql volatile set search_path = '' as $$
+  select private.refuse(409, 'ticket_erased', 'What this ticket was about was erased. It stays as it is.');
+$$;
+comment on function private.refuse_erased() is 'Refuses to go on with a ticket whose content is gone: 409 ticket_erased.';

@@ -46,14 +46,20 @@ create policy "Agents read their workspaces' customers, customers themselves" on
     or customer_id = any (array(select private.my_customer_ids()))
   );
 
--- Who looks after a ticket customers are told by get_my_ticket(); who gave it to whom is for agents.
+-- Who looks after a ticket customers are told by get_my_ticket(); who gave it to whom is for agents. That a ticket is
+-- followed by one that is hidden is hidden with it.
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
       and ((select private.sees_every_team()) or exists (
         select from public.tickets as ticket
         where ticket.ticket_id = ticket_events.ticket_id
-          and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
+          and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true
+      ) and (kind <> 'follow_up_opened' or exists (
+        select from public.tickets as next
+        where next.workspace_id = ticket_events.workspace_id and next.follows_ticket_id = ticket_events.ticket_id
+          and next.number::text = ticket_events.new_value
+          and (next.team_id = any (array(select private.my_hidden_team_ids()))) is not true)))
     or (not is_internal and kind <> 'ticket_assigned' and ticket_id = any (array(select private.my_ticket_ids())))
   );
 

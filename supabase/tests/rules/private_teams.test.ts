@@ -140,7 +140,7 @@ describe("A ticket of a private team", () => {
           `select team.team_id from public.teams as team join public.workspace_members as member using (workspace_id)
            where member.user_id = $1 and team.is_private and not private.may_see_team(member.workspace_id, member.member_id, team.team_id)
            order by 1`,
-          [actors[name].claims!.sub],
+          [actors[name].claims.sub],
         );
         expect(hidden, name).toEqual(told);
       }
@@ -155,10 +155,11 @@ describe("A ticket of a private team", () => {
       await give("olivia", billing);
       await owner(
         "insert into public.customer_identities (workspace_id, customer_id, user_id) select workspace_id, customer_id, $2 from public.tickets where ticket_id = $1",
-        [ticketId, actors.sana.claims!.sub],
+        [ticketId, actors.sana.claims.sub],
       );
       expect(await call("sana", "select from public.tickets where ticket_id = $1", [ticketId])).toHaveLength(1);
-      const kinds = (actor: ActorName) => call<{ kind: string }>(actor, "select kind from public.ticket_events where ticket_id = $1", [ticketId]);
+      const kinds = (actor: ActorName) =>
+        call<{ kind: string }>(actor, "select kind from public.ticket_events where ticket_id = $1", [ticketId]);
       expect((await kinds("ben")).map(({ kind }) => kind)).toContain("team_changed");
       expect((await kinds("sana")).map(({ kind }) => kind)).not.toContain("team_changed");
       expect(await call("sana", "select from public.sla_clocks where ticket_id = $1", [ticketId])).toEqual([]);
