@@ -145,7 +145,8 @@ create type public.member_settings_line as (
   has_account boolean,
   team_ids uuid[],
   open_tickets integer,
-  may_manage boolean
+  may_manage boolean,
+  has_second_factor boolean
 );
 
 create type public.member_work as (
@@ -271,6 +272,11 @@ create type public.search_hit as (
   sender_name text,
   excerpt text,
   created_at timestamp with time zone
+);
+
+create type public.second_factor_demand as (
+  slug text,
+  name text
 );
 
 create type public.sender_type as enum ('customer', 'agent', 'system');
@@ -1149,7 +1155,7 @@ create table public.team_members (
   constraint team_members_team_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.teams(workspace_id, team_id) ON DELETE CASCADE
 );
 CREATE INDEX team_members_member_idx ON public.team_members USING btree (workspace_id, member_id);
-CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('team_member', 'team_id', '', 'team_id,member_id,is_lead');
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('team_member', 'team_id', 'member_id', 'team_id,member_id,is_lead');
 CREATE TRIGGER t90_end_places AFTER DELETE ON public.team_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.end_places();
 CREATE TRIGGER t90_end_places_changed AFTER UPDATE ON public.team_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.end_places();
 CREATE TRIGGER t90_welcome_places AFTER INSERT ON public.team_members REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION private.welcome_places();
@@ -1456,6 +1462,7 @@ create table public.workspace_members (
   created_at timestamp with time zone default now() not null,
   deactivated_at timestamp with time zone,
   removed_at timestamp with time zone,
+  needs_second_factor boolean default false not null,
   is_active boolean generated always as ((deactivated_at IS NULL) AND (removed_at IS NULL)) stored not null,
   max_open_tickets integer default 5 not null,
   work_calendar_id uuid,
@@ -1476,6 +1483,7 @@ CREATE INDEX workspace_members_work_calendar_idx ON public.workspace_members USI
 CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
+CREATE TRIGGER t30_take_second_factor_demand BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.take_second_factor_demand();
 CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone');
 CREATE TRIGGER t90_follow_role AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((new.role IS DISTINCT FROM old.role)) EXECUTE FUNCTION private.follow_role();
 CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.is_active AND (NOT new.is_active)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
@@ -1484,7 +1492,8 @@ comment on table public.workspace_members is 'The people of a desk. member_id is
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
 comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
 comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
-comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this.';
+comment on column public.workspace_members.needs_second_factor is 'As the workspace demands, so that predicates know without a look there: the member has access by an account with a second factor alone.';
+comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this, and the next.';
 comment on column public.workspace_members.max_open_tickets is 'So many tickets that are open or in progress are given to the person by routing; people may give more.';
 comment on column public.workspace_members.work_calendar_id is 'The calendar that the person works by; null, without work_hours: that of the team of the ticket in question.';
 comment on column public.workspace_members.work_hours is 'The person''s own weekly hours, local times of work_time_zone; hours that end at or before their start cross midnight.';
@@ -1515,6 +1524,7 @@ create table public.workspaces (
   max_attachment_bytes integer default 10485760 not null,
   max_attachments_per_message integer default 10 not null,
   reopen_window_seconds integer default 1209600 not null,
+  requires_second_factor boolean default false not null,
   epoch integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   deletion_requested_at timestamp with time zone,
@@ -1544,8 +1554,9 @@ CREATE TRIGGER t30_keep_former_slug AFTER INSERT ON public.workspaces FOR EACH R
 CREATE TRIGGER t30_keep_former_slug_changed AFTER UPDATE OF slug ON public.workspaces FOR EACH ROW WHEN ((new.slug <> old.slug)) EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t30_refuse_while_closing BEFORE UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.deletion_at IS NOT NULL) AND (new.deletion_at IS NOT NULL) AND ((to_jsonb(new.*) - 'epoch'::text) IS DISTINCT FROM (to_jsonb(old.*) - 'epoch'::text)))) EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
-CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,requires_second_factor,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
 CREATE CONSTRAINT TRIGGER t70_record_audit_created AFTER INSERT ON public.workspaces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
+CREATE TRIGGER t90_follow_second_factor_demand AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN ((new.requires_second_factor IS DISTINCT FROM old.requires_second_factor)) EXECUTE FUNCTION private.follow_second_factor_demand();
 alter table public.workspaces enable row level security;
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
@@ -1553,6 +1564,7 @@ comment on column public.workspaces.offered_locales is 'The languages that its p
 comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
+comment on column public.workspaces.requires_second_factor is 'Whether members see the workspace by an account with a second factor alone (chapter second_factor_demand).';
 comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
 comment on column public.workspaces.deletion_at is 'From when on the worker deletes the workspace, which takes nothing new until then; null: nobody has asked for that (chapter workspace_deletion).';
 comment on column public.workspaces.sla_calendar_id is 'The calendar of whatever has none of its own.';
@@ -2268,12 +2280,12 @@ $function$;
 comment on function public.get_my_ticket(text,uuid) is 'One of the tickets that the caller opened or was added to, with its people and public timeline. The requester''s address is for the requester alone. No row: unknown, somebody else''s, or of another workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_people_settings(workspace_slug text)
- RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+ RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[], requires_second_factor boolean)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$ select * from private.get_people_settings(workspace_slug); $function$;
-comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. No row: not an owner or admin of such a workspace.';
+comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. requires_second_factor: whether members need one. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
  RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
@@ -2580,6 +2592,14 @@ AS $function$
   select * from private.list_receipts(room_id);
 $function$;
 comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but agents who see the room.';
+
+CREATE OR REPLACE FUNCTION public.list_second_factor_demands()
+ RETURNS SETOF public.second_factor_demand
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.list_second_factor_demands(); $function$;
+comment on function public.list_second_factor_demands() is 'Workspaces that the caller would see as a member if their account had a second factor, by name: what leads them to set one up.';
 
 CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.inbox_view DEFAULT 'active'::public.inbox_view, search text DEFAULT NULL::text, before_activity_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_ticket_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50, ordering public.inbox_order DEFAULT 'activity'::public.inbox_order, after_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS SETOF public.ticket_line
@@ -3021,6 +3041,13 @@ CREATE OR REPLACE FUNCTION public.set_resolution_due(ticket_id uuid, due_at time
  SET search_path TO ''
 AS $function$ select private.set_resolution_due(ticket_id, due_at, reason); $function$;
 comment on function public.set_resolution_due(uuid,timestamp with time zone,text) is 'An agent, in any role, says when a ticket is to be resolved, instead of its policy; no pause and no priority moves that. Null: as the policy says again. Errors: 404 ticket_not_found; 409 ticket_already_resolved, sla_not_running (no target, or breached already); 422 sla_reason_required, sla_due_out_of_range; 23514 sla_events_reason_length.';
+
+CREATE OR REPLACE FUNCTION public.set_second_factor_demand(workspace_slug text, is_demanded boolean)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_second_factor_demand(workspace_slug, is_demanded); $function$;
+comment on function public.set_second_factor_demand(text,boolean) is 'An owner says whether members need a second factor; whoever has none sees nothing of the workspace from the next statement on, until they have set one up. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 own_second_factor_missing.';
 
 CREATE OR REPLACE FUNCTION public.set_sla_calendars(workspace_slug text, calendar_id uuid DEFAULT NULL::uuid, team_calendars public.sla_team_calendar[] DEFAULT '{}'::public.sla_team_calendar[])
  RETURNS void
@@ -5450,6 +5477,24 @@ end;
 $function$;
 comment on function private.follow_role() is 'Owners and admins see all tickets: who becomes one is told to look again, who is one no more loses those of private teams (move_topics() renames the topics).';
 
+CREATE OR REPLACE FUNCTION private.follow_second_factor_demand()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.workspace_members set needs_second_factor = new.requires_second_factor where workspace_id = new.workspace_id;
+  if new.requires_second_factor then
+    perform private.move_workspace_topics(new.workspace_id);
+  else
+    perform private.send_inbox_moved(new.workspace_id);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.follow_second_factor_demand() is 'Holds all members to what the workspace demands from now on. Whoever has no second factor loses the next statement by it, and open sockets by the topics'' new names.';
+
 CREATE OR REPLACE FUNCTION private.follow_team_privacy()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5790,7 +5835,7 @@ $function$;
 comment on function private.get_opening(uuid,uuid) is 'When a workspace, by its own calendar or the one of a version, is open. Hours that a new workspace has until somebody sets them are not told.';
 
 CREATE OR REPLACE FUNCTION private.get_people_settings(of_workspace_slug text)
- RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+ RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[], requires_second_factor boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -5813,7 +5858,9 @@ AS $function$
           join public.teams as team on team.workspace_id = place.workspace_id and team.team_id = place.team_id and team.archived_at is null
           where place.workspace_id = member.workspace_id and place.member_id = member.member_id order by team.name),
         coalesce((select sum(number)::integer from handled where assignee_id = member.member_id), 0),
-        private.may_manage(me, member, member.role))::public.member_settings_line
+        private.may_manage(me, member, member.role),
+        exists (select from auth.mfa_factors as factor where factor.user_id = account.id and factor.status = 'verified')
+      )::public.member_settings_line
       from public.workspace_members as member left join auth.users as account on account.id = member.user_id
       where member.workspace_id = (me).workspace_id and member.removed_at is null
       order by member.is_active desc, lower(member.display_name), member.member_id
@@ -5838,7 +5885,8 @@ AS $function$
       from public.teams as team
       where team.workspace_id = (me).workspace_id and team.archived_at is null
       order by lower(team.name), team.team_id
-    )
+    ),
+    (me).needs_second_factor
   from mine;
 $function$;
 comment on function private.get_people_settings(text) is NULL;
@@ -6060,6 +6108,18 @@ begin
 end;
 $function$;
 comment on function private.hand_over_tickets(public.workspace_members,uuid) is 'Gives a member''s open tickets to another one, or to nobody (null, and where the other may not see them), and answers how many. Resolved and closed ones keep who handled them.';
+
+CREATE OR REPLACE FUNCTION private.has_second_factor()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return exists (select from auth.mfa_factors where user_id = auth.uid() and status = 'verified');
+end;
+$function$;
+comment on function private.has_second_factor() is 'Whether the caller''s account has a verified second factor; that the session has shown it my_account_id() asks. Predicates about members ask it where needs_second_factor says so, once for a statement.';
 
 CREATE OR REPLACE FUNCTION private.inbox_topic(of_workspace_id uuid)
  RETURNS text
@@ -6510,6 +6570,20 @@ AS $function$
 $function$;
 comment on function private.list_receipts(uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.list_second_factor_demands()
+ RETURNS SETOF public.second_factor_demand
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace.slug, workspace.name
+  from public.workspace_members as me join public.workspaces as workspace using (workspace_id)
+  where me.user_id = (select private.my_account_id()) and me.is_active and me.needs_second_factor
+    and not (select private.has_second_factor())
+  order by workspace.name, workspace.workspace_id;
+$function$;
+comment on function private.list_second_factor_demands() is NULL;
+
 CREATE OR REPLACE FUNCTION private.list_sla_clock_special_days(clock public.sla_clocks, until_at timestamp with time zone)
  RETURNS SETOF public.sla_special_day_line
  LANGUAGE sql
@@ -6768,7 +6842,7 @@ AS $function$
     export.files_total, export.files_done, export.finished_at, export.expires_at, export.byte_size
   from public.workspaces as workspace
   join public.workspace_members as me on me.workspace_id = workspace.workspace_id and me.user_id = (select private.my_account_id())
-    and me.is_active and me.role = 'owner'
+    and me.is_active and me.role = 'owner' and (not me.needs_second_factor or (select private.has_second_factor()))
   join private.workspace_exports as export on export.workspace_id = workspace.workspace_id
   join public.workspace_members as member on member.workspace_id = export.workspace_id and member.member_id = export.requested_by
   where workspace.slug = of_workspace_slug
@@ -7061,7 +7135,8 @@ AS $function$
     join public.workspace_members as member using (workspace_id, member_id)
     where starts_with(object_name, export.workspace_id || '/' || export.export_id || '/')
       and export.state = 'done' and export.expires_at > now() and download.opened_at > now() - interval '1 hour'
-      and member.user_id = (select private.my_account_id()) and member.is_active and member.role = 'owner');
+      and member.user_id = (select private.my_account_id()) and member.is_active and member.role = 'owner'
+      and (not member.needs_second_factor or (select private.has_second_factor())));
 $function$;
 comment on function private.may_read_export(text) is 'Whether an object is a part of an export that the caller, an owner, has opened within the last hour (open_workspace_export).';
 
@@ -7361,7 +7436,8 @@ CREATE OR REPLACE FUNCTION private.my_admin_workspace_ids()
  SET search_path TO ''
 AS $function$
   select workspace_id from public.workspace_members
-  where user_id = (select private.my_account_id()) and is_active and role >= 'admin';
+  where user_id = (select private.my_account_id()) and is_active and role >= 'admin'
+    and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_admin_workspace_ids() is 'Workspaces in which the caller is an active owner or admin.';
 
@@ -7403,7 +7479,8 @@ CREATE OR REPLACE FUNCTION private.my_member_id(of_workspace_id uuid)
  SET search_path TO ''
 AS $function$
   select member_id from public.workspace_members
-  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active;
+  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active
+    and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 
@@ -7413,7 +7490,8 @@ CREATE OR REPLACE FUNCTION private.my_member_ids()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active;
+  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active
+    and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_member_ids() is 'The caller''s member_id in each workspace in which the caller is an active member.';
 
@@ -7497,7 +7575,7 @@ CREATE OR REPLACE FUNCTION private.my_workspace_ids()
  SET search_path TO ''
 AS $function$
   select workspace_id from public.workspace_members
-  where user_id = (select private.my_account_id()) and is_active;
+  where user_id = (select private.my_account_id()) and is_active and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
 
@@ -8414,7 +8492,10 @@ begin
   then
     what := 'deleted';
   end if;
-  perform private.write_audit(of_workspace_id, what, kind, (whole ->> key_column)::uuid, whole ->> name_column, was, is_now);
+  perform private.write_audit(of_workspace_id, what, kind, (whole ->> key_column)::uuid,
+    -- Somebody's place is called by whose it is.
+    case name_column when 'member_id' then private.member_name(of_workspace_id, (whole ->> 'member_id')::uuid) else whole ->> name_column end,
+    was, is_now);
   return null;
 end;
 $function$;
@@ -9357,6 +9438,7 @@ AS $function$
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as member on member.workspace_id = room.workspace_id
     where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
+      and (not member.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(member.workspace_id, member.member_id, ticket.team_id))
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
@@ -9794,6 +9876,7 @@ begin
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as me on me.workspace_id = room.workspace_id
     where room.room_id = of_room_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (not me.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;
@@ -9809,6 +9892,7 @@ begin
   return exists (
     select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
     where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (not me.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;
@@ -10117,6 +10201,30 @@ begin
 end;
 $function$;
 comment on function private.set_resolution_due(uuid,timestamp with time zone,text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_second_factor_demand(of_workspace_slug text, is_demanded boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  if not exists (
+    select from public.workspace_members
+    where workspace_id = locked_id and member_id = private.my_member_id(locked_id) and role = 'owner')
+  then
+    perform private.refuse(403, 'settings_forbidden', 'Only owners may change this.');
+  end if;
+  if is_demanded and not private.has_second_factor() then
+    perform private.refuse(409, 'own_second_factor_missing', 'Set up two-step sign-in for your own account first.');
+  end if;
+  update public.workspaces set requires_second_factor = is_demanded
+  where workspace_id = locked_id and requires_second_factor is distinct from is_demanded;
+end;
+$function$;
+comment on function private.set_second_factor_demand(text,boolean) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_sla_calendars(of_workspace_slug text, own_calendar_id uuid, team_calendars public.sla_team_calendar[])
  RETURNS void
@@ -10553,6 +10661,22 @@ end;
 $function$;
 comment on function private.sweep_sla_clocks(integer,timestamp with time zone) is 'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. What fails is tried again after five minutes. Answers how many; as many as max_clocks: there may be more.';
 
+CREATE OR REPLACE FUNCTION private.take_second_factor_demand()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Whoever demands it at this moment waits, or is waited for. Without a workspace its key refuses the row.
+  perform from public.workspaces where workspace_id = new.workspace_id for share;
+  new.needs_second_factor := exists (
+    select from public.workspaces where workspace_id = new.workspace_id and requires_second_factor);
+  return new;
+end;
+$function$;
+comment on function private.take_second_factor_demand() is 'Who becomes a member is held to what the workspace demands.';
+
 CREATE OR REPLACE FUNCTION private.take_seq(of_room_id uuid, for_sender_type public.sender_type)
  RETURNS integer
  LANGUAGE sql
@@ -10956,6 +11080,7 @@ grant execute on function private.list_my_inbox_topics(uuid) to authenticated;
 grant execute on function private.list_my_sessions() to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
+grant execute on function private.list_second_factor_demands() to authenticated;
 grant execute on function private.list_sla_special_days(uuid) to authenticated;
 grant execute on function private.list_sla_targets(uuid, uuid) to authenticated;
 grant execute on function private.list_sla_weekly_hours(uuid) to authenticated;
@@ -11019,6 +11144,7 @@ grant execute on function private.set_my_name(text) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
+grant execute on function private.set_second_factor_demand(text, boolean) to authenticated;
 grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function private.set_ticket_category(uuid, uuid) to authenticated;
@@ -11085,6 +11211,7 @@ grant execute on function public.list_my_sessions() to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
+grant execute on function public.list_second_factor_demands() to authenticated;
 grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer, public.inbox_order, timestamp with time zone) to authenticated;
 grant execute on function public.list_workspace_exports(text) to authenticated;
 grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid, public.ticket_field_answer[]) to authenticated;
@@ -11127,6 +11254,7 @@ grant execute on function public.set_my_name(text) to authenticated;
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
+grant execute on function public.set_second_factor_demand(text, boolean) to authenticated;
 grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
 grant execute on function public.set_ticket_category(uuid, uuid) to authenticated;

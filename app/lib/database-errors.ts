@@ -35,6 +35,7 @@ const wordsByKey: Record<string, () => string> = {
   assignee_not_in_team: m.errors_assignee_not_in_team,
   not_the_requester: m.errors_not_the_requester,
   reopen_window_over: m.errors_reopen_window_over,
+  own_second_factor_missing: m.errors_own_second_factor_missing,
   ticket_erased: m.errors_ticket_erased,
   reopen_window_open: m.errors_reopen_window_open,
   participant_is_requester: m.errors_participant_is_requester,

@@ -198,6 +198,7 @@ begin
   return exists (
     select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
     where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (not me.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $$;

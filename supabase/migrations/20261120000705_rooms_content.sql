@@ -102,7 +102,8 @@ create index message_versions_room_idx on public.message_versions (workspace_id,
 
 create function private.my_member_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
-  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active;
+  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active
+    and (not needs_second_factor or (select private.has_second_factor()));
 $$;
 comment on function private.my_member_ids() is 'The caller''s member_id in each workspace in which the caller is an active member.';
 grant execute on function private.my_member_ids() to authenticated;

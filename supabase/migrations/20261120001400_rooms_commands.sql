@@ -11,6 +11,7 @@ language sql stable security definer set search_path = '' as $$
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as member on member.workspace_id = room.workspace_id
     where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
+      and (not member.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(member.workspace_id, member.member_id, ticket.team_id))
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name

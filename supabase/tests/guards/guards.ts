@@ -164,6 +164,18 @@ export const guards: Guard[] = [
     ],
   },
   {
+    rule: "a function that asks for the caller's membership asks for the second factor that the workspace demands",
+    // Not those that only end, say who acts, name oneself, lead to setting one up, or say what is hidden.
+    offenders: `
+      select label as offender from (${functions}) as function join pg_proc on pg_proc.oid = function.oid
+      where prosrc ~ '\\muser_id = (\\(select private\\.my_account_id|private\\.my_account_id|caller|\\(select auth\\.uid|auth\\.uid)'
+        and prosrc ~ '\\mworkspace_members\\M' and prosrc !~ 'needs_second_factor or \\(select private\\.has_second_factor'
+        and name not in ('audit_actor', 'end_my_sessions', 'list_second_factor_demands', 'my_hidden_team_ids', 'set_my_name', 'ticket_actor')`,
+    broken: [
+      "create function private.broken() returns setof uuid language sql security definer set search_path = '' as 'select workspace_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active'",
+    ],
+  },
+  {
     rule: "every function has an empty search_path of its own",
     offenders: `select label as offender from (${functions}) as function where not coalesce(settings, '{}') && array['search_path=""']`,
     broken: [newFunction("private"), newFunction("public", "set search_path = 'public'")],
