@@ -16,6 +16,7 @@ export function TicketCategoryMenu({ ticket }: { ticket: DeskTicket }) {
       name="category_id"
       value={ticket.category_id ?? ""}
       accessibleName={(value) => m.desk_change_category({ value })}
+      align="end"
       // One that was put away keeps its tickets.
       unknown={{ value: ticket.category_id ?? "", label: ticket.category_name ?? "", icon }}
       choices={[
