@@ -132,7 +132,7 @@ export const functionRows: Row[] = [
   ),
   row(
     "follow_up_ticket",
-    `follow_up_ticket('${carl.ticketId}', 'Body', gen_random_uuid())`,
+    `follow_up_ticket('${carl.ticketId}', 'Body', '90000000-0000-4000-8000-000000000031')`,
     "number::text",
     NO_TICKET,
     { acmeStaff: "PT403 not_the_requester", carl: "1003", pam: "PT403 not_the_requester" },
@@ -141,11 +141,17 @@ export const functionRows: Row[] = [
       before: `update public.tickets set status = 'closed', closed_at = now() - interval '15 days' where ticket_id = '${carl.ticketId}'`,
     },
   ),
-  row("follow_up_ticket", `follow_up_ticket('${carl.ticketId}', 'Body', gen_random_uuid())`, "number::text", NO_TICKET, {
-    acmeStaff: "PT403 not_the_requester",
-    carl: "PT409 reopen_window_open",
-    pam: "PT403 not_the_requester",
-  }),
+  row(
+    "follow_up_ticket",
+    `follow_up_ticket('${carl.ticketId}', 'Body', '90000000-0000-4000-8000-000000000031')`,
+    "number::text",
+    NO_TICKET,
+    {
+      acmeStaff: "PT403 not_the_requester",
+      carl: "PT409 reopen_window_open",
+      pam: "PT403 not_the_requester",
+    },
+  ),
   row("list_my_tickets", "list_my_tickets('acme')", "ticket_id::text", "nothing", { carlsSide: "carl", dora: "dora" }),
   row("list_my_tickets", "list_my_tickets('globex')", "ticket_id::text", "nothing", { gus: "gus" }),
   row(
