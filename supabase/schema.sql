@@ -54,6 +54,11 @@ create type public.calendar_choice as (
   name text
 );
 
+create type public.category_choice as (
+  category_id uuid,
+  name text
+);
+
 create type public.category_line as (
   category_id uuid,
   name text,
@@ -140,7 +145,8 @@ create type public.member_settings_line as (
   has_account boolean,
   team_ids uuid[],
   open_tickets integer,
-  may_manage boolean
+  may_manage boolean,
+  has_second_factor boolean
 );
 
 create type public.member_work as (
@@ -266,6 +272,11 @@ create type public.search_hit as (
   sender_name text,
   excerpt text,
   created_at timestamp with time zone
+);
+
+create type public.second_factor_demand as (
+  slug text,
+  name text
 );
 
 create type public.sender_type as enum ('customer', 'agent', 'system');
@@ -457,7 +468,7 @@ create type public.team_settings_line as (
 
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 
-create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed');
+create type public.ticket_event_kind as enum ('ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed', 'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed', 'category_changed');
 
 create type public.ticket_field_answer as (
   field_id uuid,
@@ -1140,7 +1151,7 @@ create table public.team_members (
   constraint team_members_team_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES public.teams(workspace_id, team_id) ON DELETE CASCADE
 );
 CREATE INDEX team_members_member_idx ON public.team_members USING btree (workspace_id, member_id);
-CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('team_member', 'team_id', '', 'team_id,member_id,is_lead');
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('team_member', 'team_id', 'member_id', 'team_id,member_id,is_lead');
 CREATE TRIGGER t90_end_places AFTER DELETE ON public.team_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.end_places();
 CREATE TRIGGER t90_end_places_changed AFTER UPDATE ON public.team_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.end_places();
 CREATE TRIGGER t90_welcome_places AFTER INSERT ON public.team_members REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION private.welcome_places();
@@ -1206,8 +1217,8 @@ CREATE INDEX ticket_events_ticket_idx ON public.ticket_events USING btree (works
 CREATE TRIGGER t70_say_event_in_room AFTER INSERT ON public.ticket_events FOR EACH ROW WHEN ((NOT new.is_internal)) EXECUTE FUNCTION private.say_event_in_room();
 alter table public.ticket_events enable row level security;
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team and fields'' changes, and that no reply was needed.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team, category or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team, category and fields'' changes, and that no reply was needed.';
 
 create table public.ticket_field_options (
   workspace_id uuid not null,
@@ -1381,7 +1392,7 @@ CREATE TRIGGER t50_follow_ticket_status AFTER UPDATE OF status ON public.tickets
 CREATE TRIGGER t50_move_sla_clocks BEFORE UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.awaiting_reply_since IS DISTINCT FROM old.awaiting_reply_since) OR (new.team_id IS DISTINCT FROM old.team_id) OR (new.category_id IS DISTINCT FROM old.category_id) OR (new.channel IS DISTINCT FROM old.channel) OR (new.spam_at IS DISTINCT FROM old.spam_at) OR (new.merged_into_ticket_id IS DISTINCT FROM old.merged_into_ticket_id) OR (new.sla_policy_version_id IS DISTINCT FROM old.sla_policy_version_id) OR (new.sla_calendar_version_id IS DISTINCT FROM old.sla_calendar_version_id))) EXECUTE FUNCTION private.move_sla_clocks();
 CREATE TRIGGER t50_start_sla_clocks BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.start_sla_clocks();
 CREATE TRIGGER t70_record_assignment AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id))) EXECUTE FUNCTION private.record_assignment();
-CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority) OR (new.assignee_id IS DISTINCT FROM old.assignee_id) OR (new.team_id IS DISTINCT FROM old.team_id) OR ((old.awaiting_reply_since IS NOT NULL) AND (new.awaiting_reply_since IS NULL)))) EXECUTE FUNCTION private.record_ticket_events();
+CREATE TRIGGER t70_record_ticket_changes AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((((((new.status IS DISTINCT FROM old.status) OR (new.priority IS DISTINCT FROM old.priority)) OR (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR (new.team_id IS DISTINCT FROM old.team_id)) OR (new.category_id IS DISTINCT FROM old.category_id)) OR ((old.awaiting_reply_since IS NOT NULL) AND (new.awaiting_reply_since IS NULL)))) EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t70_record_ticket_created AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.record_ticket_events();
 CREATE TRIGGER t80_enqueue_ticket_confirmation AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION private.enqueue_ticket_confirmation();
 CREATE TRIGGER t90_broadcast_ticket_changed AFTER UPDATE ON public.tickets FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION private.broadcast_ticket_changed();
@@ -1447,6 +1458,7 @@ create table public.workspace_members (
   created_at timestamp with time zone default now() not null,
   deactivated_at timestamp with time zone,
   removed_at timestamp with time zone,
+  needs_second_factor boolean default false not null,
   is_active boolean generated always as ((deactivated_at IS NULL) AND (removed_at IS NULL)) stored not null,
   max_open_tickets integer default 5 not null,
   work_calendar_id uuid,
@@ -1467,6 +1479,7 @@ CREATE INDEX workspace_members_work_calendar_idx ON public.workspace_members USI
 CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
+CREATE TRIGGER t30_take_second_factor_demand BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.take_second_factor_demand();
 CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone');
 CREATE TRIGGER t90_follow_role AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((new.role IS DISTINCT FROM old.role)) EXECUTE FUNCTION private.follow_role();
 CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.is_active AND (NOT new.is_active)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
@@ -1475,7 +1488,8 @@ comment on table public.workspace_members is 'The people of a desk. member_id is
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
 comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
 comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
-comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this.';
+comment on column public.workspace_members.needs_second_factor is 'As the workspace demands, so that predicates know without a look there: the member has access by an account with a second factor alone.';
+comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this, and the next.';
 comment on column public.workspace_members.max_open_tickets is 'So many tickets that are open or in progress are given to the person by routing; people may give more.';
 comment on column public.workspace_members.work_calendar_id is 'The calendar that the person works by; null, without work_hours: that of the team of the ticket in question.';
 comment on column public.workspace_members.work_hours is 'The person''s own weekly hours, local times of work_time_zone; hours that end at or before their start cross midnight.';
@@ -1506,6 +1520,7 @@ create table public.workspaces (
   max_attachment_bytes integer default 10485760 not null,
   max_attachments_per_message integer default 10 not null,
   reopen_window_seconds integer default 1209600 not null,
+  requires_second_factor boolean default false not null,
   epoch integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   deletion_requested_at timestamp with time zone,
@@ -1535,8 +1550,9 @@ CREATE TRIGGER t30_keep_former_slug AFTER INSERT ON public.workspaces FOR EACH R
 CREATE TRIGGER t30_keep_former_slug_changed AFTER UPDATE OF slug ON public.workspaces FOR EACH ROW WHEN ((new.slug <> old.slug)) EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t30_refuse_while_closing BEFORE UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.deletion_at IS NOT NULL) AND (new.deletion_at IS NOT NULL) AND ((to_jsonb(new.*) - 'epoch'::text) IS DISTINCT FROM (to_jsonb(old.*) - 'epoch'::text)))) EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
-CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,requires_second_factor,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
 CREATE CONSTRAINT TRIGGER t70_record_audit_created AFTER INSERT ON public.workspaces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
+CREATE TRIGGER t90_follow_second_factor_demand AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN ((new.requires_second_factor IS DISTINCT FROM old.requires_second_factor)) EXECUTE FUNCTION private.follow_second_factor_demand();
 alter table public.workspaces enable row level security;
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
@@ -1544,6 +1560,7 @@ comment on column public.workspaces.offered_locales is 'The languages that its p
 comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
+comment on column public.workspaces.requires_second_factor is 'Whether members see the workspace by an account with a second factor alone (chapter second_factor_demand).';
 comment on column public.workspaces.epoch is 'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
 comment on column public.workspaces.deletion_at is 'From when on the worker deletes the workspace, which takes nothing new until then; null: nobody has asked for that (chapter workspace_deletion).';
 comment on column public.workspaces.sla_calendar_id is 'The calendar of whatever has none of its own.';
@@ -1774,28 +1791,43 @@ comment on column private.workspace_exports.noted_at is 'When the worker last sa
 -- Policies --------------------------------------------------------------------------------------------
 
 create policy "People read the files of messages they read, and their own that" on public.attachments as permissive for select to authenticated
-  using ((removed_at IS NULL) AND (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids)))) AND ((seq IS NOT NULL) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids)))));
+  using ((removed_at IS NULL) AND (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.workspace_id = attachments.workspace_id) AND (ticket.chat_room_id = attachments.room_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids)))) AND ((seq IS NOT NULL) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR (member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids)))));
 
 create policy "Owners and admins read the audit log of their workspaces" on public.audit_entries as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_admin_workspace_ids() AS my_admin_workspace_ids)));
 
 create policy "Agents read the rooms of the tickets that they see, customers t" on public.chat_rooms as permissive for select to authenticated
-  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.workspace_id = chat_rooms.workspace_id) AND (ticket.chat_room_id = chat_rooms.room_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
 create policy "Agents read their workspaces' customers, customers themselves" on public.customers as permissive for select to authenticated
-  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_customer(workspace_id, customer_id))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.workspace_id = customers.workspace_id) AND (ticket.customer_id = customers.customer_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))) OR (EXISTS ( SELECT
+   FROM (public.ticket_participants participant
+     JOIN public.tickets ticket USING (workspace_id, ticket_id))
+  WHERE ((participant.workspace_id = customers.workspace_id) AND (participant.customer_id = customers.customer_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))) OR (customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))));
 
 create policy "Members read who can do what in their workspaces" on public.member_skills as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read the reactions in the rooms that they see, customers" on public.message_reactions as permissive for select to authenticated
-  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.workspace_id = message_reactions.workspace_id) AND (ticket.chat_room_id = message_reactions.room_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
 create policy "Agents read the messages of the tickets that they see, customer" on public.messages as permissive for select to authenticated
-  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.workspace_id = messages.workspace_id) AND (ticket.chat_room_id = messages.room_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))) OR (room_id = ANY (ARRAY( SELECT private.my_room_ids() AS my_room_ids))));
 
 create policy "People read their own receipts, agents in the rooms that they s" on public.room_receipts as permissive for select to authenticated
-  using ((customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR ((member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_room(room_id))));
+  using ((customer_id = ANY (ARRAY( SELECT private.my_customer_ids() AS my_customer_ids))) OR ((member_id = ANY (ARRAY( SELECT private.my_member_ids() AS my_member_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.workspace_id = room_receipts.workspace_id) AND (ticket.chat_room_id = room_receipts.room_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))));
 
 create policy "Members read the hours of exceptions of their workspaces' calen" on public.sla_calendar_exception_hours as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -1813,13 +1845,19 @@ create policy "Members read their workspaces' calendars" on public.sla_calendars
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read the clocks of the tickets that they see" on public.sla_clocks as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.ticket_id = sla_clocks.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE))))));
 
 create policy "Agents read what happened to the clocks that they see" on public.sla_events as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.ticket_id = sla_events.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE))))));
 
 create policy "Members read the notices of the tickets that they see" on public.sla_notices as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.ticket_id = sla_notices.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE))))));
 
 create policy "Members read their workspaces' policies" on public.sla_policies as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
@@ -1840,19 +1878,27 @@ create policy "Members read their workspaces' categories" on public.ticket_categ
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events as permissive for select to authenticated
-  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
+  using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR ((EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.ticket_id = ticket_events.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))) AND ((kind <> 'follow_up_opened'::public.ticket_event_kind) OR (EXISTS ( SELECT
+   FROM public.tickets next
+  WHERE ((next.workspace_id = ticket_events.workspace_id) AND (next.follows_ticket_id = ticket_events.ticket_id) AND ((next.number)::text = ticket_events.new_value) AND ((next.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)))))))) OR ((NOT is_internal) AND (kind <> 'ticket_assigned'::public.ticket_event_kind) AND (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids)))));
 
 create policy "Members read their workspaces' options" on public.ticket_field_options as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read what the tickets that they see answered" on public.ticket_field_values as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.ticket_id = ticket_field_values.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE))))));
 
 create policy "Members read their workspaces' fields" on public.ticket_fields as permissive for select to authenticated
   using (workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids)));
 
 create policy "Agents read the participants of the tickets that they see" on public.ticket_participants as permissive for select to authenticated
-  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR private.sees_ticket(ticket_id)));
+  using ((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND (( SELECT private.sees_every_team() AS sees_every_team) OR (EXISTS ( SELECT
+   FROM public.tickets ticket
+  WHERE ((ticket.ticket_id = ticket_participants.ticket_id) AND ((ticket.team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE))))));
 
 create policy "Agents read their workspaces' tickets but other private teams'," on public.tickets as permissive for select to authenticated
   using (((workspace_id = ANY (ARRAY( SELECT private.my_workspace_ids() AS my_workspace_ids))) AND ((team_id = ANY (ARRAY( SELECT private.my_hidden_team_ids() AS my_hidden_team_ids))) IS NOT TRUE)) OR (ticket_id = ANY (ARRAY( SELECT private.my_ticket_ids() AS my_ticket_ids))));
@@ -2111,6 +2157,15 @@ CREATE OR REPLACE FUNCTION public.find_people(workspace_slug text, wanted text)
 AS $function$ select * from private.find_people(workspace_slug, wanted); $function$;
 comment on function public.find_people(text,text) is 'Customers whose name or address holds some letters, at least two, at most fifty people: for owners and admins. The same person may be several customers. Errors: 404 workspace_not_found; 403 settings_forbidden.';
 
+CREATE OR REPLACE FUNCTION public.follow_up_ticket(ticket_id uuid, body text, client_id uuid)
+ RETURNS public.ticket_key
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.follow_up_ticket(ticket_id, body, client_id);
+$function$;
+comment on function public.follow_up_ticket(uuid,text,uuid) is 'What the requester writes about a ticket that was resolved or closed longer than the workspace''s reopen_window_seconds ago opens another that follows it, with its subject and category; send_message refuses it with reopen_window_over. The same client_id answers the same ticket. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_open, workspace_closing; 23514 messages_body_length.';
+
 CREATE OR REPLACE FUNCTION public.get_access_link(workspace_slug text, secret text)
  RETURNS TABLE(number bigint, invited_by_name text)
  LANGUAGE sql
@@ -2221,12 +2276,12 @@ $function$;
 comment on function public.get_my_ticket(text,uuid) is 'One of the tickets that the caller opened or was added to, with its people and public timeline. The requester''s address is for the requester alone. No row: unknown, somebody else''s, or of another workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_people_settings(workspace_slug text)
- RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+ RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[], requires_second_factor boolean)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$ select * from private.get_people_settings(workspace_slug); $function$;
-comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. No row: not an owner or admin of such a workspace.';
+comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. requires_second_factor: whether members need one. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
  RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
@@ -2322,7 +2377,7 @@ AS $function$ select * from private.get_sla_what_if(workspace_slug, what_if_id);
 comment on function public.get_sla_what_if(text,uuid) is 'How far playing has come, how many clocks were met and breached by the policies as they are and with the draft, and at most 200 that the draft would have breached, first those that the policies as they are would not (was_breached). Clocks that neither ended nor fell due are not counted. No row: unknown, or not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket(workspace_slug text, ticket_id uuid)
- RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_id uuid, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[], participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[])
+ RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, channel public.ticket_channel, category_id uuid, category_name text, team_id uuid, assignee_id uuid, room_id uuid, created_at timestamp with time zone, last_activity_at timestamp with time zone, assigned_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, sla_due_at timestamp with time zone, sla_warn_at timestamp with time zone, customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamp with time zone, message_count integer, follows_ticket_id uuid, follows_number bigint, follow_ups public.ticket_key[], team_name text, seen_by uuid[], categories public.category_choice[], participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[])
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -2332,8 +2387,17 @@ AS $function$
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
-    room.last_seq, followed.ticket_id, followed.number, team.name,
+    room.last_seq, followed.ticket_id, followed.number,
+    array(
+      select row(next.ticket_id, next.number, next.chat_room_id)::public.ticket_key from public.tickets as next
+      where next.workspace_id = ticket.workspace_id and next.follows_ticket_id = ticket.ticket_id order by next.number
+    ),
+    team.name,
     case when team.is_private then array(select private.list_ticket_members(ticket.ticket_id)) end,
+    array(
+      select row(offered.category_id, offered.name)::public.category_choice from public.ticket_categories as offered
+      where offered.workspace_id = ticket.workspace_id and offered.archived_at is null order by offered.position, offered.name
+    ),
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
     private.list_ticket_fields(ticket.workspace_id, ticket.ticket_id),
     array(
@@ -2362,7 +2426,7 @@ AS $function$
     on followed.workspace_id = ticket.workspace_id and followed.ticket_id = ticket.follows_ticket_id
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $function$;
-comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
+comment on function public.get_ticket(text,uuid) is 'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. follow_ups: the tickets that follow it, of those that the caller sees. categories: those that it can be put into. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
 
 CREATE OR REPLACE FUNCTION public.get_ticket_fields(workspace_slug text)
  RETURNS SETOF public.ticket_field_line
@@ -2524,6 +2588,14 @@ AS $function$
   select * from private.list_receipts(room_id);
 $function$;
 comment on function public.list_receipts(uuid) is 'Who has a room''s messages and read them, each by name. No row for anybody but agents who see the room.';
+
+CREATE OR REPLACE FUNCTION public.list_second_factor_demands()
+ RETURNS SETOF public.second_factor_demand
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.list_second_factor_demands(); $function$;
+comment on function public.list_second_factor_demands() is 'Workspaces that the caller would see as a member if their account had a second factor, by name: what leads them to set one up.';
 
 CREATE OR REPLACE FUNCTION public.list_tickets(workspace_slug text, view public.inbox_view DEFAULT 'active'::public.inbox_view, search text DEFAULT NULL::text, before_activity_at timestamp with time zone DEFAULT NULL::timestamp with time zone, before_ticket_id uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50, ordering public.inbox_order DEFAULT 'activity'::public.inbox_order, after_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS SETOF public.ticket_line
@@ -2747,7 +2819,7 @@ CREATE OR REPLACE FUNCTION public.reopen_ticket(ticket_id uuid)
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.reopen_ticket(ticket_id); $function$;
-comment on function public.reopen_ticket(uuid) is 'The requester, within the workspace''s reopen_window_seconds, or an agent opens a resolved or closed ticket again; nothing happens to another. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_over.';
+comment on function public.reopen_ticket(uuid) is 'The requester, within the workspace''s reopen_window_seconds, or an agent opens a resolved or closed ticket again; nothing happens to another. Errors: 403 not_the_requester; 404 ticket_not_found; 409 reopen_window_over, ticket_erased.';
 
 CREATE OR REPLACE FUNCTION public.request_sla_what_if(workspace_slug text, policy_id uuid, draft public.sla_policy_draft)
  RETURNS uuid
@@ -2929,7 +3001,7 @@ CREATE OR REPLACE FUNCTION public.send_message(room_id uuid, body text, client_i
 AS $function$
   select * from private.send_message(room_id, body, client_id, reply_to_seq, attachment_ids);
 $function$;
-comment on function public.send_message(uuid,text,uuid,integer,uuid[]) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed; 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
+comment on function public.send_message(uuid,text,uuid,integer,uuid[]) is 'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed, reopen_window_over (a customer''s, without files: follow_up_ticket takes it); 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
 
 CREATE OR REPLACE FUNCTION public.set_member_role(workspace_slug text, member_id uuid, role public.member_role)
  RETURNS void
@@ -2966,6 +3038,13 @@ CREATE OR REPLACE FUNCTION public.set_resolution_due(ticket_id uuid, due_at time
 AS $function$ select private.set_resolution_due(ticket_id, due_at, reason); $function$;
 comment on function public.set_resolution_due(uuid,timestamp with time zone,text) is 'An agent, in any role, says when a ticket is to be resolved, instead of its policy; no pause and no priority moves that. Null: as the policy says again. Errors: 404 ticket_not_found; 409 ticket_already_resolved, sla_not_running (no target, or breached already); 422 sla_reason_required, sla_due_out_of_range; 23514 sla_events_reason_length.';
 
+CREATE OR REPLACE FUNCTION public.set_second_factor_demand(workspace_slug text, is_demanded boolean)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_second_factor_demand(workspace_slug, is_demanded); $function$;
+comment on function public.set_second_factor_demand(text,boolean) is 'An owner says whether members need a second factor; whoever has none sees nothing of the workspace from the next statement on, until they have set one up. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 own_second_factor_missing.';
+
 CREATE OR REPLACE FUNCTION public.set_sla_calendars(workspace_slug text, calendar_id uuid DEFAULT NULL::uuid, team_calendars public.sla_team_calendar[] DEFAULT '{}'::public.sla_team_calendar[])
  RETURNS void
  LANGUAGE sql
@@ -2979,6 +3058,13 @@ CREATE OR REPLACE FUNCTION public.set_sla_options(workspace_slug text, reopen_ru
  SET search_path TO ''
 AS $function$ select private.set_sla_options(workspace_slug, reopen_rule, unanswered_rule); $function$;
 comment on function public.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is 'Says what reopening does to the time to resolve, and what resolving without an answer means; null: as before. Holds for what happens from then on. Errors: 404 workspace_not_found; 403 settings_forbidden.';
+
+CREATE OR REPLACE FUNCTION public.set_ticket_category(ticket_id uuid, category_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_ticket_category(ticket_id, category_id); $function$;
+comment on function public.set_ticket_category(uuid,uuid) is 'An agent puts the ticket into a category that is offered, or into none (null); what it answered stays, and its SLA policy is chosen anew. Errors: 404 ticket_not_found; 422 category_not_found.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_fields(ticket_id uuid, field_answers public.ticket_field_answer[])
  RETURNS void
@@ -2999,7 +3085,7 @@ CREATE OR REPLACE FUNCTION public.set_ticket_status(ticket_id uuid, status publi
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.set_ticket_status(ticket_id, status); $function$;
-comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+comment on function public.set_ticket_status(uuid,public.ticket_status) is 'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found; 409 ticket_erased.';
 
 CREATE OR REPLACE FUNCTION public.set_ticket_team(ticket_id uuid, team_id uuid)
  RETURNS boolean
@@ -3857,6 +3943,39 @@ end;
 $function$;
 comment on function private.backdate_reply_clock(public.tickets) is 'The customer has waited since another moment than was known: a message of a merged ticket is older.';
 
+CREATE OR REPLACE FUNCTION private.begin_ticket(of_customer public.customers, submission_id uuid, subject text, body text, category_id uuid, follows_ticket_id uuid)
+ RETURNS public.tickets
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket public.tickets;
+begin
+  insert into public.tickets (
+    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, team_id, created_at, last_activity_at, awaiting_reply_since)
+  values (
+    of_customer.workspace_id, of_customer.customer_id, begin_ticket.submission_id, begin_ticket.follows_ticket_id,
+    btrim(begin_ticket.subject), begin_ticket.category_id,
+    -- What was for a private team alone goes on there.
+    (
+      select team.team_id from public.tickets as followed join public.teams as team using (workspace_id, team_id)
+      where followed.workspace_id = of_customer.workspace_id and followed.ticket_id = begin_ticket.follows_ticket_id
+        and team.is_private and team.archived_at is null
+    ),
+    now(), now(), now())
+  returning * into ticket;
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
+  values (ticket.chat_room_id, ticket.workspace_id, ticket.ticket_id, 1, 1, now());
+  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
+  values (
+    ticket.chat_room_id, 1, ticket.workspace_id, 'customer', ticket.customer_id, of_customer.name,
+    begin_ticket.submission_id, btrim(begin_ticket.body, E' \t\r\n'), now());
+  return ticket;
+end;
+$function$;
+comment on function private.begin_ticket(public.customers,uuid,text,text,uuid,uuid) is 'A customer''s new ticket with its room and first message. Checks nobody: for commands that did. One that follows a ticket of a private team is that team''s.';
+
 CREATE OR REPLACE FUNCTION private.begin_workspace_export(of_workspace_id uuid, of_export_id uuid, row_count bigint, file_count bigint)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4119,6 +4238,16 @@ begin
 end;
 $function$;
 comment on function private.cancel_workspace_deletion(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.category_name(of_workspace_id uuid, of_category_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select name from public.ticket_categories where workspace_id = of_workspace_id and category_id = of_category_id;
+$function$;
+comment on function private.category_name(uuid,uuid) is 'What a category is called now; null for none.';
 
 CREATE OR REPLACE FUNCTION private.change_message(of_room_id uuid, of_seq integer, change_kind text)
  RETURNS void
@@ -5446,6 +5575,24 @@ end;
 $function$;
 comment on function private.follow_role() is 'Owners and admins see all tickets: who becomes one is told to look again, who is one no more loses those of private teams (move_topics() renames the topics).';
 
+CREATE OR REPLACE FUNCTION private.follow_second_factor_demand()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.workspace_members set needs_second_factor = new.requires_second_factor where workspace_id = new.workspace_id;
+  if new.requires_second_factor then
+    perform private.move_workspace_topics(new.workspace_id);
+  else
+    perform private.send_inbox_moved(new.workspace_id);
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.follow_second_factor_demand() is 'Holds all members to what the workspace demands from now on. Whoever has no second factor loses the next statement by it, and open sockets by the topics'' new names.';
+
 CREATE OR REPLACE FUNCTION private.follow_team_privacy()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5479,6 +5626,43 @@ begin
 end;
 $function$;
 comment on function private.follow_ticket_status() is 'Closes the room with its ticket, and opens it again.';
+
+CREATE OR REPLACE FUNCTION private.follow_up_ticket(of_ticket_id uuid, message_body text, message_client_id uuid)
+ RETURNS public.ticket_key
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked constant record := private.lock_ticket_for_requester(of_ticket_id);
+  old constant public.tickets := locked.ticket;
+  requester public.customers;
+  ticket public.tickets;
+begin
+  if locked.seat_id <> old.customer_id then
+    perform private.refuse_participant();
+  end if;
+  select * into ticket from public.tickets as existing
+  where existing.workspace_id = old.workspace_id and existing.customer_id = old.customer_id and existing.submission_id = message_client_id;
+  if ticket.ticket_id is not null then
+    return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+  end if;
+  if (private.reopen_until(old) < now()) is not true then
+    perform private.refuse(409, 'reopen_window_open', 'What is written about this ticket still belongs to it.');
+  end if;
+  select * into requester from public.customers where workspace_id = old.workspace_id and customer_id = old.customer_id;
+  ticket := private.begin_ticket(
+    requester, message_client_id, case when old.erased_at is null then old.subject else left(btrim(message_body, E' \t\r\n'), 80) end,
+    message_body,
+    (
+      select category_id from public.ticket_categories
+      where workspace_id = old.workspace_id and category_id = old.category_id and archived_at is null
+    ),
+    old.ticket_id);
+  return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
+end;
+$function$;
+comment on function private.follow_up_ticket(uuid,text,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.forget_jobs(ids uuid[])
  RETURNS void
@@ -5749,7 +5933,7 @@ $function$;
 comment on function private.get_opening(uuid,uuid) is 'When a workspace, by its own calendar or the one of a version, is open. Hours that a new workspace has until somebody sets them are not told.';
 
 CREATE OR REPLACE FUNCTION private.get_people_settings(of_workspace_slug text)
- RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+ RETURNS TABLE(members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[], requires_second_factor boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -5772,7 +5956,9 @@ AS $function$
           join public.teams as team on team.workspace_id = place.workspace_id and team.team_id = place.team_id and team.archived_at is null
           where place.workspace_id = member.workspace_id and place.member_id = member.member_id order by team.name),
         coalesce((select sum(number)::integer from handled where assignee_id = member.member_id), 0),
-        private.may_manage(me, member, member.role))::public.member_settings_line
+        private.may_manage(me, member, member.role),
+        exists (select from auth.mfa_factors as factor where factor.user_id = account.id and factor.status = 'verified')
+      )::public.member_settings_line
       from public.workspace_members as member left join auth.users as account on account.id = member.user_id
       where member.workspace_id = (me).workspace_id and member.removed_at is null
       order by member.is_active desc, lower(member.display_name), member.member_id
@@ -5797,7 +5983,8 @@ AS $function$
       from public.teams as team
       where team.workspace_id = (me).workspace_id and team.archived_at is null
       order by lower(team.name), team.team_id
-    )
+    ),
+    (me).needs_second_factor
   from mine;
 $function$;
 comment on function private.get_people_settings(text) is NULL;
@@ -6019,6 +6206,18 @@ begin
 end;
 $function$;
 comment on function private.hand_over_tickets(public.workspace_members,uuid) is 'Gives a member''s open tickets to another one, or to nobody (null, and where the other may not see them), and answers how many. Resolved and closed ones keep who handled them.';
+
+CREATE OR REPLACE FUNCTION private.has_second_factor()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return exists (select from auth.mfa_factors where user_id = auth.uid() and status = 'verified');
+end;
+$function$;
+comment on function private.has_second_factor() is 'Whether the caller''s account has a verified second factor; that the session has shown it my_account_id() asks. Predicates about members ask it where needs_second_factor says so, once for a statement.';
 
 CREATE OR REPLACE FUNCTION private.inbox_topic(of_workspace_id uuid)
  RETURNS text
@@ -6469,6 +6668,20 @@ AS $function$
 $function$;
 comment on function private.list_receipts(uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.list_second_factor_demands()
+ RETURNS SETOF public.second_factor_demand
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace.slug, workspace.name
+  from public.workspace_members as me join public.workspaces as workspace using (workspace_id)
+  where me.user_id = (select private.my_account_id()) and me.is_active and me.needs_second_factor
+    and not (select private.has_second_factor())
+  order by workspace.name, workspace.workspace_id;
+$function$;
+comment on function private.list_second_factor_demands() is NULL;
+
 CREATE OR REPLACE FUNCTION private.list_sla_clock_special_days(clock public.sla_clocks, until_at timestamp with time zone)
  RETURNS SETOF public.sla_special_day_line
  LANGUAGE sql
@@ -6727,7 +6940,7 @@ AS $function$
     export.files_total, export.files_done, export.finished_at, export.expires_at, export.byte_size
   from public.workspaces as workspace
   join public.workspace_members as me on me.workspace_id = workspace.workspace_id and me.user_id = (select private.my_account_id())
-    and me.is_active and me.role = 'owner'
+    and me.is_active and me.role = 'owner' and (not me.needs_second_factor or (select private.has_second_factor()))
   join private.workspace_exports as export on export.workspace_id = workspace.workspace_id
   join public.workspace_members as member on member.workspace_id = export.workspace_id and member.member_id = export.requested_by
   where workspace.slug = of_workspace_slug
@@ -7027,7 +7240,8 @@ AS $function$
     join public.workspace_members as member using (workspace_id, member_id)
     where starts_with(object_name, export.workspace_id || '/' || export.export_id || '/')
       and export.state = 'done' and export.expires_at > now() and download.opened_at > now() - interval '1 hour'
-      and member.user_id = (select private.my_account_id()) and member.is_active and member.role = 'owner');
+      and member.user_id = (select private.my_account_id()) and member.is_active and member.role = 'owner'
+      and (not member.needs_second_factor or (select private.has_second_factor())));
 $function$;
 comment on function private.may_read_export(text) is 'Whether an object is a part of an export that the caller, an owner, has opened within the last hour (open_workspace_export).';
 
@@ -7327,7 +7541,8 @@ CREATE OR REPLACE FUNCTION private.my_admin_workspace_ids()
  SET search_path TO ''
 AS $function$
   select workspace_id from public.workspace_members
-  where user_id = (select private.my_account_id()) and is_active and role >= 'admin';
+  where user_id = (select private.my_account_id()) and is_active and role >= 'admin'
+    and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_admin_workspace_ids() is 'Workspaces in which the caller is an active owner or admin.';
 
@@ -7350,11 +7565,14 @@ AS $function$
 declare
   caller constant uuid := private.my_account_id();
 begin
+  -- What may_see_team() says, of all teams at once: every policy asks it. A test holds the two to each other.
   return query
   select team.team_id
   from public.workspace_members as me join public.teams as team using (workspace_id)
-  where me.user_id = caller and me.is_active and team.is_private
-    and not private.may_see_team(me.workspace_id, me.member_id, team.team_id);
+  where me.user_id = caller and me.is_active and me.role < 'admin' and team.is_private
+    and not exists (
+      select from public.team_members as place
+      where place.workspace_id = me.workspace_id and place.member_id = me.member_id and place.team_id = team.team_id);
 end;
 $function$;
 comment on function private.my_hidden_team_ids() is 'Teams of the caller''s workspaces whose tickets the caller may not see. Used as `(team_id = any (array(select private.my_hidden_team_ids()))) is not true`: a ticket without a team is nobody''s secret.';
@@ -7366,7 +7584,8 @@ CREATE OR REPLACE FUNCTION private.my_member_id(of_workspace_id uuid)
  SET search_path TO ''
 AS $function$
   select member_id from public.workspace_members
-  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active;
+  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active
+    and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 
@@ -7376,7 +7595,8 @@ CREATE OR REPLACE FUNCTION private.my_member_ids()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active;
+  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active
+    and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_member_ids() is 'The caller''s member_id in each workspace in which the caller is an active member.';
 
@@ -7460,7 +7680,7 @@ CREATE OR REPLACE FUNCTION private.my_workspace_ids()
  SET search_path TO ''
 AS $function$
   select workspace_id from public.workspace_members
-  where user_id = (select private.my_account_id()) and is_active;
+  where user_id = (select private.my_account_id()) and is_active and (not needs_second_factor or (select private.has_second_factor()));
 $function$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
 
@@ -7714,7 +7934,6 @@ CREATE OR REPLACE FUNCTION private.open_ticket(workspace_slug text, subject text
 AS $function$
 declare
   caller constant uuid := auth.uid();
-  opened_at constant timestamptz := now();
   portal_workspace_id uuid;
   ticket_customer public.customers;
   ticket public.tickets;
@@ -7765,25 +7984,15 @@ begin
     values (portal_workspace_id, ticket_customer.customer_id, caller);
   end if;
 
-  insert into public.tickets (
-    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
-  values (
-    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id,
+  ticket := private.begin_ticket(
+    ticket_customer, open_ticket.submission_id, open_ticket.subject, open_ticket.body, open_ticket.category_id,
     -- One that is not the caller's any more: what was written is worth more than where it belongs.
     (
       select followed.ticket_id from public.tickets as followed
       where followed.ticket_id = open_ticket.follows_ticket_id and followed.workspace_id = portal_workspace_id
         and followed.ticket_id in (select private.my_ticket_ids())
-    ),
-    btrim(open_ticket.subject), open_ticket.category_id, opened_at, opened_at, opened_at)
-  returning * into ticket;
+    ));
   perform private.answer_ticket_fields(ticket, field_answers);
-  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
-  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
-  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
-  values (
-    ticket.chat_room_id, 1, portal_workspace_id, 'customer', ticket_customer.customer_id, ticket_customer.name,
-    open_ticket.submission_id, btrim(open_ticket.body, E' \t\r\n'), opened_at);
   return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
 end;
 $function$;
@@ -8388,7 +8597,10 @@ begin
   then
     what := 'deleted';
   end if;
-  perform private.write_audit(of_workspace_id, what, kind, (whole ->> key_column)::uuid, whole ->> name_column, was, is_now);
+  perform private.write_audit(of_workspace_id, what, kind, (whole ->> key_column)::uuid,
+    -- Somebody's place is called by whose it is.
+    case name_column when 'member_id' then private.member_name(of_workspace_id, (whole ->> 'member_id')::uuid) else whole ->> name_column end,
+    was, is_now);
   return null;
 end;
 $function$;
@@ -8547,7 +8759,8 @@ begin
     ('status_changed'::public.ticket_event_kind, old.status::text, new.status::text, false),
     ('priority_changed', old.priority::text, new.priority::text, true),
     ('ticket_assigned', private.member_name(new.workspace_id, old.assignee_id), private.member_name(new.workspace_id, new.assignee_id), false),
-    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true)
+    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true),
+    ('category_changed', private.category_name(new.workspace_id, old.category_id), private.category_name(new.workspace_id, new.category_id), true)
   ) as change (kind, old_value, new_value, is_internal)
   where change.old_value is distinct from change.new_value;
   -- The wait is over, and it was neither an answer nor an end that ended it. Also where nothing was due: a what-if asks.
@@ -8625,6 +8838,15 @@ begin
 end;
 $function$;
 comment on function private.refuse_distant_time(timestamp with time zone) is 'Errors: 422 sla_draft_unreadable, for what no calendar is asked about.';
+
+CREATE OR REPLACE FUNCTION private.refuse_erased()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.refuse(409, 'ticket_erased', 'What this ticket was about was erased. It stays as it is.');
+$function$;
+comment on function private.refuse_erased() is 'Refuses to go on with a ticket whose content is gone: 409 ticket_erased.';
 
 CREATE OR REPLACE FUNCTION private.refuse_message_in_closed_room()
  RETURNS trigger
@@ -8970,6 +9192,9 @@ begin
   if not locked.may_decide then
     perform private.refuse_participant();
   end if;
+  if (locked.ticket).erased_at is not null then
+    perform private.refuse_erased();
+  end if;
   if is_requester and private.reopen_until(locked.ticket) < now() then
     perform private.refuse(409, 'reopen_window_over', 'This ticket was closed too long ago. Open a follow-up ticket instead.');
   end if;
@@ -8987,10 +9212,10 @@ CREATE OR REPLACE FUNCTION private.reopen_until(ticket public.tickets)
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select ticket.closed_at + make_interval(secs => workspace.reopen_window_seconds)
+  select coalesce(ticket.closed_at, ticket.resolved_at) + make_interval(secs => workspace.reopen_window_seconds)
   from public.workspaces as workspace where workspace.workspace_id = ticket.workspace_id;
 $function$;
-comment on function private.reopen_until(public.tickets) is 'Until when the requester of a closed ticket may open it again; null while it is not closed.';
+comment on function private.reopen_until(public.tickets) is 'Until when the requester of a resolved or closed ticket may open it again, which a message to a resolved one does too; null while it is neither.';
 
 CREATE OR REPLACE FUNCTION private.request_sla_what_if(of_workspace_slug text, of_policy_id uuid, draft public.sla_policy_draft)
  RETURNS uuid
@@ -9318,6 +9543,7 @@ AS $function$
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as member on member.workspace_id = room.workspace_id
     where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
+      and (not member.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(member.workspace_id, member.member_id, ticket.team_id))
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
@@ -9731,26 +9957,6 @@ AS $function$
 $function$;
 comment on function private.search_notes(uuid,text,integer) is 'The newest notes that hold the words; none for anybody but agents who see the ticket.';
 
-CREATE OR REPLACE FUNCTION private.sees_customer(of_workspace_id uuid, of_customer_id uuid)
- RETURNS boolean
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-declare
-  hidden constant uuid[] := array(select private.my_hidden_team_ids());
-begin
-  return exists (
-    select from public.tickets as ticket
-    where ticket.workspace_id = of_workspace_id and ticket.customer_id = of_customer_id and (ticket.team_id = any (hidden)) is not true
-  ) or exists (
-    select from public.ticket_participants as participant join public.tickets as ticket using (workspace_id, ticket_id)
-    where participant.workspace_id = of_workspace_id and participant.customer_id = of_customer_id
-      and (ticket.team_id = any (hidden)) is not true);
-end;
-$function$;
-comment on function private.sees_customer(uuid,uuid) is 'Whether a member of the workspace sees one of the tickets that the customer opened or was added to: that somebody wrote to a private team alone is that team''s.';
-
 CREATE OR REPLACE FUNCTION private.sees_every_team()
  RETURNS boolean
  LANGUAGE plpgsql
@@ -9761,7 +9967,7 @@ begin
   return not exists (select from private.my_hidden_team_ids());
 end;
 $function$;
-comment on function private.sees_every_team() is 'Whether nothing is hidden from the caller in any workspace of theirs. Policies on what belongs to tickets ask `(select private.sees_every_team())` first, once per statement, so that most people''s rows cost nothing more.';
+comment on function private.sees_every_team() is 'Whether nothing is hidden from the caller in any workspace of theirs. Policies on what belongs to tickets ask `(select private.sees_every_team())` first, once per statement, so that most people''s rows cost nothing more; else each row looks its ticket up, by index and in the same query.';
 
 CREATE OR REPLACE FUNCTION private.sees_room(of_room_id uuid)
  RETURNS boolean
@@ -9770,12 +9976,12 @@ CREATE OR REPLACE FUNCTION private.sees_room(of_room_id uuid)
  SET search_path TO ''
 AS $function$
 begin
-  -- As sees_ticket(), in one query too.
   return exists (
     select from public.chat_rooms as room
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as me on me.workspace_id = room.workspace_id
     where room.room_id = of_room_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (not me.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;
@@ -9788,10 +9994,10 @@ CREATE OR REPLACE FUNCTION private.sees_ticket(of_ticket_id uuid)
  SET search_path TO ''
 AS $function$
 begin
-  -- One query, since policies ask it for each row of whom something is hidden from.
   return exists (
     select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
     where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (not me.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $function$;
@@ -9858,6 +10064,15 @@ begin
   ) then
     -- Deleted meanwhile: what was written about it is worth more than the quote.
     quoted_seq := null;
+  end if;
+
+  -- A message with files goes where its files are, and opens the ticket again.
+  if seat.sender_type = 'customer' and with_attachment_ids = '{}' and exists (
+    select from public.tickets as ticket
+    where ticket.workspace_id = seat.workspace_id and ticket.chat_room_id = of_room_id
+      and ticket.status in ('resolved', 'closed') and private.reopen_until(ticket) < now())
+  then
+    perform private.refuse(409, 'reopen_window_over', 'This ticket was closed too long ago. Open a follow-up ticket instead.');
   end if;
 
   message.seq := private.take_seq(of_room_id, seat.sender_type);
@@ -10092,6 +10307,30 @@ end;
 $function$;
 comment on function private.set_resolution_due(uuid,timestamp with time zone,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.set_second_factor_demand(of_workspace_slug text, is_demanded boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  if not exists (
+    select from public.workspace_members
+    where workspace_id = locked_id and member_id = private.my_member_id(locked_id) and role = 'owner')
+  then
+    perform private.refuse(403, 'settings_forbidden', 'Only owners may change this.');
+  end if;
+  if is_demanded and not private.has_second_factor() then
+    perform private.refuse(409, 'own_second_factor_missing', 'Set up two-step sign-in for your own account first.');
+  end if;
+  update public.workspaces set requires_second_factor = is_demanded
+  where workspace_id = locked_id and requires_second_factor is distinct from is_demanded;
+end;
+$function$;
+comment on function private.set_second_factor_demand(text,boolean) is NULL;
+
 CREATE OR REPLACE FUNCTION private.set_sla_calendars(of_workspace_slug text, own_calendar_id uuid, team_calendars public.sla_team_calendar[])
  RETURNS void
  LANGUAGE plpgsql
@@ -10142,6 +10381,27 @@ begin
 end;
 $function$;
 comment on function private.set_sla_options(text,public.sla_reopen_rule,public.sla_unanswered_rule) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_ticket_category(of_ticket_id uuid, to_category_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
+begin
+  if to_category_id is not null and to_category_id is distinct from ticket.category_id and not exists (
+    select from public.ticket_categories
+    where workspace_id = ticket.workspace_id and category_id = to_category_id and archived_at is null)
+  then
+    perform private.refuse(422, 'category_not_found', 'Choose one of the categories that are offered.');
+  end if;
+  update public.tickets set category_id = to_category_id
+  where ticket_id = ticket.ticket_id and category_id is distinct from to_category_id;
+end;
+$function$;
+comment on function private.set_ticket_category(uuid,uuid) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_ticket_field_archived(of_workspace_slug text, of_field_id uuid, is_archived boolean)
  RETURNS void
@@ -10235,6 +10495,9 @@ AS $function$
 declare
   ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
 begin
+  if ticket.erased_at is not null and new_status is distinct from ticket.status then
+    perform private.refuse_erased();
+  end if;
   update public.tickets set status = new_status where ticket_id = ticket.ticket_id and status <> new_status;
 end;
 $function$;
@@ -10473,6 +10736,22 @@ begin
 end;
 $function$;
 comment on function private.sweep_sla_clocks(integer,timestamp with time zone) is 'Does what clocks are due for by now: warns, records breaches, escalates; at most max_clocks of them, the most overdue first. What fails is tried again after five minutes. Answers how many; as many as max_clocks: there may be more.';
+
+CREATE OR REPLACE FUNCTION private.take_second_factor_demand()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Whoever demands it at this moment waits, or is waited for. Without a workspace its key refuses the row.
+  perform from public.workspaces where workspace_id = new.workspace_id for share;
+  new.needs_second_factor := exists (
+    select from public.workspaces where workspace_id = new.workspace_id and requires_second_factor);
+  return new;
+end;
+$function$;
+comment on function private.take_second_factor_demand() is 'Who becomes a member is held to what the workspace demands.';
 
 CREATE OR REPLACE FUNCTION private.take_seq(of_room_id uuid, for_sender_type public.sender_type)
  RETURNS integer
@@ -10877,6 +11156,7 @@ grant execute on function private.event_line(public.ticket_events) to authentica
 grant execute on function private.excerpt(text, integer) to authenticated;
 grant execute on function private.find_people(text, text) to authenticated;
 grant execute on function private.folded(text) to authenticated;
+grant execute on function private.follow_up_ticket(uuid, text, uuid) to authenticated;
 grant execute on function private.get_access_link(text, text) to authenticated;
 grant execute on function private.get_attachment_limits(uuid) to authenticated;
 grant execute on function private.get_current_slug(text) to authenticated;
@@ -10902,6 +11182,7 @@ grant execute on function private.list_my_inbox_topics(uuid) to authenticated;
 grant execute on function private.list_my_sessions() to authenticated;
 grant execute on function private.list_participants(uuid) to authenticated;
 grant execute on function private.list_receipts(uuid) to authenticated;
+grant execute on function private.list_second_factor_demands() to authenticated;
 grant execute on function private.list_sla_special_days(uuid) to authenticated;
 grant execute on function private.list_sla_targets(uuid, uuid) to authenticated;
 grant execute on function private.list_sla_weekly_hours(uuid) to authenticated;
@@ -10954,7 +11235,6 @@ grant execute on function private.save_team(text, uuid, text, uuid[], uuid[], bo
 grant execute on function private.save_ticket_field(text, uuid, public.ticket_field_draft) to authenticated;
 grant execute on function private.save_workspace_settings(text, public.workspace_draft) to authenticated;
 grant execute on function private.search_notes(uuid, text, integer) to authenticated;
-grant execute on function private.sees_customer(uuid, uuid) to authenticated;
 grant execute on function private.sees_every_team() to authenticated;
 grant execute on function private.sees_room(uuid) to authenticated;
 grant execute on function private.sees_ticket(uuid) to authenticated;
@@ -10966,8 +11246,10 @@ grant execute on function private.set_my_name(text) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
+grant execute on function private.set_second_factor_demand(text, boolean) to authenticated;
 grant execute on function private.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function private.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function private.set_ticket_category(uuid, uuid) to authenticated;
 grant execute on function private.set_ticket_field_archived(text, uuid, boolean) to authenticated;
 grant execute on function private.set_ticket_fields(uuid, public.ticket_field_answer[]) to authenticated;
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
@@ -11000,6 +11282,7 @@ grant execute on function public.end_other_sessions() to authenticated;
 grant execute on function public.end_session(uuid) to authenticated;
 grant execute on function public.erase_customers(text, uuid[], text) to authenticated;
 grant execute on function public.find_people(text, text) to authenticated;
+grant execute on function public.follow_up_ticket(uuid, text, uuid) to authenticated;
 grant execute on function public.get_access_link(text, text) to authenticated;
 grant execute on function public.get_attachment(uuid) to authenticated;
 grant execute on function public.get_attachment_limits(uuid) to authenticated;
@@ -11030,6 +11313,7 @@ grant execute on function public.list_my_sessions() to authenticated;
 grant execute on function public.list_my_tickets(text) to authenticated;
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.list_receipts(uuid) to authenticated;
+grant execute on function public.list_second_factor_demands() to authenticated;
 grant execute on function public.list_tickets(text, public.inbox_view, text, timestamp with time zone, uuid, integer, public.inbox_order, timestamp with time zone) to authenticated;
 grant execute on function public.list_workspace_exports(text) to authenticated;
 grant execute on function public.open_ticket(text, text, text, text, text, uuid, uuid, text, uuid, public.ticket_field_answer[]) to authenticated;
@@ -11072,8 +11356,10 @@ grant execute on function public.set_my_name(text) to authenticated;
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
+grant execute on function public.set_second_factor_demand(text, boolean) to authenticated;
 grant execute on function public.set_sla_calendars(text, uuid, public.sla_team_calendar[]) to authenticated;
 grant execute on function public.set_sla_options(text, public.sla_reopen_rule, public.sla_unanswered_rule) to authenticated;
+grant execute on function public.set_ticket_category(uuid, uuid) to authenticated;
 grant execute on function public.set_ticket_fields(uuid, public.ticket_field_answer[]) to authenticated;
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;

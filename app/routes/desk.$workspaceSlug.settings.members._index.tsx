@@ -9,11 +9,12 @@ import { FormRefusal } from "~/features/settings/form-refusal";
 import { InvitationList } from "~/features/settings/invitation-list";
 import { MemberList } from "~/features/settings/member-list";
 import { keepingPage, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
-import { changeInvitation } from "~/features/settings/people-actions.server";
+import { changePeople } from "~/features/settings/people-actions.server";
 import type { PeopleAnswer } from "~/features/settings/people-answer";
 import { PeopleNotice } from "~/features/settings/people-notice";
 import { getPeopleSettings } from "~/features/settings/people.server";
 import { PolicySection } from "~/features/settings/policy-section";
+import { SecondFactorDemand } from "~/features/settings/second-factor-demand";
 import { SettingsPage } from "~/features/settings/settings-page";
 import { useRefusalFocus } from "~/features/settings/use-refusal-focus";
 import { useDesk } from "~/features/workspaces/desk-context";
@@ -32,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const session = await requireAccount(args);
   const { workspaceSlug = "" } = args.params;
-  const outcome = await changeInvitation(session, workspaceSlug, await postedForm(args.request));
+  const outcome = await changePeople(session, workspaceSlug, await postedForm(args.request));
   if ("done" in outcome) return redirect(paths.members(workspaceSlug, outcome), 303);
   return data<PeopleAnswer>(outcome.answer, { status: outcome.status });
 }
@@ -76,6 +77,9 @@ export default function MembersPage() {
           <MemberList {...list} label={m.settings_people_paused()} members={paused} />
         </PolicySection>
       )}
+      <PolicySection title={m.settings_two_steps()} text={m.settings_two_steps_text()}>
+        <SecondFactorDemand people={people} ownId={ownId} role={role} />
+      </PolicySection>
       <Link to={paths.roles(slug)} className="inline-flex min-h-6 items-center gap-2 self-start text-sm underline underline-offset-4">
         <ShieldCheck aria-hidden="true" className="size-4" />
         {m.settings_roles()}

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, type ShouldRevalidateFunction } from "@remix-run/react";
 import { Inbox, Settings } from "lucide-react";
 import type { ReactNode } from "react";
@@ -14,12 +14,14 @@ import { ClosingBanner } from "~/features/workspaces/closing-banner";
 import { DeskProvider, useDesk } from "~/features/workspaces/desk-context";
 import { WorkspaceSwitcher } from "~/features/workspaces/workspace-switcher";
 import { mayChangeSettings } from "~/features/workspaces/workspace-words";
-import { getDesk } from "~/features/workspaces/workspaces.server";
+import { getDesk, listSecondFactorDemands } from "~/features/workspaces/workspaces.server";
 import { env } from "~/lib/env.server";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { RealtimeProvider } from "~/lib/realtime/realtime-provider";
 import { revalidatesWhen } from "~/lib/should-revalidate";
+import type { Desk } from "~/lib/supabase/database-types";
+import type { Session } from "~/lib/supabase/session.server";
 import { siteOrigin } from "~/lib/site-origin.server";
 import { useTabBadge } from "~/lib/use-tab-badge";
 
@@ -31,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const session = await requireAccount(args);
   const workspaceSlug = args.params.workspaceSlug ?? "";
   const [desk, counts] = await Promise.all([
-    deskFound(args.request, getDesk(session, workspaceSlug)),
+    deskFound(args.request, deskOrDemand(session, workspaceSlug)),
     deskAnswer(args.request, countTickets(session, workspaceSlug)),
   ]);
   return {
@@ -40,6 +42,14 @@ export async function loader(args: LoaderFunctionArgs) {
     portalUrl: siteOrigin(args.request) + paths.portal(desk.slug),
     realtime: { url: env.SUPABASE_URL, publishableKey: env.SUPABASE_PUBLISHABLE_KEY },
   };
+}
+
+/** Who lacks only the second factor that the workspace demands is led to set it up. */
+async function deskOrDemand(session: Session, workspaceSlug: string): Promise<Desk | null> {
+  const desk = await getDesk(session, workspaceSlug);
+  if (!desk && (await listSecondFactorDemands(session)).some(({ slug }) => slug === workspaceSlug))
+    throw redirect(paths.accountSecurity(), 303);
+  return desk;
 }
 
 /** Moving about inside one workspace changes nothing of the frame; what is changed there may. */

@@ -5,7 +5,7 @@ import { buttonVariants } from "~/components/ui/button-variants";
 import { deskAnswer, readOwnProfile, requireAccount } from "~/features/accounts/accounts.server";
 import { PlainDeskPage } from "~/features/workspaces/plain-desk-page";
 import { WorkspaceChooser } from "~/features/workspaces/workspace-chooser";
-import { listMyWorkspaces } from "~/features/workspaces/workspaces.server";
+import { listMyWorkspaces, listSecondFactorDemands } from "~/features/workspaces/workspaces.server";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 
@@ -16,7 +16,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const session = await requireAccount(args);
   const workspaces = await deskAnswer(args.request, listMyWorkspaces(session));
   const [first] = workspaces;
-  if (!first) throw redirect(paths.newWorkspace(), 303);
+  if (!first) {
+    const demands = await deskAnswer(args.request, listSecondFactorDemands(session));
+    throw redirect(demands.length > 0 ? paths.accountSecurity() : paths.newWorkspace(), 303);
+  }
   if (workspaces.length === 1) throw redirect(paths.inbox(first.slug), 303);
   const { email } = await readOwnProfile(session);
   return { workspaces, email };

@@ -4,7 +4,7 @@ import { CircleCheck } from "lucide-react";
 import { useRef } from "react";
 import { Alert } from "~/components/ui/alert";
 import { buttonVariants } from "~/components/ui/button-variants";
-import { requireAccount } from "~/features/accounts/accounts.server";
+import { deskAnswer, requireAccount } from "~/features/accounts/accounts.server";
 import { PasswordField } from "~/features/accounts/password-field";
 import { changeSecurity, readSecurity } from "~/features/accounts/security.server";
 import type { SecurityAnswer } from "~/features/settings/account-answer";
@@ -16,6 +16,9 @@ import { PolicySection } from "~/features/settings/policy-section";
 import { SecondFactorSection } from "~/features/settings/second-factor-section";
 import { SettingsPage } from "~/features/settings/settings-page";
 import { useRefusalFocus } from "~/features/settings/use-refusal-focus";
+import { listSecondFactorDemands } from "~/features/workspaces/workspaces.server";
+import { isolated } from "~/lib/i18n/isolated";
+import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { postedForm } from "~/lib/responses.server";
@@ -26,7 +29,12 @@ export const meta: MetaFunction = () => [{ title: `${m.account_security()} · ${
 export const headers = () => ({ "Cache-Control": "no-store" });
 
 export async function loader(args: LoaderFunctionArgs) {
-  return readSecurity(args.request, await requireAccount(args));
+  const session = await requireAccount(args);
+  const [security, demands] = await Promise.all([
+    readSecurity(args.request, session),
+    deskAnswer(args.request, listSecondFactorDemands(session)),
+  ]);
+  return { ...security, demanding: demands.map(({ name }) => name) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -46,7 +54,7 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
 export const shouldRevalidate = revalidatesUnlessNotTaken;
 
 export default function AccountSecurityPage() {
-  const { email, newEmail, hasPassword, factors } = useLoaderData<typeof loader>();
+  const { email, newEmail, hasPassword, factors, demanding } = useLoaderData<typeof loader>();
   const answer = useActionData<SecurityAnswer>();
   const [query] = useSearchParams();
   const page = useRef<HTMLDivElement>(null);
@@ -70,6 +78,11 @@ export default function AccountSecurityPage() {
             </Alert>
           )}
         </DoneNotice>
+        {demanding.length === 0 ? null : (
+          <Alert tone="warning">
+            {m.account_factors_demanded({ names: new Intl.ListFormat(getLocale()).format(demanding.map(isolated)) })}
+          </Alert>
+        )}
         <PolicySection title={m.auth_password()} text={hasPassword ? m.account_password_text() : m.account_no_password()}>
           {hasPassword ? (
             <ChangePasswordForm

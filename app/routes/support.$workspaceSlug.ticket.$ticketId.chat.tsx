@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { answerRefusedLine, postedRoomForm } from "~/features/rooms/attachment-form.server";
 import { newId } from "~/features/rooms/new-id";
 import { ClosedTicketWays } from "~/features/tickets/ticket-ending";
+import { followUpTicket } from "~/features/tickets/tickets.server";
 import { Room } from "~/features/rooms/room";
 import { postLine } from "~/features/rooms/room-post.server";
 import { readStretch } from "~/features/rooms/room-stretch.server";
@@ -29,8 +30,12 @@ export async function action(args: ActionFunctionArgs) {
   const { workspaceSlug = "", ticketId = "" } = args.params;
   const session = getSession("portal", args);
   const { form, refused } = await postedRoomForm(session, args.request, ticketId);
-  const answer = refused ? { ok: false as const, ...refused } : await postLine(session, form, "message");
-  if (answer.ok) throw redirect(paths.chat(workspaceSlug, ticketId), 303);
+  const goOn = async (message: { body: string; clientId: string }) => {
+    const opened = await followUpTicket(session, ticketId, message);
+    return opened && paths.chat(workspaceSlug, opened.ticket_id);
+  };
+  const answer = refused ? { ok: false as const, ...refused } : await postLine(session, form, "message", goOn);
+  if (answer.ok) throw redirect("movedTo" in answer ? answer.movedTo : paths.chat(workspaceSlug, ticketId), 303);
   return answerRefusedLine(args.context, form, answer);
 }
 
@@ -46,6 +51,8 @@ export default function Chat() {
   const shown = useRouteLoaderData<typeof ticketLoader>("routes/support.$workspaceSlug.ticket.$ticketId");
   if (!shown) return null;
   const { ticket, mayReopen } = shown;
+  // What the requester writes opens a ticket that follows this one.
+  const isOver = ticket.reopen_until !== null && !mayReopen;
   return (
     <RealtimeProvider {...realtime} tokenUrl={paths.portalToken(portal.slug)}>
       <Room
@@ -67,10 +74,15 @@ export default function Chat() {
           newest: paths.chat(portal.slug, ticketId),
         }}
         onTicketChanged={() => revalidator.revalidate()}
+        isOver={isOver}
         closed={
-          <ClosedRoom>
-            <ClosedTicketWays workspaceSlug={portal.slug} ticketId={ticketId} mayReopen={mayReopen} back="chat" size="sm" />
-          </ClosedRoom>
+          isOver ? (
+            <p className="px-2 pt-1.5 text-sm text-muted-foreground">{m.room_is_over()}</p>
+          ) : (
+            <ClosedRoom>
+              <ClosedTicketWays workspaceSlug={portal.slug} ticketId={ticketId} mayReopen={mayReopen} back="chat" size="sm" />
+            </ClosedRoom>
+          )
         }
         className="rounded-xl border border-border bg-background"
       />

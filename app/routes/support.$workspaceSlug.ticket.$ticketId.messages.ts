@@ -1,5 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { answerPage, answerPost } from "~/features/rooms/room-post.server";
+import { followUpTicket } from "~/features/tickets/tickets.server";
+import { paths } from "~/lib/paths";
 import { getSession } from "~/lib/supabase/session.server";
 
 /** Messages after, before or around a number, in order, and what changed since a change. */
@@ -8,5 +10,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return answerPost(getSession("portal", args), args.request, "message");
+  const { workspaceSlug = "", ticketId = "" } = args.params;
+  const session = getSession("portal", args);
+  return answerPost(session, args.request, "message", async (message) => {
+    const opened = await followUpTicket(session, ticketId, message);
+    return opened && paths.chat(workspaceSlug, opened.ticket_id);
+  });
 }

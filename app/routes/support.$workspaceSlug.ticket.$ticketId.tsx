@@ -18,7 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const { workspaceSlug = "", ticketId = "" } = args.params;
-  const ticket = await findMyTicket(getSession("portal", args), workspaceSlug, ticketId);
+  const ticket = await findMyTicket(getSession("portal", args), args.request, workspaceSlug, ticketId);
   // Decided here, so that the page in the browser says the same as the one from the server.
   return {
     ticket,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, type ClientActionFunctionArgs, type ShouldRevalidateFunction } from "@remix-run/react";
+import { buttonVariants } from "~/components/ui/button-variants";
 import { Card } from "~/components/ui/card";
 import { findMyContact, findMyTicket } from "~/features/tickets/my-tickets.server";
 import { NewTicketForm } from "~/features/tickets/new-ticket-form";
@@ -38,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ),
     readTicketFields(session, workspaceSlug),
     follows
-      ? findMyTicket(session, workspaceSlug, follows).then(
+      ? findMyTicket(session, args.request, workspaceSlug, follows).then(
           ({ ticket_id, number }) => ({ ticket_id, number }),
           () => null,
         )
@@ -98,18 +99,27 @@ export default function NewTicketPage() {
           </Link>
         </p>
       ) : null}
-      <p className="mt-2 mb-6 text-pretty text-muted-foreground sm:mb-8">{text}</p>
-      <Card className="p-5 sm:p-8">
-        <NewTicketForm
-          workspaceSlug={portal.slug}
-          categories={portal.categories}
-          ownFields={fields}
-          submissionId={submissionId}
-          contact={contact}
-          lastResult={lastResult}
-          identityFrom={isKnown ? null : realtime}
-        />
-      </Card>
+      {portal.deletion_at === null ? (
+        <>
+          <p className="mt-2 mb-6 text-pretty text-muted-foreground sm:mb-8">{text}</p>
+          <Card className="p-5 sm:p-8">
+            <NewTicketForm
+              workspaceSlug={portal.slug}
+              categories={portal.categories}
+              ownFields={fields}
+              submissionId={submissionId}
+              contact={contact}
+              lastResult={lastResult}
+              identityFrom={isKnown ? null : realtime}
+            />
+          </Card>
+        </>
+      ) : (
+        // The banner above says why.
+        <Link to={paths.portal(portal.slug)} className={`${buttonVariants({ variant: "outline" })} mt-6`}>
+          {m.portal_back_home()}
+        </Link>
+      )}
     </div>
   );
 }

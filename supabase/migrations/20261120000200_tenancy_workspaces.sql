@@ -40,6 +40,7 @@ create table public.workspaces (
   max_attachment_bytes integer not null default 10485760,
   max_attachments_per_message integer not null default 10,
   reopen_window_seconds integer not null default 1209600,
+  requires_second_factor boolean not null default false,
   epoch integer not null default 1,
   created_at timestamptz not null default now(),
   deletion_requested_at timestamptz,
@@ -68,6 +69,7 @@ comment on column public.workspaces.deletion_at is
 comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
 comment on column public.workspaces.reopen_window_seconds is 'For so long after closing, a customer may reopen the ticket; then a follow-up ticket is the way.';
+comment on column public.workspaces.requires_second_factor is 'Whether members see the workspace by an account with a second factor alone (chapter second_factor_demand).';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
 
 create table public.workspace_members (
@@ -79,6 +81,7 @@ create table public.workspace_members (
   created_at timestamptz not null default now(),
   deactivated_at timestamptz,
   removed_at timestamptz,
+  needs_second_factor boolean not null default false,
   is_active boolean not null generated always as (deactivated_at is null and removed_at is null) stored,
   primary key (workspace_id, member_id),
   constraint workspace_members_user_key unique (workspace_id, user_id),
@@ -92,7 +95,8 @@ comment on table public.workspace_members is
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
 comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
 comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
-comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this.';
+comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this, and the next.';
+comment on column public.workspace_members.needs_second_factor is 'As the workspace demands, so that predicates know without a look there: the member has access by an account with a second factor alone.';
 
 -- Finds the memberships of the caller, in every policy.
 create index workspace_members_user_id_idx on public.workspace_members (user_id);
@@ -129,24 +133,35 @@ $$;
 comment on function private.my_account_id() is
   'The caller''s user id, for whatever belongs to an account; null for a visitor. Errors: 401 sign_in_required when the session of the token has ended; 403 second_factor_required when the account has a verified second factor and the token was given without it.';
 
+create function private.has_second_factor() returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from auth.mfa_factors where user_id = auth.uid() and status = 'verified');
+end;
+$$;
+comment on function private.has_second_factor() is
+  'Whether the caller''s account has a verified second factor; that the session has shown it my_account_id() asks. Predicates about members ask it where needs_second_factor says so, once for a statement.';
+
 create function private.my_workspace_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select workspace_id from public.workspace_members
-  where user_id = (select private.my_account_id()) and is_active;
+  where user_id = (select private.my_account_id()) and is_active and (not needs_second_factor or (select private.has_second_factor()));
 $$;
 comment on function private.my_workspace_ids() is 'Workspaces in which the caller is an active member, in any role.';
 
 create function private.my_admin_workspace_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select workspace_id from public.workspace_members
-  where user_id = (select private.my_account_id()) and is_active and role >= 'admin';
+  where user_id = (select private.my_account_id()) and is_active and role >= 'admin'
+    and (not needs_second_factor or (select private.has_second_factor()));
 $$;
 comment on function private.my_admin_workspace_ids() is 'Workspaces in which the caller is an active owner or admin.';
 
 create function private.my_member_id(of_workspace_id uuid) returns uuid
 language sql stable security definer set search_path = '' as $$
   select member_id from public.workspace_members
-  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active;
+  where workspace_id = of_workspace_id and user_id = (select private.my_account_id()) and is_active
+    and (not needs_second_factor or (select private.has_second_factor()));
 $$;
 comment on function private.my_member_id(uuid) is 'The caller''s member_id in the workspace, null when not an active member.';
 

@@ -11,7 +11,8 @@ create type public.ticket_priority as enum ('low', 'medium', 'high', 'urgent');
 create type public.ticket_channel as enum ('web', 'widget', 'mobile', 'email', 'phone', 'api');
 create type public.ticket_event_kind as enum (
   'ticket_created', 'status_changed', 'priority_changed', 'ticket_assigned', 'team_changed',
-  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed');
+  'participant_added', 'participant_joined', 'participant_removed', 'follow_up_opened', 'no_reply_needed', 'field_changed',
+  'category_changed');
 create type public.sender_type as enum ('customer', 'agent', 'system');
 
 -- Tables -----------------------------------------------------------------------------------------------
@@ -146,8 +147,8 @@ create table public.ticket_events (
     references public.tickets (workspace_id, ticket_id)
 );
 comment on table public.ticket_events is 'What happened to a ticket, append-only, written by a trigger whoever causes it. Its timeline.';
-comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
-comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team and fields'' changes, and that no reply was needed.';
+comment on column public.ticket_events.old_value is 'Status, priority, the name of a member, team, category or participant, or the number of a follow-up, as it was then; of a field what was answered before, and what it is called.';
+comment on column public.ticket_events.is_internal is 'Not for the customer: priority, team, category and fields'' changes, and that no reply was needed.';
 
 -- A ticket's timeline in order.
 create index ticket_events_ticket_idx on public.ticket_events (workspace_id, ticket_id, created_at);
@@ -194,53 +195,24 @@ grant execute on function private.my_ticket_ids() to authenticated;
 create function private.sees_ticket(of_ticket_id uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  -- One query, since policies ask it for each row of whom something is hidden from.
   return exists (
     select from public.tickets as ticket join public.workspace_members as me using (workspace_id)
     where ticket.ticket_id = of_ticket_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (not me.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $$;
 comment on function private.sees_ticket(uuid) is 'Whether the caller may see a ticket as an agent: a member of its workspace, from whom its team''s tickets are not hidden.';
 grant execute on function private.sees_ticket(uuid) to authenticated;
 
--- Access -----------------------------------------------------------------------------------------------
--- Reading only; commands do the rest. No delete: tickets are closed, never removed.
+create function private.category_name(of_workspace_id uuid, of_category_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select name from public.ticket_categories where workspace_id = of_workspace_id and category_id = of_category_id;
+$$;
+comment on function private.category_name(uuid, uuid) is 'What a category is called now; null for none.';
 
-alter table public.ticket_categories enable row level security;
-alter table public.tickets enable row level security;
-alter table public.ticket_events enable row level security;
-alter table public.ticket_participants enable row level security;
-alter table private.ticket_counters enable row level security;
-
-grant select on public.ticket_categories, public.ticket_events to authenticated;
-grant select on public.ticket_participants to authenticated;
-grant select (
-  ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel,
-  category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at,
-  awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at)
-  on public.tickets to authenticated;
-
-create policy "Members read their workspaces' categories" on public.ticket_categories for select to authenticated
-  using (workspace_id = any (array(select private.my_workspace_ids())));
-
-create policy "Agents read their workspaces' tickets but other private teams', customers their own" on public.tickets for select to authenticated
-  using (
-    workspace_id = any (array(select private.my_workspace_ids()))
-      and (team_id = any (array(select private.my_hidden_team_ids()))) is not true
-    or ticket_id = any (array(select private.my_ticket_ids()))
-  );
-
--- Who looks after a ticket customers are told by get_my_ticket(); who gave it to whom is for agents.
-create policy "Agents read their tickets' events, customers the public ones" on public.ticket_events for select to authenticated
-  using (
-    workspace_id = any (array(select private.my_workspace_ids()))
-      and ((select private.sees_every_team()) or private.sees_ticket(ticket_id))
-    or (not is_internal and kind <> 'ticket_assigned' and ticket_id = any (array(select private.my_ticket_ids())))
-  );
-
--- Customers are told by get_my_ticket() who is in their tickets; who was removed, and by whom people were invited, is for agents.
-create policy "Agents read the participants of the tickets that they see" on public.ticket_participants for select to authenticated
-  using (
-    workspace_id = any (array(select private.my_workspace_ids()))
-    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));
+create function private.refuse_erased() returns void
+language sql volatile set search_path = '' as $$
+  select private.refuse(409, 'ticket_erased', 'What this ticket was about was erased. It stays as it is.');
+$$;
+comment on function private.refuse_erased() is 'Refuses to go on with a ticket whose content is gone: 409 ticket_erased.';

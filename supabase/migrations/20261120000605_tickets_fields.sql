@@ -158,6 +158,9 @@ create policy "Members read their workspaces' options" on public.ticket_field_op
 create policy "Agents read what the tickets that they see answered" on public.ticket_field_values for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));
+    and ((select private.sees_every_team()) or exists (
+      select from public.tickets as ticket
+      where ticket.ticket_id = ticket_field_values.ticket_id
+        and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true)));
 
 grant execute on function private.list_ticket_field_answers(uuid, uuid, uuid), private.list_ticket_fields(uuid, uuid, boolean) to authenticated;

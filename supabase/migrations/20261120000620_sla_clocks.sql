@@ -114,8 +114,14 @@ grant select on public.sla_clocks, public.sla_events to authenticated;
 create policy "Agents read the clocks of the tickets that they see" on public.sla_clocks for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));
+    and ((select private.sees_every_team()) or exists (
+      select from public.tickets as ticket
+      where ticket.ticket_id = sla_clocks.ticket_id
+        and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true)));
 create policy "Agents read what happened to the clocks that they see" on public.sla_events for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));
+    and ((select private.sees_every_team()) or exists (
+      select from public.tickets as ticket
+      where ticket.ticket_id = sla_events.ticket_id
+        and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true)));

@@ -149,12 +149,12 @@ grant execute on function private.my_room_ids() to authenticated;
 create function private.sees_room(of_room_id uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  -- As sees_ticket(), in one query too.
   return exists (
     select from public.chat_rooms as room
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as me on me.workspace_id = room.workspace_id
     where room.room_id = of_room_id and me.user_id = (select private.my_account_id()) and me.is_active
+      and (not me.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(me.workspace_id, me.member_id, ticket.team_id)));
 end;
 $$;
@@ -196,13 +196,19 @@ grant select (room_id, workspace_id, ticket_id, status, last_seq, last_customer_
 create policy "Agents read the rooms of the tickets that they see, customers their own" on public.chat_rooms for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-      and ((select private.sees_every_team()) or private.sees_room(room_id))
+      and ((select private.sees_every_team()) or exists (
+        select from public.tickets as ticket
+        where ticket.workspace_id = chat_rooms.workspace_id and ticket.chat_room_id = chat_rooms.room_id
+          and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
     or room_id = any (array(select private.my_room_ids()))
   );
 
 create policy "Agents read the messages of the tickets that they see, customers their rooms'" on public.messages for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-      and ((select private.sees_every_team()) or private.sees_room(room_id))
+      and ((select private.sees_every_team()) or exists (
+        select from public.tickets as ticket
+        where ticket.workspace_id = messages.workspace_id and ticket.chat_room_id = messages.room_id
+          and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
     or room_id = any (array(select private.my_room_ids()))
   );

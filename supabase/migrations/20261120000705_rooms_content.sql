@@ -102,7 +102,8 @@ create index message_versions_room_idx on public.message_versions (workspace_id,
 
 create function private.my_member_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
-  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active;
+  select member_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active
+    and (not needs_second_factor or (select private.has_second_factor()));
 $$;
 comment on function private.my_member_ids() is 'The caller''s member_id in each workspace in which the caller is an active member.';
 grant execute on function private.my_member_ids() to authenticated;
@@ -121,7 +122,10 @@ create policy "People read the files of messages they read, and their own that w
     removed_at is null
     and (
       workspace_id = any (array(select private.my_workspace_ids()))
-        and ((select private.sees_every_team()) or private.sees_room(room_id))
+        and ((select private.sees_every_team()) or exists (
+          select from public.tickets as ticket
+          where ticket.workspace_id = attachments.workspace_id and ticket.chat_room_id = attachments.room_id
+            and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
       or room_id = any (array(select private.my_room_ids()))
     )
     and (
@@ -135,6 +139,9 @@ create policy "Agents read the reactions in the rooms that they see, customers t
   for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-      and ((select private.sees_every_team()) or private.sees_room(room_id))
+      and ((select private.sees_every_team()) or exists (
+        select from public.tickets as ticket
+        where ticket.workspace_id = message_reactions.workspace_id and ticket.chat_room_id = message_reactions.room_id
+          and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
     or room_id = any (array(select private.my_room_ids()))
   );

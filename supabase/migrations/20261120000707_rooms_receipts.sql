@@ -38,7 +38,10 @@ create policy "People read their own receipts, agents in the rooms that they see
   using (
     customer_id = any (array(select private.my_customer_ids()))
     or member_id = any (array(select private.my_member_ids()))
-      and ((select private.sees_every_team()) or private.sees_room(room_id))
+      and ((select private.sees_every_team()) or exists (
+        select from public.tickets as ticket
+        where ticket.workspace_id = room_receipts.workspace_id and ticket.chat_room_id = room_receipts.room_id
+          and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true))
   );
 
 create type public.receipt_line as (

@@ -175,7 +175,8 @@ begin
     ('status_changed'::public.ticket_event_kind, old.status::text, new.status::text, false),
     ('priority_changed', old.priority::text, new.priority::text, true),
     ('ticket_assigned', private.member_name(new.workspace_id, old.assignee_id), private.member_name(new.workspace_id, new.assignee_id), false),
-    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true)
+    ('team_changed', private.team_name(new.workspace_id, old.team_id), private.team_name(new.workspace_id, new.team_id), true),
+    ('category_changed', private.category_name(new.workspace_id, old.category_id), private.category_name(new.workspace_id, new.category_id), true)
   ) as change (kind, old_value, new_value, is_internal)
   where change.old_value is distinct from change.new_value;
   -- The wait is over, and it was neither an answer nor an end that ended it. Also where nothing was due: a what-if asks.
@@ -243,7 +244,6 @@ create trigger t70_record_ticket_created after insert on public.tickets
   for each row execute function private.record_ticket_events();
 create trigger t70_record_ticket_changes after update on public.tickets
   for each row when (
-    new.status is distinct from old.status or new.priority is distinct from old.priority
-    or new.assignee_id is distinct from old.assignee_id or new.team_id is distinct from old.team_id
+    (new.status, new.priority, new.assignee_id, new.team_id, new.category_id) is distinct from (old.status, old.priority, old.assignee_id, old.team_id, old.category_id)
     or old.awaiting_reply_since is not null and new.awaiting_reply_since is null)
   execute function private.record_ticket_events();

@@ -180,4 +180,7 @@ grant select on public.sla_notices to authenticated;
 create policy "Members read the notices of the tickets that they see" on public.sla_notices for select to authenticated
   using (
     workspace_id = any (array(select private.my_workspace_ids()))
-    and ((select private.sees_every_team()) or private.sees_ticket(ticket_id)));
+    and ((select private.sees_every_team()) or exists (
+      select from public.tickets as ticket
+      where ticket.ticket_id = sla_notices.ticket_id
+        and (ticket.team_id = any (array(select private.my_hidden_team_ids()))) is not true)));

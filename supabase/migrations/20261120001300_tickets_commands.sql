@@ -9,6 +9,38 @@ comment on type public.ticket_key is 'What opening a ticket answers: where it is
 
 -- Open ------------------------------------------------------------------------------------------------
 
+create function private.begin_ticket(
+  of_customer public.customers, submission_id uuid, subject text, body text, category_id uuid, follows_ticket_id uuid
+) returns public.tickets
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ticket public.tickets;
+begin
+  insert into public.tickets (
+    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, team_id, created_at, last_activity_at, awaiting_reply_since)
+  values (
+    of_customer.workspace_id, of_customer.customer_id, begin_ticket.submission_id, begin_ticket.follows_ticket_id,
+    btrim(begin_ticket.subject), begin_ticket.category_id,
+    -- What was for a private team alone goes on there.
+    (
+      select team.team_id from public.tickets as followed join public.teams as team using (workspace_id, team_id)
+      where followed.workspace_id = of_customer.workspace_id and followed.ticket_id = begin_ticket.follows_ticket_id
+        and team.is_private and team.archived_at is null
+    ),
+    now(), now(), now())
+  returning * into ticket;
+  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
+  values (ticket.chat_room_id, ticket.workspace_id, ticket.ticket_id, 1, 1, now());
+  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
+  values (
+    ticket.chat_room_id, 1, ticket.workspace_id, 'customer', ticket.customer_id, of_customer.name,
+    begin_ticket.submission_id, btrim(begin_ticket.body, E' \t\r\n'), now());
+  return ticket;
+end;
+$$;
+comment on function private.begin_ticket(public.customers, uuid, text, text, uuid, uuid) is
+  'A customer''s new ticket with its room and first message. Checks nobody: for commands that did. One that follows a ticket of a private team is that team''s.';
+
 create function private.open_ticket(
   workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid,
   follows_ticket_id uuid, field_answers public.ticket_field_answer[]
@@ -16,7 +48,6 @@ create function private.open_ticket(
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   caller constant uuid := auth.uid();
-  opened_at constant timestamptz := now();
   portal_workspace_id uuid;
   ticket_customer public.customers;
   ticket public.tickets;
@@ -67,25 +98,15 @@ begin
     values (portal_workspace_id, ticket_customer.customer_id, caller);
   end if;
 
-  insert into public.tickets (
-    workspace_id, customer_id, submission_id, follows_ticket_id, subject, category_id, created_at, last_activity_at, awaiting_reply_since)
-  values (
-    portal_workspace_id, ticket_customer.customer_id, open_ticket.submission_id,
+  ticket := private.begin_ticket(
+    ticket_customer, open_ticket.submission_id, open_ticket.subject, open_ticket.body, open_ticket.category_id,
     -- One that is not the caller's any more: what was written is worth more than where it belongs.
     (
       select followed.ticket_id from public.tickets as followed
       where followed.ticket_id = open_ticket.follows_ticket_id and followed.workspace_id = portal_workspace_id
         and followed.ticket_id in (select private.my_ticket_ids())
-    ),
-    btrim(open_ticket.subject), open_ticket.category_id, opened_at, opened_at, opened_at)
-  returning * into ticket;
+    ));
   perform private.answer_ticket_fields(ticket, field_answers);
-  insert into public.chat_rooms (room_id, workspace_id, ticket_id, last_seq, last_customer_seq, created_at)
-  values (ticket.chat_room_id, portal_workspace_id, ticket.ticket_id, 1, 1, opened_at);
-  insert into public.messages (room_id, seq, workspace_id, sender_type, customer_id, sender_name, client_id, body, created_at)
-  values (
-    ticket.chat_room_id, 1, portal_workspace_id, 'customer', ticket_customer.customer_id, ticket_customer.name,
-    open_ticket.submission_id, btrim(open_ticket.body, E' \t\r\n'), opened_at);
   return (ticket.ticket_id, ticket.number, ticket.chat_room_id);
 end;
 $$;
@@ -139,6 +160,9 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   ticket constant public.tickets := private.lock_ticket_for_agent(of_ticket_id);
 begin
+  if ticket.erased_at is not null and new_status is distinct from ticket.status then
+    perform private.refuse_erased();
+  end if;
   update public.tickets set status = new_status where ticket_id = ticket.ticket_id and status <> new_status;
 end;
 $$;
@@ -195,7 +219,7 @@ $$;
 create function public.set_ticket_status(ticket_id uuid, status public.ticket_status) returns void
 language sql volatile set search_path = '' as $$ select private.set_ticket_status(ticket_id, status); $$;
 comment on function public.set_ticket_status(uuid, public.ticket_status) is
-  'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found.';
+  'An agent sets the status; closing closes the room. Errors: 404 ticket_not_found; 409 ticket_erased.';
 
 create function public.set_ticket_priority(ticket_id uuid, priority public.ticket_priority) returns void
 language sql volatile set search_path = '' as $$ select private.set_ticket_priority(ticket_id, priority); $$;

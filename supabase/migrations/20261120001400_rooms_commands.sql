@@ -11,6 +11,7 @@ language sql stable security definer set search_path = '' as $$
     join public.tickets as ticket on ticket.workspace_id = room.workspace_id and ticket.ticket_id = room.ticket_id
     join public.workspace_members as member on member.workspace_id = room.workspace_id
     where room.room_id = of_room_id and member.user_id = (select private.my_account_id()) and member.is_active
+      and (not member.needs_second_factor or (select private.has_second_factor()))
       and (ticket.team_id is null or private.may_see_team(member.workspace_id, member.member_id, ticket.team_id))
     union all
     select 2, ticket.workspace_id, 'customer', customer.customer_id, customer.name
@@ -58,6 +59,15 @@ begin
   ) then
     -- Deleted meanwhile: what was written about it is worth more than the quote.
     quoted_seq := null;
+  end if;
+
+  -- A message with files goes where its files are, and opens the ticket again.
+  if seat.sender_type = 'customer' and with_attachment_ids = '{}' and exists (
+    select from public.tickets as ticket
+    where ticket.workspace_id = seat.workspace_id and ticket.chat_room_id = of_room_id
+      and ticket.status in ('resolved', 'closed') and private.reopen_until(ticket) < now())
+  then
+    perform private.refuse(409, 'reopen_window_over', 'This ticket was closed too long ago. Open a follow-up ticket instead.');
   end if;
 
   message.seq := private.take_seq(of_room_id, seat.sender_type);
@@ -117,7 +127,7 @@ language sql volatile set search_path = '' as $$
   select * from private.send_message(room_id, body, client_id, reply_to_seq, attachment_ids);
 $$;
 comment on function public.send_message(uuid, text, uuid, integer, uuid[]) is
-  'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed; 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
+  'Sends a message as the agent or customer that the caller is in the room, and answers it with its number. The same client_id of the same sender answers the message that is already there, whatever the rest says. reply_to_seq: a message it quotes. attachment_ids: the caller''s uploaded files, in order. Errors: 404 room_not_found; 409 room_closed, reopen_window_over (a customer''s, without files: follow_up_ticket takes it); 422 too_many_attachments, attachment_not_found; 23514 messages_body_length.';
 
 create function private.add_note(of_room_id uuid, note_body text, note_client_id uuid) returns public.note_line
 language plpgsql volatile security definer set search_path = '' as $$

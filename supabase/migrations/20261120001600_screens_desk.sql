@@ -143,6 +143,8 @@ $$;
 comment on function private.list_ticket_members(uuid) is 'Members who may see a ticket that the caller sees.';
 grant execute on function private.list_ticket_members(uuid) to authenticated;
 
+create type public.category_choice as (category_id uuid, name text);
+
 create function public.get_ticket(workspace_slug text, ticket_id uuid)
 returns table (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority,
@@ -150,8 +152,8 @@ returns table (
   created_at timestamptz, last_activity_at timestamptz, assigned_at timestamptz, first_response_at timestamptz,
   resolved_at timestamptz, closed_at timestamptz, awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, sla_warn_at timestamptz,
   customer_id uuid, customer_name text, customer_email text, customer_locale text, customer_since timestamptz,
-  message_count integer, follows_ticket_id uuid, follows_number bigint, team_name text, seen_by uuid[],
-  participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[]
+  message_count integer, follows_ticket_id uuid, follows_number bigint, follow_ups public.ticket_key[], team_name text, seen_by uuid[],
+  categories public.category_choice[], participants public.participant_line[], fields public.ticket_field_line[], events public.event_line[], other_tickets public.ticket_line[]
 )
 language sql stable set search_path = '' as $$
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority,
@@ -159,8 +161,17 @@ language sql stable set search_path = '' as $$
     ticket.created_at, ticket.last_activity_at, ticket.assigned_at, ticket.first_response_at,
     ticket.resolved_at, ticket.closed_at, ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at,
     customer.customer_id, customer.name, customer.email, customer.locale, customer.created_at,
-    room.last_seq, followed.ticket_id, followed.number, team.name,
+    room.last_seq, followed.ticket_id, followed.number,
+    array(
+      select row(next.ticket_id, next.number, next.chat_room_id)::public.ticket_key from public.tickets as next
+      where next.workspace_id = ticket.workspace_id and next.follows_ticket_id = ticket.ticket_id order by next.number
+    ),
+    team.name,
     case when team.is_private then array(select private.list_ticket_members(ticket.ticket_id)) end,
+    array(
+      select row(offered.category_id, offered.name)::public.category_choice from public.ticket_categories as offered
+      where offered.workspace_id = ticket.workspace_id and offered.archived_at is null order by offered.position, offered.name
+    ),
     array(select line from private.list_participants(get_ticket.ticket_id) as line),
     private.list_ticket_fields(ticket.workspace_id, ticket.ticket_id),
     array(
@@ -190,7 +201,7 @@ language sql stable set search_path = '' as $$
   where ticket.ticket_id = get_ticket.ticket_id and workspace.slug = workspace_slug;
 $$;
 comment on function public.get_ticket(text, uuid) is
-  'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
+  'A ticket as its agents see it: with the customer, the whole timeline and the customer''s ten latest other tickets that the caller sees. seen_by: the members who may see it, and be given it; null: all. follow_ups: the tickets that follow it, of those that the caller sees. categories: those that it can be put into. No row: unknown, hidden from the caller, or not in this workspace of the caller.';
 
 grant execute on function public.list_my_workspaces() to authenticated;
 grant execute on function public.get_desk(text) to authenticated;

@@ -150,7 +150,10 @@ begin
   then
     what := 'deleted';
   end if;
-  perform private.write_audit(of_workspace_id, what, kind, (whole ->> key_column)::uuid, whole ->> name_column, was, is_now);
+  perform private.write_audit(of_workspace_id, what, kind, (whole ->> key_column)::uuid,
+    -- Somebody's place is called by whose it is.
+    case name_column when 'member_id' then private.member_name(of_workspace_id, (whole ->> 'member_id')::uuid) else whole ->> name_column end,
+    was, is_now);
   return null;
 end;
 $$;

@@ -85,7 +85,7 @@ comment on function public.archive_team(text, uuid, uuid) is
 
 create type public.member_settings_line as (
   member_id uuid, display_name text, email text, role public.member_role, created_at timestamptz, deactivated_at timestamptz,
-  has_account boolean, team_ids uuid[], open_tickets integer, may_manage boolean);
+  has_account boolean, team_ids uuid[], open_tickets integer, may_manage boolean, has_second_factor boolean);
 create type public.invitation_line as (
   invitation_id uuid, email text, role public.member_role, team_ids uuid[], invited_by_name text, sent_at timestamptz, expires_at timestamptz);
 create type public.team_settings_line as (
@@ -93,7 +93,8 @@ create type public.team_settings_line as (
 
 create function private.get_people_settings(of_workspace_slug text)
 returns table (
-  members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+  members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[],
+  requires_second_factor boolean)
 language sql stable security definer set search_path = '' as $$
   with mine as (
     select me from public.workspace_members as me join public.workspaces as workspace using (workspace_id)
@@ -113,7 +114,9 @@ language sql stable security definer set search_path = '' as $$
           join public.teams as team on team.workspace_id = place.workspace_id and team.team_id = place.team_id and team.archived_at is null
           where place.workspace_id = member.workspace_id and place.member_id = member.member_id order by team.name),
         coalesce((select sum(number)::integer from handled where assignee_id = member.member_id), 0),
-        private.may_manage(me, member, member.role))::public.member_settings_line
+        private.may_manage(me, member, member.role),
+        exists (select from auth.mfa_factors as factor where factor.user_id = account.id and factor.status = 'verified')
+      )::public.member_settings_line
       from public.workspace_members as member left join auth.users as account on account.id = member.user_id
       where member.workspace_id = (me).workspace_id and member.removed_at is null
       order by member.is_active desc, lower(member.display_name), member.member_id
@@ -138,15 +141,17 @@ language sql stable security definer set search_path = '' as $$
       from public.teams as team
       where team.workspace_id = (me).workspace_id and team.archived_at is null
       order by lower(team.name), team.team_id
-    )
+    ),
+    (me).needs_second_factor
   from mine;
 $$;
 create function public.get_people_settings(workspace_slug text)
 returns table (
-  members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[])
+  members public.member_settings_line[], invitations public.invitation_line[], teams public.team_settings_line[],
+  requires_second_factor boolean)
 language sql stable set search_path = '' as $$ select * from private.get_people_settings(workspace_slug); $$;
 comment on function public.get_people_settings(text) is
-  'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. No row: not an owner or admin of such a workspace.';
+  'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. requires_second_factor: whether members need one. No row: not an owner or admin of such a workspace.';
 
 grant execute on function private.save_team(text, uuid, text, uuid[], uuid[], boolean), public.save_team(text, text, uuid[], uuid[], uuid, boolean),
   private.archive_team(text, uuid, uuid), public.archive_team(text, uuid, uuid),

@@ -60,7 +60,8 @@ language sql stable security definer set search_path = '' as $$
     join public.workspace_members as member using (workspace_id, member_id)
     where starts_with(object_name, export.workspace_id || '/' || export.export_id || '/')
       and export.state = 'done' and export.expires_at > now() and download.opened_at > now() - interval '1 hour'
-      and member.user_id = (select private.my_account_id()) and member.is_active and member.role = 'owner');
+      and member.user_id = (select private.my_account_id()) and member.is_active and member.role = 'owner'
+      and (not member.needs_second_factor or (select private.has_second_factor())));
 $$;
 comment on function private.may_read_export(text) is
   'Whether an object is a part of an export that the caller, an owner, has opened within the last hour (open_workspace_export).';
@@ -204,7 +205,7 @@ language sql stable security definer set search_path = '' as $$
     export.files_total, export.files_done, export.finished_at, export.expires_at, export.byte_size
   from public.workspaces as workspace
   join public.workspace_members as me on me.workspace_id = workspace.workspace_id and me.user_id = (select private.my_account_id())
-    and me.is_active and me.role = 'owner'
+    and me.is_active and me.role = 'owner' and (not me.needs_second_factor or (select private.has_second_factor()))
   join private.workspace_exports as export on export.workspace_id = workspace.workspace_id
   join public.workspace_members as member on member.workspace_id = export.workspace_id and member.member_id = export.requested_by
   where workspace.slug = of_workspace_slug

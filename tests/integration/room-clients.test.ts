@@ -8,6 +8,7 @@ import type { Side } from "../../app/features/rooms/presence";
 import { RealtimeConnection } from "../../app/lib/realtime/connection";
 import type { Database, RoomPage } from "../../app/lib/supabase/database-types";
 import { accounts, PASSWORD } from "../support/cast";
+import { codeOf } from "../support/totp";
 
 const { env } = inject("testStack");
 const closing: (() => unknown)[] = [];
@@ -52,6 +53,12 @@ async function agent(email: string = accounts.ben.email): Promise<Person> {
   const { error } = await person.auth.signInWithPassword({ email, password: PASSWORD });
   if (error) throw new Error(error.message);
   return person;
+}
+
+async function setUpFactor(person: Person): Promise<void> {
+  const { data } = await person.auth.mfa.enroll({ factorType: "totp", friendlyName: "Phone" });
+  const { error } = await person.auth.mfa.challengeAndVerify({ factorId: data!.id, code: await codeOf(data!.totp.secret) });
+  if (error) throw new Error(error.message);
 }
 
 /** Stands in for the two routes that the client asks: the same commands, with the person's own token. */
@@ -392,6 +399,13 @@ describe("access that is taken while sockets are open", () => {
     },
     "is signed out from elsewhere": {
       take: async (scene) => done((await agent(of(scene, LEAVER).email)).rpc("end_other_sessions")),
+    },
+    "has no second factor, which an owner demands from then on": {
+      prepare: async (scene) => {
+        await Promise.all([OWNER, STAYER].map((index) => setUpFactor(of(scene, index).person)));
+        return "";
+      },
+      take: (scene) => done(of(scene, OWNER).person.rpc("set_second_factor_demand", { workspace_slug: scene.slug, is_demanded: true })),
     },
     "leaves the ticket's private team": {
       isStillMember: true,

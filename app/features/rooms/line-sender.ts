@@ -146,7 +146,12 @@ export class LineSender {
       attachment_ids: attachments?.map(({ id }) => id),
     });
     if (answer.kind === "ok") {
-      const { line } = answer.json as { line?: unknown };
+      const { line, movedTo } = answer.json as { line?: unknown; movedTo?: unknown };
+      if (typeof movedTo === "string") {
+        this.discard(clientId);
+        location.assign(movedTo);
+        return true;
+      }
       if (!receive(line)) return false;
       this.outbox.remove(clientId, line);
       return true;

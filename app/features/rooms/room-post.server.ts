@@ -78,7 +78,11 @@ const changeSchemas = {
   "acknowledge-messages": z.object({ room_id: uuid, delivered_seq: seqSchema, read_seq: seqSchema }),
 };
 
-type PostAnswer<Answer = { line: MessageLine | NoteLine }> = ({ ok: true } & Answer) | { ok: false; status: number; words: string };
+type PostAnswer<Answer = Sent> = ({ ok: true } & Answer) | { ok: false; status: number; words: string };
+
+/** Where what cannot be said in its room any more is said: the address of another one, or null. */
+type GoOn = (message: { body: string; clientId: string }) => Promise<string | null>;
+type Sent = { line: MessageLine | NoteLine } | { movedTo: string };
 
 type Fields = FormData | URLSearchParams;
 
@@ -104,9 +108,10 @@ const pick = (form: Fields, names: string[]) => Object.fromEntries(names.map((na
  * Sends what a composer posted: fields room_id, body, client_id (made here if absent), for a message also reply_to_seq
  * and any number of attachment_ids.
  *
+ * @param goOn asked when the ticket's time is over; its answer is this one's `movedTo`
  * @throws what is not a refusal: the database failing in an unexpected way
  */
-export async function postLine(session: Session, form: Fields, kind: "message" | "note"): Promise<PostAnswer> {
+export async function postLine(session: Session, form: Fields, kind: "message" | "note", goOn?: GoOn): Promise<PostAnswer> {
   const input = messageSchema.safeParse({
     ...pick(form, ["room_id", "client_id", "body", ...(kind === "message" ? ["reply_to_seq"] : [])]),
     attachment_ids: kind === "message" ? form.getAll("attachment_ids") : [],
@@ -114,10 +119,17 @@ export async function postLine(session: Session, form: Fields, kind: "message" |
   return attempt(
     session,
     input,
-    async ({ room_id: roomId, client_id: clientId, body, reply_to_seq: replyToSeq, attachment_ids: attachmentIds }) =>
-      kind === "note"
-        ? { line: await addNote(session, { roomId, clientId, body }) }
-        : { line: await sendMessage(session, { roomId, clientId, body, replyToSeq, attachmentIds }) },
+    async ({ room_id: roomId, client_id: clientId, body, reply_to_seq: replyToSeq, attachment_ids: attachmentIds }): Promise<Sent> => {
+      if (kind === "note") return { line: await addNote(session, { roomId, clientId, body }) };
+      try {
+        return { line: await sendMessage(session, { roomId, clientId, body, replyToSeq, attachmentIds }) };
+      } catch (error) {
+        const isOver = error instanceof DatabaseError && error.key === "reopen_window_over";
+        const movedTo = isOver && goOn ? await goOn({ body, clientId }) : null;
+        if (movedTo === null) throw error;
+        return { movedTo };
+      }
+    },
   );
 }
 
@@ -155,10 +167,10 @@ function refusal(status: number, words: string): Response {
 }
 
 /**
- * The POST of messages and notes: `{ line }` or `{ receipt }`, or `{ words }` with the status of the refusal. Of
+ * The POST of messages and notes: `{ line }`, `{ movedTo }` or `{ receipt }`, or `{ words }` with the status of the refusal. Of
  * messages the intent says what to do: send-message if there is none.
  */
-export async function answerPost(session: Session, request: Request, kind: "message" | "note"): Promise<Response> {
+export async function answerPost(session: Session, request: Request, kind: "message" | "note", goOn?: GoOn): Promise<Response> {
   let form: FormData;
   try {
     form = await request.formData();
@@ -167,7 +179,7 @@ export async function answerPost(session: Session, request: Request, kind: "mess
   }
   const intent = form.get("intent") ?? "";
   const isChange = (name: unknown): name is keyof typeof changeSchemas => typeof name === "string" && Object.hasOwn(changeSchemas, name);
-  const answer = await (kind === "message" && isChange(intent) ? postChange(session, form, intent) : postLine(session, form, kind));
+  const answer = await (kind === "message" && isChange(intent) ? postChange(session, form, intent) : postLine(session, form, kind, goOn));
   if (!answer.ok) return refusal(answer.status, answer.words);
   const { ok: _ok, ...done } = answer;
   return Response.json(done, noStore);

@@ -21,7 +21,8 @@ import { useRoom } from "./use-room";
  * @param props.around likewise: a stretch of history that is shown instead of the newest messages
  * @param props.openAt number of the message in it that the page was opened for
  * @param props.endpoints.messages of the route that answers and takes messages, without a query
- * @param props.closed stands in for the composer once the room can only be read
+ * @param props.closed stands in for the composer once the room can only be read, or over its field while `isOver`
+ * @param props.isOver what is written goes to another room, to which the page then moves
  * @param props.form what a page without JavaScript needs: an id for the next line, and what became of the last
  */
 export function Room(props: {
@@ -29,6 +30,7 @@ export function Room(props: {
   page: RoomPage;
   endpoints: { messages: string };
   closed: ReactNode;
+  isOver?: boolean;
   around?: RoomPage | null;
   openAt?: number | null;
   links: RoomLinks;
@@ -36,7 +38,7 @@ export function Room(props: {
   onTicketChanged?: () => void;
   className?: string;
 }) {
-  const { me, page, endpoints, form } = props;
+  const { me, page, endpoints, form, isOver = false } = props;
   const { room, feed, people, roomStatus } = useRoom({
     side: "customer",
     me,
@@ -99,7 +101,7 @@ export function Room(props: {
         }
         composer={
           <ComposerFrame>
-            {isClosed ? (
+            {isClosed && !isOver ? (
               props.closed
             ) : (
               <Composer
@@ -114,12 +116,16 @@ export function Room(props: {
                 formClientId={form?.clientId}
                 initialText={form?.text}
                 error={form?.error}
-                {...attaching.slots}
+                {...(isOver ? undefined : attaching.slots)}
                 above={
-                  <>
-                    <ReplyBar actions={actions} />
-                    {attaching.slots.above}
-                  </>
+                  isOver ? (
+                    props.closed
+                  ) : (
+                    <>
+                      <ReplyBar actions={actions} />
+                      {attaching.slots.above}
+                    </>
+                  )
                 }
                 onSend={(body, clientId) => {
                   const attachments = attaching.take();

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { callDatabase, DatabaseError } from "~/lib/database-errors";
 import { getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
+import { movedOrNotFound } from "~/lib/moved-workspace.server";
 import type { TranscriptHead } from "~/lib/supabase/database-types";
 import type { Session } from "~/lib/supabase/session.server";
 import { readNotes, readRoom } from "./rooms.server";
@@ -67,7 +68,9 @@ export async function answerTranscript(session: Session, request: Request, works
     if (error instanceof DatabaseError && error.status !== 500) return refusal(error.status, error.words);
     throw error;
   }
-  if (head?.workspace_slug !== workspaceSlug) return refusal(404, m.errors_room_not_found());
+  // A page that is open may not know that the workspace has another address by now.
+  if (head && head.workspace_slug !== workspaceSlug) throw await movedOrNotFound(request);
+  if (!head) return refusal(404, m.errors_room_not_found());
   const messages = readMessages(session, ticketId, head, timeZone);
   const items = notes ? mergeItems(messages, readNoteItems(session, ticketId, timeZone)) : messages;
   const file = transcriptFile(format, { head, timeZone, madeAt: new Date() }, items);

@@ -25,6 +25,7 @@ const fieldNames: Record<string, () => string> = {
   offered_locales: m.settings_audit_field_offered_locales,
   edit_window_seconds: m.settings_audit_field_edit_window,
   reopen_window_seconds: m.settings_audit_field_reopen_window,
+  requires_second_factor: m.settings_audit_field_second_factor,
   max_attachment_bytes: m.settings_audit_field_attachment_bytes,
   max_attachments_per_message: m.settings_audit_field_attachments,
   sla_calendar: m.settings_audit_field_calendar,

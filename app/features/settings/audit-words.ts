@@ -109,7 +109,7 @@ export function auditSentence(line: AuditLine, teamNames: Record<string, string>
   if (!said) return `${auditKindName(line.subject_kind)}: ${actionNames[line.action]()}`;
   return said({
     name: named(line.subject_name),
-    member: named(valueOf("member") ?? valueOf("sender_name")),
+    member: named(valueOf("member") ?? valueOf("sender_name") ?? line.subject_name),
     team: named(valueOf("team") ?? teamNames[line.subject_id]),
   });
 }

@@ -11,6 +11,7 @@ import {
   resendInvitation,
   revokeInvitation,
   setMemberRole,
+  setSecondFactorDemand,
   transferOwnership,
 } from "./people.server";
 
@@ -21,7 +22,10 @@ export type PeopleOutcome = PeopleDone | { answer: PeopleAnswer; status: number 
 /** An empty choice is nobody. */
 const reassignTo = z.union([z.uuid(), z.literal("").transform(() => null)]).default(null);
 
-const invitationChange = z.object({ intent: z.enum(["resend-invitation", "revoke-invitation"]), invitation_id: z.uuid() });
+const peopleChange = z.discriminatedUnion("intent", [
+  z.object({ intent: z.enum(["resend-invitation", "revoke-invitation"]), invitation_id: z.uuid() }),
+  z.object({ intent: z.literal("set-second-factor-demand"), is_demanded: z.enum(["true", "false"]) }),
+]);
 
 const memberChange = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("set-member-role"), role: z.enum(["owner", "admin", "agent"]) }),
@@ -60,11 +64,16 @@ async function change<Change extends { intent: string }>(
   }
 }
 
-/** A mail of an invitation again, or its end. */
-export function changeInvitation(session: Session, workspaceSlug: string, posted: FormData): Promise<PeopleOutcome> {
-  return change(invitationChange, posted, async ({ intent, invitation_id: invitationId }) => {
-    const isAgain = intent === "resend-invitation";
-    await (isAgain ? resendInvitation : revokeInvitation)(session, workspaceSlug, invitationId);
+/** A mail of an invitation again, or its end; what is demanded of all members. */
+export function changePeople(session: Session, workspaceSlug: string, posted: FormData): Promise<PeopleOutcome> {
+  return change(peopleChange, posted, async (wanted) => {
+    if (wanted.intent === "set-second-factor-demand") {
+      const isDemanded = wanted.is_demanded === "true";
+      await setSecondFactorDemand(session, workspaceSlug, isDemanded);
+      return { done: isDemanded ? "two-steps-on" : "two-steps-off" };
+    }
+    const isAgain = wanted.intent === "resend-invitation";
+    await (isAgain ? resendInvitation : revokeInvitation)(session, workspaceSlug, wanted.invitation_id);
     return { done: isAgain ? "resent" : "revoked" };
   });
 }

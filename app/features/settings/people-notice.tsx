@@ -13,6 +13,8 @@ export function PeopleNotice() {
     resent: m.settings_people_resent,
     revoked: m.settings_people_revoked,
     role: m.settings_people_role_changed,
+    "two-steps-on": m.settings_two_steps_done_on,
+    "two-steps-off": m.settings_two_steps_done_off,
     transferred: m.settings_people_transferred,
     deactivated: m.settings_people_deactivated,
     reactivated: m.settings_people_reactivated,

@@ -51,6 +51,11 @@ export async function setMemberRole({ supabase }: Session, workspaceSlug: string
   await callDatabase(supabase.rpc("set_member_role", { workspace_slug: workspaceSlug, member_id: memberId, role }));
 }
 
+/** Whether members need a second factor. @throws {DatabaseError} settings_forbidden, own_second_factor_missing */
+export async function setSecondFactorDemand({ supabase }: Session, workspaceSlug: string, isDemanded: boolean): Promise<void> {
+  await callDatabase(supabase.rpc("set_second_factor_demand", { workspace_slug: workspaceSlug, is_demanded: isDemanded }));
+}
+
 /** Makes a member owner, and the caller admin. @throws {DatabaseError} member_not_found, member_not_active, rank_too_low */
 export async function transferOwnership({ supabase }: Session, workspaceSlug: string, memberId: string): Promise<void> {
   await callDatabase(supabase.rpc("transfer_ownership", { workspace_slug: workspaceSlug, member_id: memberId }));

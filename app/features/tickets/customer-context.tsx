@@ -13,6 +13,7 @@ import { paths } from "~/lib/paths";
 import type { DeskTicket, TicketChannel } from "~/lib/supabase/database-types";
 import { StatusIcon } from "./status-icon";
 import type { TicketActionAnswer } from "./my-ticket-action";
+import { TicketCategoryMenu } from "./ticket-category-menu";
 import { TicketFieldsSection } from "./ticket-fields-section";
 import { TicketTimeline } from "./ticket-timeline";
 import { statusName } from "./ticket-words";
@@ -72,7 +73,9 @@ export function CustomerContext({ ticket, workspaceSlug, due }: { ticket: DeskTi
       <Section title={m.desk_ticket()}>
         <dl className="grid gap-2">
           <Fact name={m.desk_number()}>#{ticket.number}</Fact>
-          <Fact name={m.desk_category()}>{ticket.category_name ?? m.desk_none()}</Fact>
+          <Fact name={m.desk_category()}>
+            <TicketCategoryMenu ticket={ticket} />
+          </Fact>
           <Fact name={m.desk_channel()}>{channelNames[ticket.channel]()}</Fact>
           <Fact name={m.desk_created()}>
             <Time value={ticket.created_at} style="datetime" />
@@ -85,6 +88,19 @@ export function CustomerContext({ ticket, workspaceSlug, due }: { ticket: DeskTi
               <Link to={paths.deskTicket(workspaceSlug, ticket.follows_ticket_id)} className="underline underline-offset-4">
                 #{ticket.follows_number}
               </Link>
+            </Fact>
+          )}
+          {ticket.follow_ups.length === 0 ? null : (
+            <Fact name={m.desk_follow_ups()}>
+              {ticket.follow_ups.map((next) => (
+                <Link
+                  key={next.ticket_id}
+                  to={paths.deskTicket(workspaceSlug, next.ticket_id)}
+                  className="me-2 underline underline-offset-4"
+                >
+                  #{next.number}
+                </Link>
+              ))}
             </Fact>
           )}
           <Fact name={m.desk_messages()}>{formatNumber(ticket.message_count)}</Fact>

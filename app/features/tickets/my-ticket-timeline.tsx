@@ -29,6 +29,7 @@ export function myEventWords(event: EventLine, isRequester = true): string | nul
     case "follow_up_opened":
       return m.common_event_follow_up({ number: event.new_value ?? "" });
     case "priority_changed":
+    case "category_changed":
     case "team_changed":
     case "no_reply_needed":
     case "field_changed":

@@ -2,7 +2,8 @@
 import { data } from "@remix-run/node";
 import { hasIdentity } from "~/features/workspaces/portal-session.server";
 import { DatabaseError } from "~/lib/database-errors";
-import { found } from "~/lib/responses.server";
+import { movedOrNotFound } from "~/lib/moved-workspace.server";
+import { orStatus } from "~/lib/responses.server";
 import type { MyTicket, MyTicketLine } from "~/lib/supabase/database-types";
 import type { Session } from "~/lib/supabase/session.server";
 import { getMyTicket, listMyTickets } from "./tickets.server";
@@ -20,15 +21,22 @@ export async function findMyTickets(session: Session, workspaceSlug: string): Pr
   }
 }
 
-/** One of them. @throws a 404 response: unknown, malformed, somebody else's or another workspace's, told apart by nothing */
-export async function findMyTicket(session: Session, workspaceSlug: string, ticketId: string): Promise<MyTicket> {
+/**
+ * One of them.
+ *
+ * @throws a 404 response: unknown, malformed, somebody else's or another workspace's, told apart by nothing; a redirect
+ *   where the workspace has another address by now, which a page that is open does not know
+ */
+export async function findMyTicket(session: Session, request: Request, workspaceSlug: string, ticketId: string): Promise<MyTicket> {
   if (!(await hasIdentity(session))) throw data(null, { status: 404 });
-  return found(
+  const ticket = await orStatus(
     getMyTicket(session, workspaceSlug, ticketId).catch((error: unknown) => {
       if (notSignedIn(error)) return null;
       throw error;
     }),
   );
+  if (!ticket) throw await movedOrNotFound(request);
+  return ticket;
 }
 
 /** Name and address as given on the latest ticket, so that nobody types them twice; null without one. */

@@ -4,7 +4,7 @@ import { ticketPriorities } from "~/lib/i18n/priority-words";
 import type { MemberLine } from "~/lib/supabase/database-types";
 import { ticketStatuses } from "./ticket-words";
 
-/** Empty for nobody, and for no team. */
+/** Empty for nobody, for no team, for no category. */
 const idOrNobody = z.union([z.literal(""), z.uuid()]).transform((id) => (id === "" ? null : id));
 
 export const ticketChangeSchema = z.discriminatedUnion("intent", [
@@ -13,6 +13,7 @@ export const ticketChangeSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("set-no-reply-needed") }),
   z.object({ intent: z.literal("assign-ticket"), member_id: idOrNobody }),
   z.object({ intent: z.literal("set-ticket-team"), team_id: idOrNobody }),
+  z.object({ intent: z.literal("set-ticket-category"), category_id: idOrNobody }),
 ]);
 
 export type TicketChange = z.infer<typeof ticketChangeSchema>;

@@ -7,7 +7,7 @@ import { actOnParticipants, readParticipantAction } from "./participant-actions.
 import { actOnResolutionDue, readResolutionDue } from "./resolution-due.server";
 import { actOnTicketFields, isFieldsForm } from "./ticket-fields.server";
 import { ticketChangeSchema, type TicketChange } from "./ticket-header-schema";
-import { assignTicket, setNoReplyNeeded, setTicketPriority, setTicketStatus, setTicketTeam } from "./tickets.server";
+import { assignTicket, setNoReplyNeeded, setTicketCategory, setTicketPriority, setTicketStatus, setTicketTeam } from "./tickets.server";
 
 /**
  * Reads one of the header's forms and does what it says.
@@ -47,6 +47,8 @@ async function applyChange(session: Session, ticketId: string, change: TicketCha
       return setNoReplyNeeded(session, ticketId);
     case "assign-ticket":
       return assignTicket(session, ticketId, change.member_id);
+    case "set-ticket-category":
+      return setTicketCategory(session, ticketId, change.category_id);
     case "set-ticket-team":
       return setTicketTeam(session, ticketId, change.team_id);
   }

@@ -36,6 +36,8 @@ function eventWords(event: EventLine): string {
       return event.old_value === null
         ? m.desk_event_field_answered({ actor, field: named ?? "" })
         : m.desk_event_field_changed({ actor, field: named ?? "", value: isolated(event.old_value) });
+    case "category_changed":
+      return named === null ? m.desk_event_category_none({ actor }) : m.desk_event_category({ actor, value: named });
     case "team_changed":
       return named === null ? m.desk_event_team_none({ actor }) : m.desk_event_team({ actor, value: named });
   }

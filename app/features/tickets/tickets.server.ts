@@ -1,5 +1,5 @@
 /** Every call of the database about tickets, for customers and for agents. */
-import { callDatabase } from "~/lib/database-errors";
+import { callDatabase, DatabaseError } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
 import type {
   DeskTicket,
@@ -83,6 +83,24 @@ export async function reopenTicket({ supabase }: Session, ticketId: string): Pro
   await callDatabase(supabase.rpc("reopen_ticket", { ticket_id: ticketId }));
 }
 
+/**
+ * Opens the ticket that goes on with one whose time is over, with what its requester writes; null for who is not that.
+ *
+ * @throws {DatabaseError} ticket_not_found, reopen_window_open, workspace_closing, messages_body_length
+ */
+export async function followUpTicket(
+  { supabase }: Session,
+  ticketId: string,
+  message: { body: string; clientId: string },
+): Promise<TicketKey | null> {
+  try {
+    return await callDatabase(supabase.rpc("follow_up_ticket", { ticket_id: ticketId, body: message.body, client_id: message.clientId }));
+  } catch (error) {
+    if (error instanceof DatabaseError && error.key === "not_the_requester") return null;
+    throw error;
+  }
+}
+
 // Agents ------------------------------------------------------------------------------------------------
 
 export async function listTickets(
@@ -133,6 +151,11 @@ export async function assignTicket({ supabase }: Session, ticketId: string, memb
 /** Answers of the form, anew; those that are not named stay. @throws {DatabaseError} ticket_not_found, ticket_field_… */
 export async function setTicketFields({ supabase }: Session, ticketId: string, answers: TicketFieldAnswer[]): Promise<void> {
   await callDatabase(supabase.rpc("set_ticket_fields", { ticket_id: ticketId, field_answers: answers }));
+}
+
+/** Null for none. What the ticket answered stays. @throws {DatabaseError} ticket_not_found, category_not_found */
+export async function setTicketCategory({ supabase }: Session, ticketId: string, categoryId: string | null): Promise<void> {
+  await callDatabase(supabase.rpc("set_ticket_category", { ticket_id: ticketId, category_id: categoryId }));
 }
 
 /**

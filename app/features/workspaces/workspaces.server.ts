@@ -2,7 +2,7 @@
 import { callDatabase } from "~/lib/database-errors";
 import type { Session } from "~/lib/supabase/session.server";
 import type { Desk, Portal, WorkspaceKey, WorkspaceLine } from "~/lib/supabase/database-types";
-import type { FirstSteps, SlugState } from "~/lib/supabase/workspace-types";
+import type { FirstSteps, SecondFactorDemand, SlugState } from "~/lib/supabase/workspace-types";
 
 /** What a visitor sees of a workspace; null when there is none of that name. */
 export async function getPortal({ supabase }: Session, workspaceSlug: string): Promise<Portal | null> {
@@ -20,6 +20,11 @@ export async function getDesk({ supabase }: Session, workspaceSlug: string): Pro
 export async function getFirstSteps({ supabase }: Session, workspaceSlug: string): Promise<FirstSteps | null> {
   const rows = await callDatabase(supabase.rpc("get_first_steps", { workspace_slug: workspaceSlug }));
   return rows[0] ?? null;
+}
+
+/** The workspaces of the person that wait for the account to have a second factor. */
+export async function listSecondFactorDemands({ supabase }: Session): Promise<SecondFactorDemand[]> {
+  return callDatabase(supabase.rpc("list_second_factor_demands"));
 }
 
 /** The workspaces the person of the session is a member of. */

@@ -25,7 +25,8 @@ export type TicketEventKind =
   | "participant_removed"
   | "follow_up_opened"
   | "no_reply_needed"
-  | "field_changed";
+  | "field_changed"
+  | "category_changed";
 export type SenderType = "customer" | "agent" | "system";
 export type MessageType = "text" | "image" | "file" | "system";
 export type SystemKind =
@@ -242,6 +243,8 @@ export type MyTicket = TicketHead & {
 };
 
 /** A ticket as the workspace's agents see it. */
+export type CategoryChoice = { category_id: string; name: string };
+
 export type DeskTicket = TicketHead & {
   priority: TicketPriority;
   channel: TicketChannel;
@@ -268,9 +271,13 @@ export type DeskTicket = TicketHead & {
   /** The ticket that this one goes on with. */
   follows_ticket_id: string | null;
   follows_number: number | null;
+  /** The tickets that go on with this one, of those that the agent sees. */
+  follow_ups: TicketKey[];
   team_name: string | null;
   /** The members who may see it, and be given it, where its team is private; else null. */
   seen_by: string[] | null;
+  /** Those that it can be put into. */
+  categories: CategoryChoice[];
   participants: ParticipantLine[];
   fields: TicketFieldLine[];
   events: EventLine[];
@@ -431,8 +438,10 @@ export type Database = {
         set_no_reply_needed: { Args: { ticket_id: string }; Returns: undefined };
         set_resolution_due: { Args: { ticket_id: string; due_at: Timestamp | null; reason: string }; Returns: undefined };
         close_ticket: { Args: { ticket_id: string }; Returns: undefined };
+        follow_up_ticket: { Args: { ticket_id: string; body: string; client_id: string }; Returns: TicketKey };
         reopen_ticket: { Args: { ticket_id: string }; Returns: undefined };
         assign_ticket: { Args: { ticket_id: string; member_id: string | null }; Returns: undefined };
+        set_ticket_category: { Args: { ticket_id: string; category_id: string | null }; Returns: undefined };
         set_ticket_team: { Args: { ticket_id: string; team_id: string | null }; Returns: boolean };
         get_portal: { Args: { workspace_slug: string }; Returns: Portal[] };
         list_my_tickets: { Args: { workspace_slug: string }; Returns: MyTicketLine[] };

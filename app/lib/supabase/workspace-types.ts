@@ -38,6 +38,7 @@ export type MemberSettingsLine = {
   team_ids: string[];
   open_tickets: number;
   may_manage: boolean;
+  has_second_factor: boolean;
 };
 export type InvitationLine = {
   invitation_id: string;
@@ -56,7 +57,15 @@ export type TeamSettingsLine = {
   lead_ids: string[];
   open_tickets: number;
 };
-export type PeopleSettings = { members: MemberSettingsLine[]; invitations: InvitationLine[]; teams: TeamSettingsLine[] };
+export type PeopleSettings = {
+  members: MemberSettingsLine[];
+  invitations: InvitationLine[];
+  teams: TeamSettingsLine[];
+  /** Members need one. */
+  requires_second_factor: boolean;
+};
+/** A workspace that waits for its member to set up a second factor. */
+export type SecondFactorDemand = { slug: string; name: string };
 
 export type Invitation = {
   workspace_name: string;
@@ -157,6 +166,7 @@ export type WorkspaceFunctions = {
     };
     Returns: AuditLine[];
   };
+  list_second_factor_demands: { Args: Record<never, never>; Returns: SecondFactorDemand[] };
   reactivate_member: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
   remove_member: { Args: { workspace_slug: string; member_id: string; reassign_to?: string | null }; Returns: number };
   resend_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
@@ -180,6 +190,7 @@ export type WorkspaceFunctions = {
   };
   /** What is left out, or null, stays as it is. */
   save_workspace_settings: { Args: { workspace_slug: string; draft: Partial<WorkspaceDraft> }; Returns: string };
+  set_second_factor_demand: { Args: { workspace_slug: string; is_demanded: boolean }; Returns: undefined };
   set_member_role: { Args: { workspace_slug: string; member_id: string; role: MemberRole }; Returns: undefined };
   transfer_ownership: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
 };

@@ -130,6 +130,28 @@ export const functionRows: Row[] = [
       before: `update public.tickets set status = 'closed', closed_at = now() - interval '15 days' where ticket_id = '${carl.ticketId}'`,
     },
   ),
+  row(
+    "follow_up_ticket",
+    `follow_up_ticket('${carl.ticketId}', 'Body', '90000000-0000-4000-8000-000000000031')`,
+    "number::text",
+    NO_TICKET,
+    { acmeStaff: "PT403 not_the_requester", carl: "1003", pam: "PT403 not_the_requester" },
+    {
+      name: "follow_up_ticket of one that was closed long ago",
+      before: `update public.tickets set status = 'closed', closed_at = now() - interval '15 days' where ticket_id = '${carl.ticketId}'`,
+    },
+  ),
+  row(
+    "follow_up_ticket",
+    `follow_up_ticket('${carl.ticketId}', 'Body', '90000000-0000-4000-8000-000000000031')`,
+    "number::text",
+    NO_TICKET,
+    {
+      acmeStaff: "PT403 not_the_requester",
+      carl: "PT409 reopen_window_open",
+      pam: "PT403 not_the_requester",
+    },
+  ),
   row("list_my_tickets", "list_my_tickets('acme')", "ticket_id::text", "nothing", { carlsSide: "carl", dora: "dora" }),
   row("list_my_tickets", "list_my_tickets('globex')", "ticket_id::text", "nothing", { gus: "gus" }),
   row(
@@ -708,6 +730,7 @@ export const functionRows: Row[] = [
   ...agentCommand("set_ticket_priority", (id) => `set_ticket_priority('${id}', 'medium')`),
   ...agentCommand("assign_ticket", (id) => `assign_ticket('${id}', null)`),
   ...agentCommand("set_ticket_team", (id) => `set_ticket_team('${id}', null)`),
+  ...agentCommand("set_ticket_category", (id) => `set_ticket_category('${id}', null)`),
   ...agentCommand("set_no_reply_needed", (id) => `set_no_reply_needed('${id}')`),
   row("set_resolution_due", `set_resolution_due('${carl.ticketId}', '2999-01-01', ' ')`, "'done'", NO_TICKET, {
     acmeStaff: "PT422 sla_reason_required",
@@ -749,6 +772,13 @@ export const functionRows: Row[] = [
   row("set_ticket_team", `set_ticket_team('${carl.ticketId}', '${teams.support.teamId}')`, "'done'", NO_TICKET, { acmeStaff: "done" }),
   row("set_ticket_team", `set_ticket_team('${carl.ticketId}', '${teams.globexSupport.teamId}')`, "'done'", NO_TICKET, {
     acmeStaff: "PT422 team_not_found",
+  }),
+
+  row("set_ticket_category", `set_ticket_category('${carl.ticketId}', '${categories.question.categoryId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "done",
+  }),
+  row("set_ticket_category", `set_ticket_category('${carl.ticketId}', '${categories.globexOrder.categoryId}')`, "'done'", NO_TICKET, {
+    acmeStaff: "PT422 category_not_found",
   }),
 
   // Predicates -------------------------------------------------------------------------------------------

@@ -102,10 +102,21 @@ export const guards: Guard[] = [
     offenders: `
       select distinct label as offender from (${policies}) as policy
       join pg_attribute on attrelid = format('%I.%I', schemaname, tablename)::regclass and attname in ('ticket_id', 'room_id')
-      where schemaname = 'public' and concat(qual, with_check) !~ 'private\\.(sees_(ticket|room)|my_hidden_team_ids)\\('`,
+      where schemaname = 'public' and concat(qual, with_check) !~ 'private\\.my_hidden_team_ids\\('`,
     broken: [
       "create policy broken on public.internal_notes for select to authenticated using (workspace_id = any (array(select private.my_workspace_ids())))",
       `alter policy "Agents read the clocks of the tickets that they see" on public.sla_clocks using (workspace_id = any (array(select private.my_workspace_ids())))`,
+    ],
+  },
+  {
+    rule: "no policy on a table runs a function of ours for each row",
+    // A function with a row's column for its argument; those that answer once stand in a select of their own.
+    offenders: `
+      select label as offender from (${policies}) as policy
+      where schemaname = 'public' and concat(qual, with_check) ~ 'private\\.\\w+\\([^)]'`,
+    broken: [
+      "create policy broken on public.customer_identities for select to authenticated using (private.my_member_id(workspace_id) is not null)",
+      `alter policy "Agents read the clocks of the tickets that they see" on public.sla_clocks using ((select private.sees_every_team()) or private.sees_ticket(ticket_id))`,
     ],
   },
   {
@@ -150,6 +161,18 @@ export const guards: Guard[] = [
     broken: [
       "create function private.broken(x uuid) returns text language sql security definer set search_path = '' as 'select subject from public.tickets where ticket_id = x'; grant execute on function private.broken(uuid) to authenticated",
       "create function private.broken(x uuid) returns bigint language sql security definer set search_path = '' as 'select count(*) from public.messages where room_id = x and workspace_id = any (array(select private.my_workspace_ids()))'; grant execute on function private.broken(uuid) to authenticated",
+    ],
+  },
+  {
+    rule: "a function that asks for the caller's membership asks for the second factor that the workspace demands",
+    // Not those that only end, say who acts, name oneself, lead to setting one up, or say what is hidden.
+    offenders: `
+      select label as offender from (${functions}) as function join pg_proc on pg_proc.oid = function.oid
+      where prosrc ~ '\\muser_id = (\\(select private\\.my_account_id|private\\.my_account_id|caller|\\(select auth\\.uid|auth\\.uid)'
+        and prosrc ~ '\\mworkspace_members\\M' and prosrc !~ 'needs_second_factor or \\(select private\\.has_second_factor'
+        and name not in ('audit_actor', 'end_my_sessions', 'list_second_factor_demands', 'my_hidden_team_ids', 'set_my_name', 'ticket_actor')`,
+    broken: [
+      "create function private.broken() returns setof uuid language sql security definer set search_path = '' as 'select workspace_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active'",
     ],
   },
   {

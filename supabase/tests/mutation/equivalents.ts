@@ -3,14 +3,11 @@
 const onlyLocks = "It says which room is locked before the check; the check itself is the next statement, and a refusal ends the lock.";
 
 const onlySpeed = "It spares those from whom nothing is hidden the question about each row, which answers the same.";
-const oneWorkspace = "A customer's id is of one workspace; the workspace is there for the index.";
 
 export const equivalents: Record<string, string> = {
   "private.lock_ticket_for_agent(uuid): true instead of tickets.chat_room_id = room.room_id": onlyLocks,
   "private.lock_ticket_for_agent(uuid): true instead of tickets.ticket_id = of_ticket_id": onlyLocks,
   "private.lock_ticket_for_agent(uuid): true instead of private.sees_ticket(of_ticket_id)": onlyLocks,
-  "private.sees_customer(uuid,uuid): true instead of ticket.workspace_id = of_workspace_id": oneWorkspace,
-  "private.sees_customer(uuid,uuid): true instead of participant.workspace_id = of_workspace_id": oneWorkspace,
   ...Object.fromEntries(
     [
       'public.attachments "People read the files of messages they read, and their own that',
@@ -22,6 +19,7 @@ export const equivalents: Record<string, string> = {
       'public.sla_clocks "Agents read the clocks of the tickets that they see',
       'public.sla_events "Agents read what happened to the clocks that they see',
       'public.sla_notices "Members read the notices of the tickets that they see',
+      'public.ticket_field_values "Agents read what the tickets that they see answered',
       "public.ticket_events \"Agents read their tickets' events, customers the public ones",
       'public.ticket_participants "Agents read the participants of the tickets that they see',
     ].map((policy) => [`${policy}": false instead of SELECT private.sees_every_team() AS sees_every_team`, onlySpeed]),

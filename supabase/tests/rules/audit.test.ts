@@ -35,7 +35,11 @@ describe("The audit log", () => {
       () => call("olivia", "select public.remove_member('acme', $1)", [members.sana.memberId]),
       [
         { who: "Olivia Owens", what: "deleted member Sana Iqbal", changes: "" },
-        { who: "Olivia Owens", what: "deleted team_member", changes: "is_lead: false > , member: Sana Iqbal > , team: Support > " },
+        {
+          who: "Olivia Owens",
+          what: "deleted team_member Sana Iqbal",
+          changes: "is_lead: false > , member: Sana Iqbal > , team: Support > ",
+        },
       ],
     ],
     [
@@ -43,7 +47,11 @@ describe("The audit log", () => {
       () => call("sana", "select public.leave_workspace('acme')"),
       [
         { who: "Sana Iqbal", what: "deleted member Sana Iqbal", changes: "" },
-        { who: "Sana Iqbal", what: "deleted team_member", changes: "is_lead: false > , member: Sana Iqbal > , team: Support > " },
+        {
+          who: "Sana Iqbal",
+          what: "deleted team_member Sana Iqbal",
+          changes: "is_lead: false > , member: Sana Iqbal > , team: Support > ",
+        },
       ],
     ],
     [
@@ -59,7 +67,8 @@ describe("The audit log", () => {
           [members.adam.memberId, members.ben.memberId],
         ]),
       [
-        { who: "Adam Okafor", what: "changed team_member", changes: "is_lead: true > false" },
+        // The places of Adam, and no other.
+        { who: "Adam Okafor", what: "changed team_member Adam Okafor", changes: "is_lead: true > false" },
         { who: "Adam Okafor", what: "changed team Accounts", changes: "name: Billing > Accounts" },
       ],
     ],

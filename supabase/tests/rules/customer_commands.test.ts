@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { members, tickets } from "../../../tests/support/cast";
+import { categories, members, teams, tickets } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
@@ -152,6 +153,142 @@ describe("A follow-up ticket", () => {
       expect((await follow("dora", ticketId)).follows).toBeNull();
       expect((await follow("carl", tickets.gus.ticketId)).follows).toBeNull();
       expect(await told("olivia")).toEqual([]);
+    }),
+  );
+});
+
+describe("A message to a ticket whose time is over", () => {
+  const end = (status: "resolved" | "closed", ago = "15 days") =>
+    owner(
+      `update public.tickets set status = $2::public.ticket_status, resolved_at = now() - $3::interval, closed_at = case when $2::public.ticket_status = 'closed' then now() - $3::interval end
+       where ticket_id = $1`,
+      [ticketId, status, ago],
+    );
+  const followUp = async (actor: "carl" | "pam" | "olivia", body = "It is back", clientId: string = randomUUID()) =>
+    (
+      await call<{ ticket_id: string; number: string; room_id: string }>(actor, "select * from public.follow_up_ticket($1, $2, $3)", [
+        ticketId,
+        body,
+        clientId,
+      ])
+    )[0]!;
+
+  for (const status of ["resolved", "closed"] as const)
+    it(
+      `that is ${status} opens another that follows it, once for one message`,
+      undone(async () => {
+        await end(status);
+        const clientId = randomUUID();
+        expect(await refusal(send("carl", roomId, "It is back", clientId))).toBe("PT409 reopen_window_over");
+        expect(await refusal(send("pam", roomId))).toBe("PT409 reopen_window_over");
+        const opened = await followUp("carl", "It is back", clientId);
+        expect(await followUp("carl", "It is back", clientId)).toEqual(opened);
+        expect(await owner("select body, client_id, sender_name from public.messages where room_id = $1", [opened.room_id])).toEqual([
+          { body: "It is back", client_id: clientId, sender_name: "Carl Jensen" },
+        ]);
+        const [made] = await call("olivia", "select subject, category_name, status, follows_ticket_id from public.get_ticket('acme', $1)", [
+          opened.ticket_id,
+        ]);
+        const [old] = await call<{ subject: string; category_name: string; status: string; follow_ups: string }>(
+          "olivia",
+          "select subject, category_name, status, follow_ups from public.get_ticket('acme', $1)",
+          [ticketId],
+        );
+        expect(made).toEqual({ subject: old!.subject, category_name: old!.category_name, status: "open", follows_ticket_id: ticketId });
+        expect(old!.status).toBe(status);
+        expect(old!.follow_ups).toContain(opened.ticket_id);
+        // Its clocks are its own.
+        expect(await owner("select from public.sla_clocks where ticket_id = $1 and state = 'running'", [opened.ticket_id])).not.toEqual([]);
+        expect(await call("carl", "select from public.get_my_ticket('acme', $1)", [opened.ticket_id])).toHaveLength(1);
+      }),
+    );
+
+  it(
+    "belongs to it until then, and to agents for ever",
+    undone(async () => {
+      expect(await refusal(followUp("carl"))).toBe("PT409 reopen_window_open");
+      await end("resolved", "13 days");
+      expect(await refusal(followUp("carl"))).toBe("PT409 reopen_window_open");
+      await end("resolved");
+      await send("olivia", roomId, "One thing more");
+      expect(await refusal(followUp("olivia"))).toBe("PT403 not_the_requester");
+      expect(await refusal(followUp("pam"))).toBe("PT403 not_the_requester");
+      await end("resolved", "13 days");
+      await send("carl", roomId, "Thank you");
+      expect((await ticket()).status).toBe("open");
+    }),
+  );
+
+  it(
+    "goes on in the private team that it was for, and tells nobody else of its number",
+    undone(async () => {
+      await owner("update public.teams set is_private = true where team_id = $1", [teams.billing.teamId]);
+      await end("closed");
+      const opened = await followUp("carl");
+      const told = (actor: "olivia" | "ben" | "sana") =>
+        call(actor, "select from public.ticket_events where ticket_id = $1 and kind = 'follow_up_opened' and new_value = $2", [
+          ticketId,
+          opened.number,
+        ]);
+      expect(await told("sana")).toHaveLength(1);
+      await owner("update public.tickets set team_id = $1 where ticket_id = $2", [teams.billing.teamId, opened.ticket_id]);
+      expect(await told("ben")).toHaveLength(1);
+      expect(await told("sana")).toEqual([]);
+      await owner("update public.tickets set team_id = $1 where ticket_id = $2", [teams.billing.teamId, ticketId]);
+      const next = await followUp("carl", "Once more");
+      expect(await owner("select team_id from public.tickets where ticket_id = $1", [next.ticket_id])).toEqual([
+        { team_id: teams.billing.teamId },
+      ]);
+    }),
+  );
+
+  it(
+    "is not asked for where what it was about was erased, and then nobody opens it again",
+    undone(async () => {
+      await end("closed", "1 day");
+      await owner("update public.tickets set subject = '—', erased_at = now() where ticket_id = $1", [ticketId]);
+      expect(await refusal(reopen("olivia"))).toBe("PT409 ticket_erased");
+      expect(await refusal(call("olivia", "select public.set_ticket_status($1, 'open')", [ticketId]))).toBe("PT409 ticket_erased");
+      await call("olivia", "select public.set_ticket_status($1, 'closed')", [ticketId]);
+      await end("closed");
+      const opened = await followUp("carl", "It is back");
+      expect(await owner("select subject from public.tickets where ticket_id = $1", [opened.ticket_id])).toEqual([
+        { subject: "It is back" },
+      ]);
+      await owner("update public.tickets set erased_at = null where ticket_id = $1", [ticketId]);
+      await reopen("olivia");
+      expect((await ticket()).status).toBe("open");
+    }),
+  );
+});
+
+describe("set_ticket_category", () => {
+  const [question, order] = [categories.question.categoryId, categories.globexOrder.categoryId];
+  const put = (actor: "olivia" | "sana", categoryId: string | null) =>
+    call(actor, "select public.set_ticket_category($1, $2)", [ticketId, categoryId]);
+
+  it(
+    "is told on the timeline to agents, keeps what was answered, and takes none that is not offered",
+    undone(async () => {
+      await put("sana", null);
+      await put("sana", question);
+      await put("sana", question);
+      const events = (actor: "olivia" | "carl") =>
+        call(
+          actor,
+          "select actor_name, old_value, new_value from public.ticket_events where ticket_id = $1 and kind = 'category_changed' order by created_at",
+          [ticketId],
+        );
+      const told = await events("olivia");
+      expect(told.at(-1)).toEqual({ actor_name: "Sana Iqbal", old_value: null, new_value: "Question" });
+      expect(told.length).toBeLessThanOrEqual(2);
+      expect(await events("carl")).toEqual([]);
+      expect(await refusal(put("sana", order))).toBe("PT422 category_not_found");
+      await owner("update public.ticket_categories set archived_at = now() where category_id = $1", [question]);
+      // It stays where it is, and does not come back there.
+      await put("sana", question);
+      await put("sana", null);
+      expect(await refusal(put("sana", question))).toBe("PT422 category_not_found");
     }),
   );
 });

@@ -1,7 +1,7 @@
 /** Team-private tickets: who sees them from when on, who looks after them, and who hears of them no more. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { ActorName } from "../../../tests/support/actors";
+import { actors, type ActorName } from "../../../tests/support/actors";
 import { customers, members, teams, tickets, workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
@@ -126,6 +126,44 @@ describe("A ticket of a private team", () => {
       expect(await names()).toEqual([]);
       await owner("update public.tickets set customer_id = $1 where ticket_id = $2", [customers.carl.customerId, tickets.dora.ticketId]);
       expect(await names()).toEqual([{ name: "Carl Jensen" }]);
+    }),
+  );
+
+  it(
+    "is hidden from whom the predicate about one member says, whoever asks about all teams at once",
+    undone(async () => {
+      await saveBilling(true);
+      await owner("update public.teams set is_private = true where team_id = $1", [teams.support.teamId]);
+      for (const name of ["olivia", "adam", "sana", "ben", "mia"] as const) {
+        const hidden = await call<{ team_id: string }>(name, "select it as team_id from private.my_hidden_team_ids() as it order by 1");
+        const told = await owner<{ team_id: string }>(
+          `select team.team_id from public.teams as team join public.workspace_members as member using (workspace_id)
+           where member.user_id = $1 and team.is_private and not private.may_see_team(member.workspace_id, member.member_id, team.team_id)
+           order by 1`,
+          [actors[name].claims.sub],
+        );
+        expect(hidden, name).toEqual(told);
+      }
+      expect(await call("sana", "select from private.my_hidden_team_ids()")).not.toEqual([]);
+    }),
+  );
+
+  it(
+    "shows an agent from whom it is hidden no more than a customer sees, where the same account is its customer too",
+    undone(async () => {
+      await saveBilling(true);
+      await give("olivia", billing);
+      await owner(
+        "insert into public.customer_identities (workspace_id, customer_id, user_id) select workspace_id, customer_id, $2 from public.tickets where ticket_id = $1",
+        [ticketId, actors.sana.claims.sub],
+      );
+      expect(await call("sana", "select from public.tickets where ticket_id = $1", [ticketId])).toHaveLength(1);
+      const kinds = (actor: ActorName) =>
+        call<{ kind: string }>(actor, "select kind from public.ticket_events where ticket_id = $1", [ticketId]);
+      expect((await kinds("ben")).map(({ kind }) => kind)).toContain("team_changed");
+      expect((await kinds("sana")).map(({ kind }) => kind)).not.toContain("team_changed");
+      expect(await call("sana", "select from public.sla_clocks where ticket_id = $1", [ticketId])).toEqual([]);
+      expect(await call("ben", "select from public.sla_clocks where ticket_id = $1", [ticketId])).not.toEqual([]);
     }),
   );
 });

@@ -1,6 +1,6 @@
 /** What owners save of calendars and policies: versions, refusals at their place, and who runs by what afterwards. */
 import { describe, expect, it } from "vitest";
-import { teams, workspaces } from "../../../tests/support/cast";
+import { categories, teams, workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
@@ -477,6 +477,32 @@ describe("save_sla_policy", () => {
       await call("olivia", "select public.order_sla_policies('acme', $1)", [[...before].reverse()]);
       expect(await due()).toBe(10);
       expect(await refusal(call("olivia", "select public.order_sla_policies('acme', $1)", [[id]]))).toBe("PT409 sla_policies_changed");
+    }),
+  );
+
+  it(
+    "that asks for a category is a ticket's when an agent puts it there, from the same start",
+    undone(async () => {
+      const id = await savePolicy(policy({ category_ids: [categories.question.categoryId] }, target("first_response", "medium", 600)));
+      const before = (await settings()).policies.map((line) => line.policy_id);
+      await call("olivia", "select public.order_sla_policies('acme', $1)", [[...before].reverse()]);
+      const { ticket_id: ticketId } = await open("stranger");
+      const clock = async () =>
+        (
+          await owner<{ policy_id: string; minutes: number }>(
+            `select version.policy_id, round(extract(epoch from clock.due_at - ticket.created_at) / 60)::integer as minutes
+             from public.sla_clocks as clock join public.tickets as ticket using (workspace_id, ticket_id)
+             join public.sla_policy_versions as version using (workspace_id, policy_version_id)
+             where clock.ticket_id = $1 and clock.metric = 'first_response'`,
+            [ticketId],
+          )
+        )[0]!;
+      expect(await clock()).toEqual({ policy_id: before[0], minutes: 24 * 60 });
+      const put = (categoryId: string | null) => call("sana", "select public.set_ticket_category($1, $2)", [ticketId, categoryId]);
+      await put(categories.question.categoryId);
+      expect(await clock()).toEqual({ policy_id: id, minutes: 10 });
+      await put(categories.billing.categoryId);
+      expect(await clock()).toEqual({ policy_id: before[0], minutes: 24 * 60 });
     }),
   );
 
