@@ -20,6 +20,8 @@ const fieldNames: Record<string, () => string> = {
   name: m.settings_audit_field_name,
   slug: m.settings_audit_field_slug,
   brand_color: m.settings_audit_field_brand_color,
+  logo_id: m.settings_audit_field_logo,
+  icon_id: m.settings_audit_field_icon,
   welcome_text: m.settings_audit_field_welcome_text,
   default_locale: m.settings_audit_field_default_locale,
   offered_locales: m.settings_audit_field_offered_locales,
@@ -88,7 +90,9 @@ const roles: readonly string[] = ["owner", "admin", "agent"] satisfies MemberRol
 
 /** @param timeZone the reader's, for points in time */
 export function auditChangeWords(line: AuditLine, timeZone: string | undefined): AuditChangeWords[] {
-  const told = line.changes.filter(({ field, was, is_now }) => was !== is_now && field !== "version" && !/(^|_)id$/.test(field));
+  const told = line.changes.filter(
+    ({ field, was, is_now }) => was !== is_now && field !== "version" && (isPicture(field) || !/(^|_)id$/.test(field)),
+  );
   return told.flatMap((change) => {
     const target = change.field === "targets" ? targetChanges(change) : null;
     if (target) return target;
@@ -98,12 +102,16 @@ export function auditChangeWords(line: AuditLine, timeZone: string | undefined):
   });
 }
 
+/** That there is one is told, not which. */
+const isPicture = (field: string): boolean => field === "logo_id" || field === "icon_id";
+
 /** A field nobody has words for is called as the database calls it. */
 const fieldName = (field: string): string => (Object.hasOwn(fieldNames, field) ? fieldNames[field]?.() : undefined) ?? field;
 
 function valueWords(field: string, value: string | null, timeZone: string | undefined): string | null {
   if (value === null || value === "" || value === "[]") return null;
   if (value === "true" || value === "false") return value === "true" ? m.settings_audit_yes() : m.settings_audit_no();
+  if (isPicture(field)) return m.settings_audit_picture();
   if (field === "role" && roles.includes(value)) return roleName(value as MemberRole);
   if (field.endsWith("_seconds")) return lengthWords(Number(value), "calendar");
   if (field.endsWith("_bytes")) return formatBytes(Number(value));

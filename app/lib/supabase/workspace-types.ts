@@ -1,5 +1,5 @@
 /** What the API of the database takes and answers about a workspace itself: its people, settings and audit log. */
-import type { MemberRole, SenderType, Timestamp, WorkspaceKey } from "./database-types";
+import type { LogoLine, MemberRole, SenderType, Timestamp, WorkspaceKey } from "./database-types";
 import type { SlaWeeklyHours } from "./sla-types";
 
 export type AuditSubject =
@@ -29,6 +29,7 @@ export type SlugState = "free" | "taken" | "reserved" | "malformed";
 export type MemberSettingsLine = {
   member_id: string;
   display_name: string;
+  avatar_id: string | null;
   /** Null when the account was deleted. */
   email: string | null;
   role: MemberRole;
@@ -90,6 +91,12 @@ export type WorkspaceDraft = {
   offered_locales: string[];
 };
 
+export type WorkspacePictureKind = "logo" | "icon";
+/** `icon_id` is what is shown: the own one, or a logo that is about as wide as high. */
+export type WorkspacePictures = { logo: LogoLine | null; own_icon_id: string | null; icon_id: string | null };
+/** `content` is base64. */
+export type PictureFile = { content_type: string; content: string };
+
 export type AuditChange = { field: string; was: string | null; is_now: string | null };
 export type AuditLine = {
   entry_id: string;
@@ -141,6 +148,8 @@ export type WorkspaceFunctions = {
   get_member_work: { Args: { workspace_slug: string; member_id?: string | null }; Returns: MemberWork[] };
   get_people_settings: { Args: { workspace_slug: string }; Returns: PeopleSettings[] };
   get_first_steps: { Args: { workspace_slug: string }; Returns: FirstSteps[] };
+  get_picture: { Args: { picture_id: string }; Returns: PictureFile[] };
+  get_workspace_pictures: { Args: { workspace_slug: string }; Returns: WorkspacePictures[] };
   get_workspace_settings: { Args: { workspace_slug: string }; Returns: WorkspaceDraft[] };
   invite_member: { Args: { workspace_slug: string; email: string; role: MemberRole; team_ids?: string[] }; Returns: string };
   leave_workspace: { Args: { workspace_slug: string }; Returns: number };
@@ -159,6 +168,7 @@ export type WorkspaceFunctions = {
   };
   reactivate_member: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
   remove_member: { Args: { workspace_slug: string; member_id: string; reassign_to?: string | null }; Returns: number };
+  remove_workspace_picture: { Args: { workspace_slug: string; kind: WorkspacePictureKind }; Returns: undefined };
   resend_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
   revoke_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
   /** What is left out, or null, stays as it is. */
@@ -181,5 +191,7 @@ export type WorkspaceFunctions = {
   /** What is left out, or null, stays as it is. */
   save_workspace_settings: { Args: { workspace_slug: string; draft: Partial<WorkspaceDraft> }; Returns: string };
   set_member_role: { Args: { workspace_slug: string; member_id: string; role: MemberRole }; Returns: undefined };
+  /** `content` is base64. */
+  set_workspace_picture: { Args: { workspace_slug: string; kind: WorkspacePictureKind; content: string }; Returns: string };
   transfer_ownership: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
 };

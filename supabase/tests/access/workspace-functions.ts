@@ -1,8 +1,10 @@
 /** Commands and reads of a workspace's people, settings and audit log in the access matrix. */
 import { accounts, members, teams, workspaces } from "../../../tests/support/cast";
+import { png } from "../../../tests/support/files";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
+const sign = png(16, 16).toString("base64");
 const NO_WORKSPACE = "PT404 workspace_not_found";
 const FORBIDDEN = "PT403 settings_forbidden";
 const RANK = "PT403 rank_too_low";
@@ -107,6 +109,30 @@ export const workspaceFunctionRows: Row[] = [
       agent: FORBIDDEN,
     },
   ),
+  ...of(
+    "get_workspace_pictures",
+    (name) => `get_workspace_pictures('${name}')`,
+    { owner: "none", agent: "nothing", rest: "nothing" },
+    "coalesce(it.icon_id::text, 'none')",
+  ),
+  ...(["logo", "icon"] as const).flatMap((kind) => [
+    ...of("set_workspace_picture", (name) => `set_workspace_picture('${name}', '${kind}', '${sign}')`, { owner: "done", agent: FORBIDDEN }),
+    ...of("remove_workspace_picture", (name) => `remove_workspace_picture('${name}', '${kind}')`, { owner: "done", agent: FORBIDDEN }),
+  ]),
+  {
+    subject: "function get_picture",
+    name: "get_picture of one that is not there",
+    statement: `select it.content_type from public.get_picture('${FRESH}') as it`,
+    expected: outcomes({ everybodySignedIn: "nothing", anon: "nothing", service_role: DENIED }),
+  },
+  {
+    subject: "function get_picture",
+    name: "get_picture by its id",
+    before: `insert into private.pictures (workspace_id, picture_id, content_type, content)
+      values ('${workspaces.acme.workspaceId}', '${FRESH}', 'image/png', '\\x00')`,
+    statement: `select it.content_type from public.get_picture('${FRESH}') as it`,
+    expected: outcomes({ everybodySignedIn: "image/png", anon: "image/png", service_role: DENIED }),
+  },
   ...of("save_team", (name) => `save_team('${name}', 'New')`, { owner: "done", agent: FORBIDDEN }),
   ...of("save_team", (name) => `save_team('${name}', 'New', team_id => '${teamOf[name]}')`, { owner: "done", agent: FORBIDDEN }),
   ...of("archive_team", (name) => `archive_team('${name}', '${teamOf[name]}')`, { owner: "done", agent: FORBIDDEN }),

@@ -179,6 +179,7 @@ export const guards: Guard[] = [
             'public.get_access_link(text,text)', 'get_access_link(text,text)', 'private.get_access_link(text,text)',
             'public.get_invitation(text)', 'get_invitation(text)', 'private.get_invitation(text)',
             'public.get_current_slug(text)', 'get_current_slug(text)', 'private.get_current_slug(text)',
+            'public.get_picture(uuid)', 'get_picture(uuid)', 'private.get_picture(uuid)',
             'private.refuse(integer,text,text,text)'))`,
     broken: [
       "grant execute on function public.get_desk(text) to anon",
