@@ -216,6 +216,11 @@ create type public.note_line as (
   author_avatar_id uuid
 );
 
+create type public.notice_mail_choice as (
+  own_levels public.sla_notice_level[],
+  default_levels public.sla_notice_level[]
+);
+
 create type public.opening_line as (
   time_zone text,
   closes_at timestamp with time zone,
@@ -566,7 +571,8 @@ create type public.workspace_draft as (
   max_attachment_bytes integer,
   max_attachments_per_message integer,
   reopen_window_seconds integer,
-  offered_locales text[]
+  offered_locales text[],
+  notice_mail_levels public.sla_notice_level[]
 );
 
 create type public.workspace_export_file as (
@@ -1483,6 +1489,7 @@ create table public.workspace_members (
   deactivated_at timestamp with time zone,
   removed_at timestamp with time zone,
   is_active boolean generated always as ((deactivated_at IS NULL) AND (removed_at IS NULL)) stored not null,
+  notice_mail_levels public.sla_notice_level[],
   max_open_tickets integer default 5 not null,
   work_calendar_id uuid,
   work_hours public.sla_weekly_hours[],
@@ -1505,7 +1512,7 @@ CREATE TRIGGER t30_drop_avatar BEFORE UPDATE OF user_id, removed_at ON public.wo
 CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
-CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone');
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone,notice_mail_levels');
 CREATE TRIGGER t80_bring_avatar AFTER INSERT ON public.workspace_members FOR EACH ROW WHEN (((new.user_id IS NOT NULL) AND (new.avatar_id IS NULL))) EXECUTE FUNCTION private.bring_avatar();
 CREATE TRIGGER t80_bring_avatar_again AFTER UPDATE OF removed_at ON public.workspace_members FOR EACH ROW WHEN (((old.removed_at IS NOT NULL) AND (new.removed_at IS NULL) AND (new.avatar_id IS NULL))) EXECUTE FUNCTION private.bring_avatar();
 CREATE TRIGGER t80_remove_former_pictures AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((old.avatar_id IS DISTINCT FROM new.avatar_id)) EXECUTE FUNCTION private.remove_former_pictures();
@@ -1518,6 +1525,7 @@ comment on column public.workspace_members.avatar_id is 'The person''s face, a p
 comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
 comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
 comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this.';
+comment on column public.workspace_members.notice_mail_levels is 'Which notices are mailed to the member; null: as the workspace says.';
 comment on column public.workspace_members.max_open_tickets is 'So many tickets that are open or in progress are given to the person by routing; people may give more.';
 comment on column public.workspace_members.work_calendar_id is 'The calendar that the person works by; null, without work_hours: that of the team of the ticket in question.';
 comment on column public.workspace_members.work_hours is 'The person''s own weekly hours, local times of work_time_zone; hours that end at or before their start cross midnight.';
@@ -1559,6 +1567,7 @@ create table public.workspaces (
   sla_calendar_id uuid,
   sla_reopen_rule public.sla_reopen_rule default 'resume'::public.sla_reopen_rule not null,
   sla_unanswered_rule public.sla_unanswered_rule default 'cancel'::public.sla_unanswered_rule not null,
+  notice_mail_levels public.sla_notice_level[] default '{warning,breach,escalation}'::public.sla_notice_level[] not null,
   constraint workspaces_pkey PRIMARY KEY (workspace_id),
   constraint workspaces_slug_key UNIQUE (slug),
   constraint workspaces_icon_fkey FOREIGN KEY (workspace_id, icon_id) REFERENCES private.pictures(workspace_id, picture_id),
@@ -1586,7 +1595,7 @@ CREATE TRIGGER t30_keep_former_slug AFTER INSERT ON public.workspaces FOR EACH R
 CREATE TRIGGER t30_keep_former_slug_changed AFTER UPDATE OF slug ON public.workspaces FOR EACH ROW WHEN ((new.slug <> old.slug)) EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t30_refuse_while_closing BEFORE UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.deletion_at IS NOT NULL) AND (new.deletion_at IS NOT NULL) AND ((to_jsonb(new.*) - 'epoch'::text) IS DISTINCT FROM (to_jsonb(old.*) - 'epoch'::text)))) EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
-CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,logo_id,icon_id,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,logo_id,icon_id,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,notice_mail_levels,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
 CREATE CONSTRAINT TRIGGER t70_record_audit_created AFTER INSERT ON public.workspaces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
 CREATE TRIGGER t80_remove_former_pictures AFTER UPDATE OF logo_id, icon_id ON public.workspaces FOR EACH ROW WHEN (((old.logo_id IS DISTINCT FROM new.logo_id) OR (old.icon_id IS DISTINCT FROM new.icon_id))) EXECUTE FUNCTION private.remove_former_pictures();
 alter table public.workspaces enable row level security;
@@ -1603,6 +1612,7 @@ comment on column public.workspaces.deletion_at is 'From when on the worker dele
 comment on column public.workspaces.sla_calendar_id is 'The calendar of whatever has none of its own.';
 comment on column public.workspaces.sla_reopen_rule is 'What a reopened ticket''s resolution clock does.';
 comment on column public.workspaces.sla_unanswered_rule is 'What resolving means for an answer that is still owed and not late yet.';
+comment on column public.workspaces.notice_mail_levels is 'Which notices are mailed to members who have not chosen otherwise.';
 
 create table private.access_link_requests (
   workspace_id uuid not null,
@@ -2284,6 +2294,14 @@ CREATE OR REPLACE FUNCTION public.get_my_avatar()
 AS $function$ select * from private.get_my_avatar(); $function$;
 comment on function public.get_my_avatar() is 'The caller''s face, with one of their memberships. No row: they are in no workspace, and so nobody would see one.';
 
+CREATE OR REPLACE FUNCTION public.get_my_notice_mails(workspace_slug text)
+ RETURNS SETOF public.notice_mail_choice
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_my_notice_mails(workspace_slug); $function$;
+comment on function public.get_my_notice_mails(text) is 'Which notices are mailed to the caller: own_levels as they chose, null where they have not, and what the workspace says. No row: no such workspace of the caller.';
+
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
  LANGUAGE sql
@@ -2483,7 +2501,8 @@ CREATE OR REPLACE FUNCTION public.get_workspace_settings(workspace_slug text)
  SET search_path TO ''
 AS $function$
   select workspace.name, workspace.slug, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.edit_window_seconds,
-    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales
+    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales,
+    workspace.notice_mail_levels
   from public.workspaces as workspace
   where workspace.slug = workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
 $function$;
@@ -3060,6 +3079,13 @@ CREATE OR REPLACE FUNCTION public.set_my_name(name text)
  SET search_path TO ''
 AS $function$ select private.set_my_name(name); $function$;
 comment on function public.set_my_name(text) is 'What the caller is called in all workspaces of theirs; messages that were sent keep the name they were sent by. Answers in how many it changed. Errors: 401 sign_in_required; 403 second_factor_required.';
+
+CREATE OR REPLACE FUNCTION public.set_my_notice_mails(workspace_slug text, levels public.sla_notice_level[] DEFAULT NULL::public.sla_notice_level[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_my_notice_mails(workspace_slug, levels); $function$;
+comment on function public.set_my_notice_mails(text,public.sla_notice_level[]) is 'Which notices are mailed to the caller; null: as the workspace says, an empty list: none. Errors: 404 workspace_not_found.';
 
 CREATE OR REPLACE FUNCTION public.set_no_reply_needed(ticket_id uuid)
  RETURNS void
@@ -5784,6 +5810,18 @@ AS $function$
   order by avatar_id is null, created_at, member_id limit 1;
 $function$;
 comment on function private.get_my_avatar() is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_my_notice_mails(of_workspace_slug text)
+ RETURNS SETOF public.notice_mail_choice
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select member.notice_mail_levels, workspace.notice_mail_levels
+  from public.workspaces as workspace join public.workspace_members as member using (workspace_id)
+  where workspace.slug = of_workspace_slug and member.member_id = private.my_member_id(workspace.workspace_id);
+$function$;
+comment on function private.get_my_notice_mails(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
@@ -9255,7 +9293,7 @@ begin
         select from public.sla_notices as higher
         where (higher.workspace_id, higher.ticket_id, higher.metric, higher.sequence, higher.member_id)
           = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.member_id)
-          and higher.level = 'escalation'));
+          and higher.level = 'escalation' and private.wants_notice_mail(higher.workspace_id, higher.member_id, higher.level)));
   -- The ticket may be somebody else's by now.
   with due as (
     select distinct notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.level, notice.mail_after
@@ -9276,6 +9314,9 @@ begin
   insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
   select told.workspace_id, told.ticket_id, told.metric, told.sequence, told.level, told.member_id, told.mail_after from told
   on conflict do nothing;
+  -- The notice stays; whoever does not want it by mail has none.
+  update public.sla_notices set mail_settled_at = as_of
+  where mail_settled_at is null and mail_after <= as_of and not private.wants_notice_mail(workspace_id, member_id, level);
   -- Who is not at work now, by hours of their own that they have or have changed since, has theirs when they are.
   update public.sla_notices as notice set mail_after = waiting.next_at
   from (
@@ -9290,7 +9331,7 @@ begin
       = (waiting.workspace_id, waiting.ticket_id, waiting.metric, waiting.sequence, waiting.level, waiting.member_id);
 end;
 $function$;
-comment on function private.renew_sla_notices(timestamp with time zone) is 'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, and puts off those of members who do not work now.';
+comment on function private.renew_sla_notices(timestamp with time zone) is 'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, settles those that their member does not want by mail, and puts off those of members who do not work now.';
 
 CREATE OR REPLACE FUNCTION private.reopen_ticket(of_ticket_id uuid)
  RETURNS void
@@ -9987,6 +10028,7 @@ begin
     welcome_text = btrim(coalesce(draft.welcome_text, workspace.welcome_text), E' \t\r\n'),
     default_locale = coalesce(draft.default_locale, workspace.default_locale),
     offered_locales = coalesce(draft.offered_locales, workspace.offered_locales),
+    notice_mail_levels = coalesce(private.sorted_levels(draft.notice_mail_levels), workspace.notice_mail_levels),
     edit_window_seconds = coalesce(draft.edit_window_seconds, workspace.edit_window_seconds),
     max_attachment_bytes = coalesce(draft.max_attachment_bytes, workspace.max_attachment_bytes),
     max_attachments_per_message = coalesce(draft.max_attachments_per_message, workspace.max_attachments_per_message),
@@ -10330,6 +10372,21 @@ begin
 end;
 $function$;
 comment on function private.set_my_name(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_my_notice_mails(of_workspace_slug text, levels public.sla_notice_level[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+begin
+  update public.workspace_members set notice_mail_levels = private.sorted_levels(levels)
+  where workspace_id = me.workspace_id and member_id = me.member_id;
+end;
+$function$;
+comment on function private.set_my_notice_mails(text,public.sla_notice_level[]) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_no_reply_needed(of_ticket_id uuid)
  RETURNS void
@@ -10778,6 +10835,16 @@ end;
 $function$;
 comment on function private.sla_warn_at(public.sla_clocks) is 'When the assignee of a running clock''s ticket is to be warned; of one due by hand a quarter of its time before.';
 
+CREATE OR REPLACE FUNCTION private.sorted_levels(levels public.sla_notice_level[])
+ RETURNS public.sla_notice_level[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case when levels is not null then array(select distinct level from unnest(levels) as level where level is not null order by level) end;
+$function$;
+comment on function private.sorted_levels(public.sla_notice_level[]) is 'Each level once, in order; null for null.';
+
 CREATE OR REPLACE FUNCTION private.start_sla_clock(ticket public.tickets, of_metric public.sla_metric, from_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -11126,6 +11193,21 @@ AS $function$
 $function$;
 comment on function private.unexported_tables() is 'Tables of workspaces that no export holds, and why. docs/export-format.md says the same; a test compares.';
 
+CREATE OR REPLACE FUNCTION private.wants_notice_mail(of_workspace_id uuid, of_member_id uuid, of_level public.sla_notice_level)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return (
+    select of_level = any (coalesce(member.notice_mail_levels, workspace.notice_mail_levels))
+    from public.workspace_members as member join public.workspaces as workspace using (workspace_id)
+    where member.workspace_id = of_workspace_id and member.member_id = of_member_id);
+end;
+$function$;
+comment on function private.wants_notice_mail(uuid,uuid,public.sla_notice_level) is 'Whether notices of a level are mailed to a member: as they chose, else as the workspace says.';
+
 CREATE OR REPLACE FUNCTION private.welcome_places()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -11278,6 +11360,7 @@ grant execute on function private.get_form_settings(text) to authenticated;
 grant execute on function private.get_invitation(text) to authenticated;
 grant execute on function private.get_member_work(text, uuid) to authenticated;
 grant execute on function private.get_my_avatar() to authenticated;
+grant execute on function private.get_my_notice_mails(text) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_people_settings(text) to authenticated;
 grant execute on function private.get_picture(uuid) to authenticated;
@@ -11364,6 +11447,7 @@ grant execute on function private.set_category_archived(text, uuid, boolean) to 
 grant execute on function private.set_member_role(text, uuid, public.member_role) to authenticated;
 grant execute on function private.set_my_avatar(text) to authenticated;
 grant execute on function private.set_my_name(text) to authenticated;
+grant execute on function private.set_my_notice_mails(text, public.sla_notice_level[]) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
@@ -11413,6 +11497,7 @@ grant execute on function public.get_form_settings(text) to authenticated;
 grant execute on function public.get_invitation(text) to authenticated;
 grant execute on function public.get_member_work(text, uuid) to authenticated;
 grant execute on function public.get_my_avatar() to authenticated;
+grant execute on function public.get_my_notice_mails(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_people_settings(text) to authenticated;
 grant execute on function public.get_picture(uuid) to authenticated;
@@ -11478,6 +11563,7 @@ grant execute on function public.send_message(uuid, text, uuid, integer, uuid[])
 grant execute on function public.set_member_role(text, uuid, public.member_role) to authenticated;
 grant execute on function public.set_my_avatar(text) to authenticated;
 grant execute on function public.set_my_name(text) to authenticated;
+grant execute on function public.set_my_notice_mails(text, public.sla_notice_level[]) to authenticated;
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;

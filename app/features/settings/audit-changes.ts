@@ -1,4 +1,5 @@
 /** What was there before and is there now, of the fields that the audit log tells of. */
+import { noticeLevelName, noticeLevels } from "~/features/workspaces/notice-words";
 import { roleName } from "~/features/workspaces/workspace-words";
 import { formatBytes, formatDate } from "~/lib/i18n/format";
 import { isLocale, localeNames } from "~/lib/i18n/locale";
@@ -29,6 +30,7 @@ const fieldNames: Record<string, () => string> = {
   reopen_window_seconds: m.settings_audit_field_reopen_window,
   max_attachment_bytes: m.settings_audit_field_attachment_bytes,
   max_attachments_per_message: m.settings_audit_field_attachments,
+  notice_mail_levels: m.settings_audit_field_notices,
   sla_calendar: m.settings_audit_field_calendar,
   sla_reopen_rule: m.settings_audit_field_reopen_rule,
   sla_unanswered_rule: m.settings_audit_field_unanswered_rule,
@@ -109,6 +111,7 @@ const isPicture = (field: string): boolean => field === "logo_id" || field === "
 const fieldName = (field: string): string => (Object.hasOwn(fieldNames, field) ? fieldNames[field]?.() : undefined) ?? field;
 
 function valueWords(field: string, value: string | null, timeZone: string | undefined): string | null {
+  if (field === "notice_mail_levels" && value === "[]") return m.settings_notice_none();
   if (value === null || value === "" || value === "[]") return null;
   if (value === "true" || value === "false") return value === "true" ? m.settings_audit_yes() : m.settings_audit_no();
   if (isPicture(field)) return m.settings_audit_picture();
@@ -122,6 +125,8 @@ function valueWords(field: string, value: string | null, timeZone: string | unde
   const list = listIn(value);
   if (field === "offered_locales" && list)
     return list.map((locale) => (isLocale(locale) ? localeNames[locale] : String(locale))).join(", ");
+  if (field === "notice_mail_levels" && list)
+    return list.map((level) => noticeLevels.filter((known) => known === level).map(noticeLevelName)[0] ?? String(level)).join(", ");
   if ((field === "weekly" || field === "work_hours") && list) return weekWords(list as SlaWeeklyHours[]);
   if (list) return m.settings_audit_entries({ count: list.length });
   return value;

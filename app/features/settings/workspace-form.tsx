@@ -12,6 +12,7 @@ import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
 import { BrandColorField } from "./brand-color-field";
 import { DurationField } from "./duration-field";
 import { FormRefusal } from "./form-refusal";
+import { NoticeLevels } from "./notice-levels";
 import { OfferedLocales } from "./offered-locales";
 import { PolicySection } from "./policy-section";
 import { useRefusalFocus } from "./use-refusal-focus";
@@ -73,6 +74,15 @@ export function WorkspaceForm(props: { settings: WorkspaceDraft; answer: Workspa
       </PolicySection>
       <PolicySection title={m.settings_workspace_languages()} text={m.settings_workspace_languages_text()}>
         <OfferedLocales field={fields.offered_locales} ownLocale={settings.default_locale} />
+      </PolicySection>
+      <PolicySection title={m.settings_workspace_notices()} text={m.settings_workspace_notices_text()}>
+        <input type="hidden" name="has_notices" value="1" />
+        <NoticeLevels
+          legend={m.settings_workspace_notices()}
+          name={fields.notice_mail_levels.name}
+          chosen={settings.notice_mail_levels}
+          errors={fields.notice_mail_levels.errors}
+        />
       </PolicySection>
       <PolicySection title={m.settings_workspace_talk()}>
         <div className="grid gap-6 sm:grid-cols-2">

@@ -89,7 +89,14 @@ export type WorkspaceDraft = {
   max_attachments_per_message: number;
   reopen_window_seconds: number;
   offered_locales: string[];
+  /** Which notices are mailed to members who have not chosen otherwise. */
+  notice_mail_levels: SlaNoticeLevel[];
 };
+
+/** Warned before something is due, told when it was not in time, and once more, the owners, when it still is not. */
+export type SlaNoticeLevel = "warning" | "breach" | "escalation";
+/** `own_levels` null: as the workspace says. */
+export type NoticeMailChoice = { own_levels: SlaNoticeLevel[] | null; default_levels: SlaNoticeLevel[] };
 
 export type WorkspacePictureKind = "logo" | "icon";
 /** `icon_id` is what is shown: the own one, or a logo that is about as wide as high. */
@@ -148,6 +155,7 @@ export type WorkspaceFunctions = {
   get_member_work: { Args: { workspace_slug: string; member_id?: string | null }; Returns: MemberWork[] };
   get_people_settings: { Args: { workspace_slug: string }; Returns: PeopleSettings[] };
   get_first_steps: { Args: { workspace_slug: string }; Returns: FirstSteps[] };
+  get_my_notice_mails: { Args: { workspace_slug: string }; Returns: NoticeMailChoice[] };
   get_picture: { Args: { picture_id: string }; Returns: PictureFile[] };
   get_workspace_pictures: { Args: { workspace_slug: string }; Returns: WorkspacePictures[] };
   get_workspace_settings: { Args: { workspace_slug: string }; Returns: WorkspaceDraft[] };
@@ -191,6 +199,7 @@ export type WorkspaceFunctions = {
   /** What is left out, or null, stays as it is. */
   save_workspace_settings: { Args: { workspace_slug: string; draft: Partial<WorkspaceDraft> }; Returns: string };
   set_member_role: { Args: { workspace_slug: string; member_id: string; role: MemberRole }; Returns: undefined };
+  set_my_notice_mails: { Args: { workspace_slug: string; levels?: SlaNoticeLevel[] | null }; Returns: undefined };
   /** `content` is base64. */
   set_workspace_picture: { Args: { workspace_slug: string; kind: WorkspacePictureKind; content: string }; Returns: string };
   transfer_ownership: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };

@@ -119,6 +119,13 @@ export const workspaceFunctionRows: Row[] = [
     ...of("set_workspace_picture", (name) => `set_workspace_picture('${name}', '${kind}', '${sign}')`, { owner: "done", agent: FORBIDDEN }),
     ...of("remove_workspace_picture", (name) => `remove_workspace_picture('${name}', '${kind}')`, { owner: "done", agent: FORBIDDEN }),
   ]),
+  ...of(
+    "get_my_notice_mails",
+    (name) => `get_my_notice_mails('${name}')`,
+    { owner: "3", agent: "3", rest: "nothing" },
+    "cardinality(it.default_levels)",
+  ),
+  ...of("set_my_notice_mails", (name) => `set_my_notice_mails('${name}', '{breach}')`, { owner: "done", agent: "done" }),
   {
     subject: "function get_picture",
     name: "get_picture of one that is not there",
