@@ -11,7 +11,7 @@ import { getMyAvatar, saveMyAvatar } from "~/features/accounts/avatar.server";
 import { readProfile, saveProfile } from "~/features/accounts/profile.server";
 import { DoneNotice } from "~/features/settings/done-notice";
 import { keepingForm, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
-import { ProfileForm } from "~/features/settings/profile-form";
+import { ProfileForm } from "~/features/accounts/profile-form";
 import { SettingsPage } from "~/features/settings/settings-page";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";

@@ -11,11 +11,11 @@ import { m } from "~/lib/i18n/messages";
 import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
 import { BrandColorField } from "./brand-color-field";
 import { DurationField } from "./duration-field";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { NoticeLevels } from "./notice-levels";
 import { OfferedLocales } from "./offered-locales";
 import { PolicySection } from "./policy-section";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { toWorkspaceForm, workspaceFields, workspaceLimits, workspaceSettingsSchema } from "./workspace-settings-schema";
 import { WorkspaceSlugField } from "./workspace-slug-field";
 

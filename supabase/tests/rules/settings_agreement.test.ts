@@ -91,7 +91,8 @@ describe("The form and the database agree on", () => {
           ["more files", { typed: { max_attachments: "21" }, draft: { max_attachments_per_message: 21 } }, false],
           ["less than none", { typed: { max_attachments: "-1" }, draft: { max_attachments_per_message: -1 } }, false],
         ],
-        ({ typed }) => workspaceSettingsSchema.safeParse({ ...toWorkspaceForm(settings), has_languages: "1", has_notices: "1", ...typed }).success,
+        ({ typed }) =>
+          workspaceSettingsSchema.safeParse({ ...toWorkspaceForm(settings), has_languages: "1", has_notices: "1", ...typed }).success,
         ({ draft }) =>
           call("olivia", "select public.save_workspace_settings('acme', jsonb_populate_record(null::public.workspace_draft, $1))", [
             JSON.stringify(draft),
