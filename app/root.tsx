@@ -5,9 +5,11 @@ import type { ReactNode } from "react";
 import { PageError } from "~/components/page-error";
 import { PageProgress } from "~/components/page-progress";
 import { SkipLink } from "~/components/skip-link";
+import { portalRouteId, type PortalData } from "~/features/workspaces/portal-data";
 import { directionOf, getLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { useNonce } from "~/lib/nonce";
+import { paths } from "~/lib/paths";
 import { readTheme } from "~/lib/theme.server";
 import "~/styles/app.css";
 
@@ -16,10 +18,7 @@ if (typeof document !== "undefined") Object.assign(globalThis, { __zod_globalCon
 
 export const meta: MetaFunction = () => [{ title: m.common_app_name() }];
 
-export const links: LinksFunction = () => [
-  { rel: "preload", href: figtree, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
-  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
-];
+export const links: LinksFunction = () => [{ rel: "preload", href: figtree, as: "font", type: "font/woff2", crossOrigin: "anonymous" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
   return { theme: readTheme(request), servedAt: Date.now() };
@@ -31,6 +30,7 @@ export const shouldRevalidate = () => false;
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const theme = useRouteLoaderData<typeof loader>("root")?.theme;
+  const icon = useRouteLoaderData<PortalData>(portalRouteId)?.portal.icon_id;
   const locale = getLocale();
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
@@ -40,6 +40,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content={theme ?? "light dark"} />
         <Meta />
         <Links />
+        {icon ? <link rel="icon" href={paths.picture(icon)} /> : <link rel="icon" href="/favicon.svg" type="image/svg+xml" />}
       </head>
       <body>
         <SkipLink />

@@ -127,9 +127,16 @@ create type public.invitation_line as (
   expires_at timestamp with time zone
 );
 
+create type public.logo_line as (
+  picture_id uuid,
+  width integer,
+  height integer
+);
+
 create type public.member_line as (
   member_id uuid,
   display_name text,
+  avatar_id uuid,
   role public.member_role
 );
 
@@ -138,6 +145,7 @@ create type public.member_role as enum ('agent', 'admin', 'owner');
 create type public.member_settings_line as (
   member_id uuid,
   display_name text,
+  avatar_id uuid,
   email text,
   role public.member_role,
   created_at timestamp with time zone,
@@ -191,10 +199,16 @@ create type public.message_line as (
   reactions public.reaction_line[],
   system_kind public.system_kind,
   old_value text,
-  new_value text
+  new_value text,
+  sender_avatar_id uuid
 );
 
 create type public.message_type as enum ('text', 'image', 'file', 'system');
+
+create type public.my_avatar as (
+  member_id uuid,
+  avatar_id uuid
+);
 
 create type public.note_line as (
   room_id uuid,
@@ -204,7 +218,13 @@ create type public.note_line as (
   author_name text,
   client_id uuid,
   body text,
-  created_at timestamp with time zone
+  created_at timestamp with time zone,
+  author_avatar_id uuid
+);
+
+create type public.notice_mail_choice as (
+  own_levels public.sla_notice_level[],
+  default_levels public.sla_notice_level[]
 );
 
 create type public.opening_line as (
@@ -220,6 +240,11 @@ create type public.participant_line as (
   is_requester boolean,
   invited_at timestamp with time zone,
   joined_at timestamp with time zone
+);
+
+create type public.picture_file as (
+  content_type text,
+  content text
 );
 
 create type public.reaction_line as (
@@ -519,6 +544,7 @@ create type public.ticket_line as (
   customer_name text,
   assignee_id uuid,
   assignee_name text,
+  assignee_avatar_id uuid,
   created_at timestamp with time zone,
   last_activity_at timestamp with time zone,
   awaiting_reply_since timestamp with time zone,
@@ -556,7 +582,8 @@ create type public.workspace_draft as (
   max_attachment_bytes integer,
   max_attachments_per_message integer,
   reopen_window_seconds integer,
-  offered_locales text[]
+  offered_locales text[],
+  notice_mail_levels public.sla_notice_level[]
 );
 
 create type public.workspace_export_file as (
@@ -592,7 +619,16 @@ create type public.workspace_line as (
   slug text,
   name text,
   brand_color text,
+  icon_id uuid,
   role public.member_role
+);
+
+create type public.workspace_picture as enum ('logo', 'icon');
+
+create type public.workspace_pictures as (
+  logo public.logo_line,
+  own_icon_id uuid,
+  icon_id uuid
 );
 
 -- Tables ----------------------------------------------------------------------------------------------
@@ -1455,17 +1491,20 @@ create table public.workspace_members (
   user_id uuid,
   role public.member_role default 'agent'::public.member_role not null,
   display_name text not null,
+  avatar_id uuid,
   created_at timestamp with time zone default now() not null,
   deactivated_at timestamp with time zone,
   removed_at timestamp with time zone,
   needs_second_factor boolean default false not null,
   is_active boolean generated always as ((deactivated_at IS NULL) AND (removed_at IS NULL)) stored not null,
+  notice_mail_levels public.sla_notice_level[],
   max_open_tickets integer default 5 not null,
   work_calendar_id uuid,
   work_hours public.sla_weekly_hours[],
   work_time_zone text,
   constraint workspace_members_pkey PRIMARY KEY (workspace_id, member_id),
   constraint workspace_members_user_key UNIQUE (workspace_id, user_id),
+  constraint workspace_members_avatar_fkey FOREIGN KEY (workspace_id, avatar_id) REFERENCES private.pictures(workspace_id, picture_id),
   constraint workspace_members_user_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint workspace_members_work_calendar_fkey FOREIGN KEY (workspace_id, work_calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id),
   constraint workspace_members_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE,
@@ -1474,22 +1513,29 @@ create table public.workspace_members (
   constraint workspace_members_work_hours_one_source CHECK (((work_calendar_id IS NULL) OR (work_hours IS NULL))),
   constraint workspace_members_work_hours_zoned CHECK (((work_hours IS NULL) OR (work_time_zone IS NOT NULL)))
 );
+CREATE INDEX workspace_members_avatar_idx ON public.workspace_members USING btree (workspace_id, avatar_id);
 CREATE INDEX workspace_members_user_id_idx ON public.workspace_members USING btree (user_id);
 CREATE INDEX workspace_members_work_calendar_idx ON public.workspace_members USING btree (workspace_id, work_calendar_id) WHERE (work_calendar_id IS NOT NULL);
+CREATE TRIGGER t30_drop_avatar BEFORE UPDATE OF user_id, removed_at ON public.workspace_members FOR EACH ROW WHEN (((new.avatar_id IS NOT NULL) AND ((new.user_id IS NULL) OR (new.removed_at IS NOT NULL)))) EXECUTE FUNCTION private.drop_avatar();
 CREATE TRIGGER t30_keep_an_owner AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL) AND (NOT ((new.role = 'owner'::public.member_role) AND new.is_active AND (new.user_id IS NOT NULL))))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_keep_an_owner_deleted AFTER DELETE ON public.workspace_members FOR EACH ROW WHEN (((old.role = 'owner'::public.member_role) AND old.is_active AND (old.user_id IS NOT NULL))) EXECUTE FUNCTION private.keep_an_owner();
 CREATE TRIGGER t30_refuse_while_closing BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t30_take_second_factor_demand BEFORE INSERT ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.take_second_factor_demand();
-CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone');
+CREATE TRIGGER t70_record_audit AFTER INSERT OR DELETE OR UPDATE ON public.workspace_members FOR EACH ROW EXECUTE FUNCTION private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone,notice_mail_levels');
+CREATE TRIGGER t80_bring_avatar AFTER INSERT ON public.workspace_members FOR EACH ROW WHEN (((new.user_id IS NOT NULL) AND (new.avatar_id IS NULL))) EXECUTE FUNCTION private.bring_avatar();
+CREATE TRIGGER t80_bring_avatar_again AFTER UPDATE OF removed_at ON public.workspace_members FOR EACH ROW WHEN (((old.removed_at IS NOT NULL) AND (new.removed_at IS NULL) AND (new.avatar_id IS NULL))) EXECUTE FUNCTION private.bring_avatar();
+CREATE TRIGGER t80_remove_former_pictures AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((old.avatar_id IS DISTINCT FROM new.avatar_id)) EXECUTE FUNCTION private.remove_former_pictures();
 CREATE TRIGGER t90_follow_role AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN ((new.role IS DISTINCT FROM old.role)) EXECUTE FUNCTION private.follow_role();
 CREATE TRIGGER t90_move_topics AFTER UPDATE ON public.workspace_members FOR EACH ROW WHEN (((old.is_active AND (NOT new.is_active)) OR (new.role < old.role) OR (new.user_id IS DISTINCT FROM old.user_id))) EXECUTE FUNCTION private.move_topics();
 alter table public.workspace_members enable row level security;
 comment on table public.workspace_members is 'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
+comment on column public.workspace_members.avatar_id is 'The person''s face, a picture (chapter member_avatars); null: initials stand for it.';
 comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
 comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
 comment on column public.workspace_members.needs_second_factor is 'As the workspace demands, so that predicates know without a look there: the member has access by an account with a second factor alone.';
 comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this, and the next.';
+comment on column public.workspace_members.notice_mail_levels is 'Which notices are mailed to the member; null: as the workspace says.';
 comment on column public.workspace_members.max_open_tickets is 'So many tickets that are open or in progress are given to the person by routing; people may give more.';
 comment on column public.workspace_members.work_calendar_id is 'The calendar that the person works by; null, without work_hours: that of the team of the ticket in question.';
 comment on column public.workspace_members.work_hours is 'The person''s own weekly hours, local times of work_time_zone; hours that end at or before their start cross midnight.';
@@ -1513,6 +1559,10 @@ create table public.workspaces (
   slug text not null,
   name text not null,
   brand_color text default '#0f766e'::text not null,
+  logo_id uuid,
+  logo_width integer,
+  logo_height integer,
+  icon_id uuid,
   welcome_text text default ''::text not null,
   default_locale text default 'en'::text not null,
   offered_locales text[] default '{en,de,es,fr,ja,ar}'::text[] not null,
@@ -1528,13 +1578,17 @@ create table public.workspaces (
   sla_calendar_id uuid,
   sla_reopen_rule public.sla_reopen_rule default 'resume'::public.sla_reopen_rule not null,
   sla_unanswered_rule public.sla_unanswered_rule default 'cancel'::public.sla_unanswered_rule not null,
+  notice_mail_levels public.sla_notice_level[] default '{warning,breach,escalation}'::public.sla_notice_level[] not null,
   constraint workspaces_pkey PRIMARY KEY (workspace_id),
   constraint workspaces_slug_key UNIQUE (slug),
+  constraint workspaces_icon_fkey FOREIGN KEY (workspace_id, icon_id) REFERENCES private.pictures(workspace_id, picture_id),
+  constraint workspaces_logo_fkey FOREIGN KEY (workspace_id, logo_id) REFERENCES private.pictures(workspace_id, picture_id),
   constraint workspaces_sla_calendar_fkey FOREIGN KEY (workspace_id, sla_calendar_id) REFERENCES public.sla_calendars(workspace_id, calendar_id) DEFERRABLE INITIALLY DEFERRED,
   constraint workspaces_brand_color_format CHECK ((brand_color ~ '^#[0-9a-f]{6}$'::text)),
   constraint workspaces_default_locale_format CHECK ((default_locale ~ '^[a-z]{2}(-[A-Z]{2})?$'::text)),
   constraint workspaces_deletion_is_whole CHECK (((deletion_requested_at IS NULL) = (deletion_at IS NULL))),
   constraint workspaces_edit_window_range CHECK (((edit_window_seconds >= 0) AND (edit_window_seconds <= 31536000))),
+  constraint workspaces_logo_is_whole CHECK ((num_nulls(logo_id, logo_width, logo_height) = ANY (ARRAY[0, 3]))),
   constraint workspaces_max_attachment_range CHECK (((max_attachment_bytes >= 0) AND (max_attachment_bytes <= 26214400))),
   constraint workspaces_max_attachments_range CHECK (((max_attachments_per_message >= 0) AND (max_attachments_per_message <= 20))),
   constraint workspaces_name_length CHECK (((char_length(btrim(name)) >= 1) AND (char_length(btrim(name)) <= 80))),
@@ -1544,18 +1598,23 @@ create table public.workspaces (
   constraint workspaces_slug_reserved CHECK ((NOT private.is_slug_reserved(slug))),
   constraint workspaces_welcome_text_length CHECK ((char_length(welcome_text) <= 500))
 );
+CREATE INDEX workspaces_icon_idx ON public.workspaces USING btree (workspace_id, icon_id);
+CREATE INDEX workspaces_logo_idx ON public.workspaces USING btree (workspace_id, logo_id);
 CREATE INDEX workspaces_sla_calendar_idx ON public.workspaces USING btree (workspace_id, sla_calendar_id);
 CREATE TRIGGER t10_offer_default_locale BEFORE INSERT OR UPDATE OF default_locale, offered_locales ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.offer_default_locale();
 CREATE TRIGGER t30_keep_former_slug AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t30_keep_former_slug_changed AFTER UPDATE OF slug ON public.workspaces FOR EACH ROW WHEN ((new.slug <> old.slug)) EXECUTE FUNCTION private.keep_former_slug();
 CREATE TRIGGER t30_refuse_while_closing BEFORE UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.deletion_at IS NOT NULL) AND (new.deletion_at IS NOT NULL) AND ((to_jsonb(new.*) - 'epoch'::text) IS DISTINCT FROM (to_jsonb(old.*) - 'epoch'::text)))) EXECUTE FUNCTION private.refuse_while_closing();
 CREATE TRIGGER t50_give_default_sla AFTER INSERT ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_default_sla();
-CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,requires_second_factor,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
+CREATE TRIGGER t70_record_audit AFTER UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name,brand_color,logo_id,icon_id,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,notice_mail_levels,requires_second_factor,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
 CREATE CONSTRAINT TRIGGER t70_record_audit_created AFTER INSERT ON public.workspaces DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
+CREATE TRIGGER t80_remove_former_pictures AFTER UPDATE OF logo_id, icon_id ON public.workspaces FOR EACH ROW WHEN (((old.logo_id IS DISTINCT FROM new.logo_id) OR (old.icon_id IS DISTINCT FROM new.icon_id))) EXECUTE FUNCTION private.remove_former_pictures();
 CREATE TRIGGER t90_follow_second_factor_demand AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN ((new.requires_second_factor IS DISTINCT FROM old.requires_second_factor)) EXECUTE FUNCTION private.follow_second_factor_demand();
 alter table public.workspaces enable row level security;
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.brand_color is 'Six lower-case hex digits with #. The app derives readable shades from it.';
+comment on column public.workspaces.logo_id is 'A picture (chapter pictures), with its sides in pixels, so that a page keeps its place.';
+comment on column public.workspaces.icon_id is 'A picture of its own for small places; without one a logo may stand in (shown_icon_id).';
 comment on column public.workspaces.offered_locales is 'The languages that its portal can be had in; the default one is always among them.';
 comment on column public.workspaces.edit_window_seconds is 'For so long after sending, people may edit and delete their own messages; 0: never.';
 comment on column public.workspaces.max_attachment_bytes is 'Size of one attached file; 0: no attachments. The web server takes 25 MiB at most.';
@@ -1566,6 +1625,7 @@ comment on column public.workspaces.deletion_at is 'From when on the worker dele
 comment on column public.workspaces.sla_calendar_id is 'The calendar of whatever has none of its own.';
 comment on column public.workspaces.sla_reopen_rule is 'What a reopened ticket''s resolution clock does.';
 comment on column public.workspaces.sla_unanswered_rule is 'What resolving means for an answer that is still owed and not late yet.';
+comment on column public.workspaces.notice_mail_levels is 'Which notices are mailed to members who have not chosen otherwise.';
 
 create table private.access_link_requests (
   workspace_id uuid not null,
@@ -1658,6 +1718,18 @@ create table private.invitation_secrets (
 CREATE INDEX invitation_secrets_hash_idx ON private.invitation_secrets USING btree (secret_hash);
 alter table private.invitation_secrets enable row level security;
 comment on table private.invitation_secrets is 'The SHA-256 of the secret in the last mail of each invitation. Written by the worker.';
+
+create table private.pictures (
+  workspace_id uuid not null,
+  picture_id uuid default gen_random_uuid() not null,
+  content_type text not null,
+  content bytea not null,
+  constraint pictures_pkey PRIMARY KEY (workspace_id, picture_id),
+  constraint pictures_picture_key UNIQUE (picture_id),
+  constraint pictures_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(workspace_id) ON DELETE CASCADE
+);
+alter table private.pictures enable row level security;
+comment on table private.pictures is 'Logos and icons of workspaces, faces of members. One is named by exactly one row, and removed when that names another one.';
 
 create table private.retention_rules (
   workspace_id uuid not null,
@@ -2206,15 +2278,15 @@ AS $function$ select private.get_current_slug(workspace_slug); $function$;
 comment on function public.get_current_slug(text) is 'Where the workspace is found now that had this address before; null when none had.';
 
 CREATE OR REPLACE FUNCTION public.get_desk(workspace_slug text)
- RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role, inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[], deletion_at timestamp with time zone)
+ RETURNS TABLE(workspace_id uuid, slug text, name text, brand_color text, icon_id uuid, member_id uuid, display_name text, role public.member_role, inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[], deletion_at timestamp with time zone)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
-  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.member_id, me.display_name, me.role,
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, private.shown_icon_id(workspace), me.member_id, me.display_name, me.role,
     array(select private.list_my_inbox_topics(workspace.workspace_id)),
     array(
-      select row(member.member_id, member.display_name, member.role)::public.member_line
+      select row(member.member_id, member.display_name, member.avatar_id, member.role)::public.member_line
       from public.workspace_members as member
       where member.workspace_id = workspace.workspace_id and member.is_active
       order by member.display_name, member.member_id
@@ -2265,6 +2337,22 @@ CREATE OR REPLACE FUNCTION public.get_member_work(workspace_slug text, member_id
 AS $function$ select * from private.get_member_work(workspace_slug, member_id); $function$;
 comment on function public.get_member_work(text,uuid) is 'What a member (null: the caller) can do, takes at a time, and when they work, with what there is to choose from; may_manage: the caller may change skills and the limit too. No row: neither the caller nor somebody whom an owner or admin asks about.';
 
+CREATE OR REPLACE FUNCTION public.get_my_avatar()
+ RETURNS SETOF public.my_avatar
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_my_avatar(); $function$;
+comment on function public.get_my_avatar() is 'The caller''s face, with one of their memberships. No row: they are in no workspace, and so nobody would see one.';
+
+CREATE OR REPLACE FUNCTION public.get_my_notice_mails(workspace_slug text)
+ RETURNS SETOF public.notice_mail_choice
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_my_notice_mails(workspace_slug); $function$;
+comment on function public.get_my_notice_mails(text) is 'Which notices are mailed to the caller: own_levels as they chose, null where they have not, and what the workspace says. No row: no such workspace of the caller.';
+
 CREATE OR REPLACE FUNCTION public.get_my_ticket(workspace_slug text, ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
  LANGUAGE sql
@@ -2283,8 +2371,16 @@ CREATE OR REPLACE FUNCTION public.get_people_settings(workspace_slug text)
 AS $function$ select * from private.get_people_settings(workspace_slug); $function$;
 comment on function public.get_people_settings(text) is 'Members (removed ones aside), open invitations and teams of a workspace, with the addresses of accounts and how many open tickets each has; may_manage: the caller may change this member''s access. requires_second_factor: whether members need one. No row: not an owner or admin of such a workspace.';
 
+CREATE OR REPLACE FUNCTION public.get_picture(picture_id uuid)
+ RETURNS SETOF public.picture_file
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select * from private.get_picture(picture_id); $function$;
+comment on function public.get_picture(uuid) is 'A picture as base64, for whoever knows its id: a portal is public, and a face is shown to its colleagues and their customers. No row: there is none any more.';
+
 CREATE OR REPLACE FUNCTION public.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
+ RETURNS TABLE(slug text, name text, brand_color text, logo public.logo_line, icon_id uuid, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -2408,7 +2504,7 @@ AS $function$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null, null
+        other.assignee_id, null, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id
@@ -2446,6 +2542,18 @@ AS $function$
 $function$;
 comment on function public.get_transcript_head(uuid) is 'What stands above the transcript of a ticket''s room. No row: no such room for the caller.';
 
+CREATE OR REPLACE FUNCTION public.get_workspace_pictures(workspace_slug text)
+ RETURNS SETOF public.workspace_pictures
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select private.logo_line(workspace), workspace.icon_id, private.shown_icon_id(workspace)
+  from public.workspaces as workspace
+  where workspace.slug = workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
+$function$;
+comment on function public.get_workspace_pictures(text) is 'The logo, the icon of its own, and the icon that is shown. No row: not an owner or admin of such a workspace.';
+
 CREATE OR REPLACE FUNCTION public.get_workspace_settings(workspace_slug text)
  RETURNS SETOF public.workspace_draft
  LANGUAGE sql
@@ -2453,7 +2561,8 @@ CREATE OR REPLACE FUNCTION public.get_workspace_settings(workspace_slug text)
  SET search_path TO ''
 AS $function$
   select workspace.name, workspace.slug, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.edit_window_seconds,
-    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales
+    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales,
+    workspace.notice_mail_levels
   from public.workspaces as workspace
   where workspace.slug = workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
 $function$;
@@ -2571,7 +2680,7 @@ CREATE OR REPLACE FUNCTION public.list_my_workspaces()
  STABLE
  SET search_path TO ''
 AS $function$
-  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.role
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, private.shown_icon_id(workspace), me.role
   from public.workspaces as workspace
   join public.workspace_members as me
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
@@ -2611,7 +2720,7 @@ declare
 begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
-    customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
+    customer.name, ticket.assignee_id, assignee.display_name, assignee.avatar_id, ticket.created_at, ticket.last_activity_at,
     ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at, last_message.sender_type,
     case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
@@ -2746,7 +2855,7 @@ declare
   size constant integer := least(greatest(page_size, 1), 500);
   room record;
 begin
-  select it.room_id, it.status, it.last_seq, it.change_seq into room
+  select it.room_id, it.workspace_id, it.status, it.last_seq, it.change_seq into room
   from public.chat_rooms as it where it.ticket_id = read_room.ticket_id;
   if room.room_id is null then
     return;
@@ -2772,7 +2881,7 @@ begin
   return query
   select room.room_id, room.status, private.room_topic('room', room.room_id), room.last_seq, room.change_seq,
     coalesce((
-      select array_agg(private.message_line(page) order by page.seq)
+      select array_agg(private.message_line(page, face.avatar_id) order by page.seq)
       from (
         select message.* from public.messages as message
         where message.room_id = room.room_id
@@ -2781,6 +2890,7 @@ begin
         order by case when after_seq is not null then message.seq end, message.seq desc
         limit size
       ) as page
+      left join private.list_avatars(room.workspace_id) as face on face.member_id = page.sender_id
     ), '{}'),
     coalesce((
       select array_agg(private.message_line(change) order by change.change_seq, change.seq)
@@ -2807,12 +2917,26 @@ CREATE OR REPLACE FUNCTION public.remove_member(workspace_slug text, member_id u
 AS $function$ select private.end_membership(workspace_slug, member_id, reassign_to, true); $function$;
 comment on function public.remove_member(text,uuid,uuid) is 'Takes a member''s access for good, and their places in teams; their open tickets go to reassign_to, or to nobody. Answers how many. Errors: as deactivate_member().';
 
+CREATE OR REPLACE FUNCTION public.remove_my_avatar()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.remove_my_avatar(); $function$;
+comment on function public.remove_my_avatar() is 'Takes the caller''s face away, and answers in how many workspaces. Errors: 401 sign_in_required; 403 second_factor_required.';
+
 CREATE OR REPLACE FUNCTION public.remove_participant(ticket_id uuid, customer_id uuid)
  RETURNS void
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.remove_participant(ticket_id, customer_id); $function$;
 comment on function public.remove_participant(uuid,uuid) is 'The requester or an agent removes a participant, or a participant leaves: access, links and open channels end. Errors: 403 not_the_requester; 404 ticket_not_found, participant_not_found.';
+
+CREATE OR REPLACE FUNCTION public.remove_workspace_picture(workspace_slug text, kind public.workspace_picture)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.remove_workspace_picture(workspace_slug, kind); $function$;
+comment on function public.remove_workspace_picture(text,public.workspace_picture) is 'Takes the logo or the icon of a workspace away; again is the same. Errors: 404 workspace_not_found; 403 settings_forbidden; 409 workspace_closing.';
 
 CREATE OR REPLACE FUNCTION public.reopen_ticket(ticket_id uuid)
  RETURNS void
@@ -3010,12 +3134,26 @@ CREATE OR REPLACE FUNCTION public.set_member_role(workspace_slug text, member_id
 AS $function$ select private.set_member_role(workspace_slug, member_id, role); $function$;
 comment on function public.set_member_role(text,uuid,public.member_role) is 'Makes a member owner, admin or agent, from the next statement on. Errors: 404 workspace_not_found, member_not_found; 403 rank_too_low; 409 last_owner.';
 
+CREATE OR REPLACE FUNCTION public.set_my_avatar(content text)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_my_avatar(content); $function$;
+comment on function public.set_my_avatar(text) is 'Gives the caller a face, a picture as base64, in all workspaces of theirs, and answers in how many; without one it is not kept. Errors: 401 sign_in_required; 403 second_factor_required; 413 picture_too_large; 415 picture_type_refused; 422 picture_dimensions.';
+
 CREATE OR REPLACE FUNCTION public.set_my_name(name text)
  RETURNS integer
  LANGUAGE sql
  SET search_path TO ''
 AS $function$ select private.set_my_name(name); $function$;
 comment on function public.set_my_name(text) is 'What the caller is called in all workspaces of theirs; messages that were sent keep the name they were sent by. Answers in how many it changed. Errors: 401 sign_in_required; 403 second_factor_required.';
+
+CREATE OR REPLACE FUNCTION public.set_my_notice_mails(workspace_slug text, levels public.sla_notice_level[] DEFAULT NULL::public.sla_notice_level[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_my_notice_mails(workspace_slug, levels); $function$;
+comment on function public.set_my_notice_mails(text,public.sla_notice_level[]) is 'Which notices are mailed to the caller; null: as the workspace says, an empty list: none. Errors: 404 workspace_not_found.';
 
 CREATE OR REPLACE FUNCTION public.set_no_reply_needed(ticket_id uuid)
  RETURNS void
@@ -3093,6 +3231,13 @@ CREATE OR REPLACE FUNCTION public.set_ticket_team(ticket_id uuid, team_id uuid)
  SET search_path TO ''
 AS $function$ select private.set_ticket_team(ticket_id, team_id); $function$;
 comment on function public.set_ticket_team(uuid,uuid) is 'An agent gives the ticket to a team, or to none (null). In a private team it is nobody''s where its assignee may not see it. Answers whether the caller still sees it. Errors: 404 ticket_not_found; 422 team_not_found.';
+
+CREATE OR REPLACE FUNCTION public.set_workspace_picture(workspace_slug text, kind public.workspace_picture, content text)
+ RETURNS uuid
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ select private.set_workspace_picture(workspace_slug, kind, content); $function$;
+comment on function public.set_workspace_picture(text,public.workspace_picture,text) is 'Gives a workspace a logo or an icon, a picture as base64, in the place of the one before, and answers its id. Errors: 404 workspace_not_found; 403 settings_forbidden; 413 picture_too_large; 415 picture_type_refused; 422 picture_dimensions; 409 workspace_closing.';
 
 CREATE OR REPLACE FUNCTION public.transfer_ownership(workspace_slug text, member_id uuid)
  RETURNS void
@@ -3384,6 +3529,44 @@ end;
 $function$;
 comment on function private.add_participant(uuid,text,text) is NULL;
 
+CREATE OR REPLACE FUNCTION private.add_picture(of_workspace_id uuid, kind text, content_base64 text, OUT picture_id uuid, OUT width integer, OUT height integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  limits constant record := private.picture_limits(kind);
+  bytes bytea;
+  known record;
+begin
+  -- Four letters for three bytes: what is longer is not even read.
+  if octet_length(content_base64) > 4 * (limits.max_bytes / 3 + 2) then
+    perform private.refuse(413, 'picture_too_large', format('A picture may have %s bytes.', limits.max_bytes));
+  end if;
+  begin
+    bytes := decode(content_base64, 'base64');
+  exception when invalid_parameter_value then
+    bytes := '';
+  end;
+  if octet_length(bytes) > limits.max_bytes then
+    perform private.refuse(413, 'picture_too_large', format('A picture may have %s bytes.', limits.max_bytes));
+  end if;
+  known := private.read_picture(coalesce(bytes, ''));
+  if known.content_type is null then
+    perform private.refuse(415, 'picture_type_refused', 'A picture is a PNG, JPEG or WebP that does not move.');
+  end if;
+  if least(known.width, known.height) < limits.min_side or greatest(known.width, known.height) > limits.max_side then
+    perform private.refuse(422, 'picture_dimensions', format('A side has %s to %s pixels.', limits.min_side, limits.max_side));
+  end if;
+  insert into private.pictures as picture (workspace_id, content_type, content)
+  values (of_workspace_id, known.content_type, bytes) returning picture.picture_id into picture_id;
+  width := known.width;
+  height := known.height;
+end;
+$function$;
+comment on function private.add_picture(uuid,text,text) is 'Keeps a picture, given as base64, and answers its id and sides. Errors: 413 picture_too_large; 415 picture_type_refused; 422 picture_dimensions.';
+
 CREATE OR REPLACE FUNCTION private.add_plain_week_times(start_at timestamp with time zone, seconds numeric[], of_version_id uuid)
  RETURNS timestamp with time zone[]
  LANGUAGE plpgsql
@@ -3399,6 +3582,7 @@ declare
   days_after integer[];
   opens time[];
   closes time[];
+  after integer;
   opens_on timestamp;
   opens_at timestamptz;
   closes_at timestamptz := '-infinity';
@@ -3417,22 +3601,27 @@ begin
   ) then
     return null;
   end if;
-  select array_agg(weekly.after), array_agg(weekly.opens_at), array_agg(weekly.closes_at) into days_after, opens, closes
+  select array_agg(weekly.days_after), array_agg(weekly.opens_at), array_agg(weekly.closes_at) into days_after, opens, closes
   from (
-    select mod(7 + each.weekday - extract(isodow from from_date)::integer, 7) as after, each.opens_at, each.closes_at
+    select mod(7 + each.weekday - extract(isodow from from_date)::integer, 7) as days_after, each.opens_at, each.closes_at
     from public.sla_calendar_hours as each
     where each.workspace_id = calendar.workspace_id and each.calendar_version_id = calendar.calendar_version_id
-    order by after, each.opens_at
+    order by 1, each.opens_at
   ) as weekly;
   for week in 0 .. days / 7 loop
     for each in 1 .. coalesce(cardinality(opens), 0) loop
-      opens_on := from_date + 7 * week + days_after[each] + opens[each];
+      after := 7 * week + days_after[each];
+      -- That far it was asked for special days.
+      if after > days then
+        return null;
+      end if;
+      opens_on := from_date + after + opens[each];
       opens_at := opens_on at time zone calendar.time_zone;
       -- Hours that run into one another, or that open when the clocks leave out the hour, are for who sorts them out.
       if opens_at < closes_at or opens_at at time zone calendar.time_zone <> opens_on then
         return null;
       end if;
-      closes_at := (from_date + 7 * week + days_after[each] + closes[each]
+      closes_at := (from_date + after + closes[each]
         + case when closes[each] <= opens[each] then interval '1 day' else interval '0' end) at time zone calendar.time_zone;
       if closes_at > greatest(opens_at, start_at) then
         opens_at := greatest(opens_at, start_at);
@@ -3913,6 +4102,18 @@ AS $function$
 $function$;
 comment on function private.audit_actor(uuid) is 'Who acts now in a workspace: a member of it, else a customer of it, else the system.';
 
+CREATE OR REPLACE FUNCTION private.avatar_of(of_workspace_id uuid, of_member_id uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return (select avatar_id from public.workspace_members where workspace_id = of_workspace_id and member_id = of_member_id);
+end;
+$function$;
+comment on function private.avatar_of(uuid,uuid) is 'A member''s face; null for none, and for whoever is no member. For lines that the caller reads.';
+
 CREATE OR REPLACE FUNCTION private.awaited_sla_metric(is_awaiting_first_response boolean)
  RETURNS public.sla_metric
  LANGUAGE sql
@@ -4012,6 +4213,29 @@ begin
 end;
 $function$;
 comment on function private.breach_if_past(public.sla_clocks,timestamp with time zone) is 'The clock after a change that may have made it due in the past: then it is breached by the change and now, never back-dated.';
+
+CREATE OR REPLACE FUNCTION private.bring_avatar()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  brought uuid;
+begin
+  insert into private.pictures as picture (workspace_id, content_type, content)
+  select new.workspace_id, known.content_type, known.content
+  from public.workspace_members as elsewhere join private.pictures as known
+    on known.workspace_id = elsewhere.workspace_id and known.picture_id = elsewhere.avatar_id
+  where elsewhere.user_id = new.user_id and elsewhere.workspace_id <> new.workspace_id limit 1
+  returning picture.picture_id into brought;
+  if brought is not null then
+    update public.workspace_members set avatar_id = brought where workspace_id = new.workspace_id and member_id = new.member_id;
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.bring_avatar() is 'Whoever joins a workspace has there the face that they have in their others.';
 
 CREATE OR REPLACE FUNCTION private.broadcast_message_changed()
  RETURNS trigger
@@ -4812,6 +5036,18 @@ begin
 end;
 $function$;
 comment on function private.discard_attachment(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.drop_avatar()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  new.avatar_id := null;
+  return new;
+end;
+$function$;
+comment on function private.drop_avatar() is 'Whoever is removed, or has no account any more, has no face here either.';
 
 CREATE OR REPLACE FUNCTION private.drop_workspace_exports(of_workspace_id uuid)
  RETURNS void
@@ -5851,6 +6087,30 @@ AS $function$
 $function$;
 comment on function private.get_member_work(text,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.get_my_avatar()
+ RETURNS SETOF public.my_avatar
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select member_id, avatar_id from public.workspace_members
+  where user_id = (select private.my_account_id()) and removed_at is null
+  order by avatar_id is null, created_at, member_id limit 1;
+$function$;
+comment on function private.get_my_avatar() is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_my_notice_mails(of_workspace_slug text)
+ RETURNS SETOF public.notice_mail_choice
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select member.notice_mail_levels, workspace.notice_mail_levels
+  from public.workspaces as workspace join public.workspace_members as member using (workspace_id)
+  where workspace.slug = of_workspace_slug and member.member_id = private.my_member_id(workspace.workspace_id);
+$function$;
+comment on function private.get_my_notice_mails(text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.get_my_ticket(workspace_slug text, of_ticket_id uuid)
  RETURNS TABLE(ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text, customer_id uuid, customer_name text, customer_email text, agent_name text, created_at timestamp with time zone, last_activity_at timestamp with time zone, first_response_at timestamp with time zone, resolved_at timestamp with time zone, closed_at timestamp with time zone, awaiting_reply_since timestamp with time zone, reply_due_at timestamp with time zone, my_customer_id uuid, my_name text, my_email text, participants public.participant_line[], reopen_until timestamp with time zone, follows_ticket_id uuid, follows_number bigint, opening public.opening_line, description text, fields public.ticket_field_line[], events public.event_line[])
  LANGUAGE sql
@@ -5950,7 +6210,7 @@ AS $function$
   select
     array(
       select row(
-        member.member_id, member.display_name, account.email, member.role, member.created_at, member.deactivated_at,
+        member.member_id, member.display_name, member.avatar_id, account.email, member.role, member.created_at, member.deactivated_at,
         account.id is not null, array(
           select place.team_id from public.team_members as place
           join public.teams as team on team.workspace_id = place.workspace_id and team.team_id = place.team_id and team.archived_at is null
@@ -5989,13 +6249,23 @@ AS $function$
 $function$;
 comment on function private.get_people_settings(text) is NULL;
 
-CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
- RETURNS TABLE(slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.get_picture(of_picture_id uuid)
+ RETURNS SETOF public.picture_file
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.offered_locales,
+  select content_type, encode(content, 'base64') from private.pictures where picture_id = of_picture_id;
+$function$;
+comment on function private.get_picture(uuid) is NULL;
+
+CREATE OR REPLACE FUNCTION private.get_portal(workspace_slug text)
+ RETURNS TABLE(slug text, name text, brand_color text, logo public.logo_line, icon_id uuid, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[], opening public.opening_line, usual_reply_seconds integer, deletion_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select workspace.slug, workspace.name, workspace.brand_color, private.logo_line(workspace), private.shown_icon_id(workspace), workspace.welcome_text, workspace.default_locale, workspace.offered_locales,
     array(
       select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
@@ -6308,6 +6578,32 @@ CREATE OR REPLACE FUNCTION private.is_slug_well_formed(slug text)
 AS $function$ select slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'; $function$;
 comment on function private.is_slug_well_formed(text) is '3 to 40 lower-case letters and digits, with single hyphens between them.';
 
+CREATE OR REPLACE FUNCTION private.jpeg_side(content bytea, OUT width integer, OUT height integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+declare
+  at integer := 2;
+  marker integer;
+begin
+  -- From part to part until the one that says how large the picture is; what the camera wrote is passed over.
+  while at + 9 <= octet_length(content) and get_byte(content, at) = 255 loop
+    marker := get_byte(content, at + 1);
+    if marker between 192 and 207 and marker not in (196, 200, 204) then
+      height := private.number_in(content, at + 5, 2);
+      width := private.number_in(content, at + 7, 2);
+      return;
+    end if;
+    -- Where the picture itself begins it has been said.
+    exit when marker = 218;
+    at := at + case when marker = 255 then 1 else 2 + private.number_in(content, at + 2, 2) end;
+  end loop;
+end;
+$function$;
+comment on function private.jpeg_side(bytea) is 'Width and height that a JPEG says of itself; nulls for one that does not.';
+
 CREATE OR REPLACE FUNCTION private.keep_an_owner()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6429,6 +6725,17 @@ begin
 end;
 $function$;
 comment on function private.limit_access_links() is 'At most 5 mails to one address of a workspace, 20 asked for by a customer''s browser and 100 by an agent, in any 24 hours. 429 too_many_access_links, too_many_invitations.';
+
+CREATE OR REPLACE FUNCTION private.list_avatars(of_workspace_id uuid)
+ RETURNS TABLE(member_id uuid, avatar_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select member.member_id, member.avatar_id from public.workspace_members as member
+  where member.workspace_id = of_workspace_id and member.avatar_id is not null;
+$function$;
+comment on function private.list_avatars(uuid) is 'The faces of a workspace, to be joined with many lines that the caller reads.';
 
 CREATE OR REPLACE FUNCTION private.list_claimed_sla_notices(of_claim_id uuid)
  RETURNS SETOF public.sla_notice_line
@@ -7135,6 +7442,16 @@ end;
 $function$;
 comment on function private.lock_ticket_for_requester(uuid) is 'The ticket with its room locked, as whom the caller takes part, and whether that is its requester or an agent. 404 ticket_not_found for everybody else.';
 
+CREATE OR REPLACE FUNCTION private.logo_line(workspace public.workspaces)
+ RETURNS public.logo_line
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case when workspace.logo_id is not null then row(workspace.logo_id, workspace.logo_width, workspace.logo_height)::public.logo_line end;
+$function$;
+comment on function private.logo_line(public.workspaces) is 'A workspace''s logo; null for none.';
+
 CREATE OR REPLACE FUNCTION private.match_sla_policy(of_workspace_id uuid, of_team_id uuid, of_category_id uuid, of_channel public.ticket_channel, OUT policy_version_id uuid, OUT calendar_version_id uuid)
  RETURNS record
  LANGUAGE plpgsql
@@ -7296,6 +7613,19 @@ CREATE OR REPLACE FUNCTION private.message_line(message public.messages)
  STABLE
  SET search_path TO ''
 AS $function$
+begin
+  return private.message_line(
+    message, case message.sender_type when 'agent' then private.avatar_of(message.workspace_id, message.sender_id) end);
+end;
+$function$;
+comment on function private.message_line(public.messages) is 'As message_line(), which looks for the sender''s face by itself.';
+
+CREATE OR REPLACE FUNCTION private.message_line(message public.messages, sender_avatar_id uuid)
+ RETURNS public.message_line
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
 declare
   quoted public.reply_line;
   files public.attachment_line[] := '{}';
@@ -7329,10 +7659,10 @@ begin
     message.room_id, message.seq, message.message_id, message.sender_type, message.sender_id, message.sender_name,
     message.client_id, message.message_type, message.body, message.created_at,
     message.edited_at, message.deleted_at, message.change_seq, quoted, files, reactions,
-    message.system_kind, message.old_value, message.new_value)::public.message_line;
+    message.system_kind, message.old_value, message.new_value, sender_avatar_id)::public.message_line;
 end;
 $function$;
-comment on function private.message_line(public.messages) is 'The public columns of a message, with what it quotes as that stands now, its files and reactions. A new column of the table does not leave the database before it is named here.';
+comment on function private.message_line(public.messages,uuid) is 'The public columns of a message, with what it quotes as that stands now, its files and reactions. A new column of the table does not leave the database before it is named here.';
 
 CREATE OR REPLACE FUNCTION private.move_customer_topics()
  RETURNS trigger
@@ -7533,6 +7863,23 @@ begin
 end;
 $function$;
 comment on function private.my_account_id() is 'The caller''s user id, for whatever belongs to an account; null for a visitor. Errors: 401 sign_in_required when the session of the token has ended; 403 second_factor_required when the account has a verified second factor and the token was given without it.';
+
+CREATE OR REPLACE FUNCTION private.my_account_or_refuse()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := private.my_account_id();
+begin
+  if caller is null then
+    perform private.refuse(401, 'sign_in_required', 'Sign in first.');
+  end if;
+  return caller;
+end;
+$function$;
+comment on function private.my_account_or_refuse() is 'As my_account_id(). Errors: 401 sign_in_required for a visitor, too.';
 
 CREATE OR REPLACE FUNCTION private.my_admin_workspace_ids()
  RETURNS SETOF uuid
@@ -7788,11 +8135,12 @@ comment on function private.next_work_at(uuid,uuid,timestamp with time zone) is 
 CREATE OR REPLACE FUNCTION private.note_line(note public.internal_notes)
  RETURNS public.note_line
  LANGUAGE sql
- IMMUTABLE
+ STABLE
  SET search_path TO ''
 AS $function$
   select row(
-    note.room_id, note.note_seq, note.note_id, note.member_id, note.author_name, note.client_id, note.body, note.created_at)::public.note_line;
+    note.room_id, note.note_seq, note.note_id, note.member_id, note.author_name, note.client_id, note.body, note.created_at,
+    private.avatar_of(note.workspace_id, note.member_id))::public.note_line;
 $function$;
 comment on function private.note_line(public.internal_notes) is 'The columns of a note that agents see.';
 
@@ -7825,6 +8173,17 @@ begin
 end;
 $function$;
 comment on function private.notice_sla_breach(public.sla_clocks) is 'Writes down that a running clock''s time ran out, when it did.';
+
+CREATE OR REPLACE FUNCTION private.number_in(content bytea, at integer, size integer, is_little_endian boolean DEFAULT false)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select sum(get_byte(content, at + nth) << (8 * case when is_little_endian then nth else size - 1 - nth end))::integer
+  from generate_series(0, size - 1) as nth;
+$function$;
+comment on function private.number_in(bytea,integer,integer,boolean) is 'A number of so many bytes, the highest first unless said otherwise.';
 
 CREATE OR REPLACE FUNCTION private.number_receipt()
  RETURNS trigger
@@ -8080,6 +8439,27 @@ begin
 end;
 $function$;
 comment on function private.order_ticket_fields(text,uuid[]) is NULL;
+
+CREATE OR REPLACE FUNCTION private.picture_ids(named jsonb)
+ RETURNS uuid[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select array_remove(array[(named ->> 'logo_id')::uuid, (named ->> 'icon_id')::uuid, (named ->> 'avatar_id')::uuid], null);
+$function$;
+comment on function private.picture_ids(jsonb) is 'The pictures that a row names.';
+
+CREATE OR REPLACE FUNCTION private.picture_limits(kind text, OUT max_bytes integer, OUT max_side integer, OUT min_side integer)
+ RETURNS record
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  -- logo, icon, avatar
+  select case kind when 'logo' then 262144 else 65536 end, case kind when 'logo' then 1024 else 512 end, 16;
+$function$;
+comment on function private.picture_limits(text) is 'How large a picture may be, in bytes and in pixels of a side. The form says the same (app/lib/picture-limits.ts; a test compares).';
 
 CREATE OR REPLACE FUNCTION private.play_sla_what_if(of_workspace_id uuid, of_what_if_id uuid, max_tickets integer)
  RETURNS integer
@@ -8413,6 +8793,53 @@ AS $function$
   where room.ticket_id = of_ticket_id and private.sees_ticket(of_ticket_id);
 $function$;
 comment on function private.read_notes(uuid,integer,integer) is NULL;
+
+CREATE OR REPLACE FUNCTION private.read_picture(content bytea, OUT content_type text, OUT width integer, OUT height integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+declare
+  head constant text := encode(substring(content from 1 for 30), 'hex');
+begin
+  if octet_length(content) < 30 then
+    return;
+  end if;
+  if head like '89504e470d0a1a0a0000000d49484452%' then
+    -- One that moves says so before its first picture.
+    if position('\x6163544c'::bytea in substring(content from 1 for position('\x49444154'::bytea in content))) > 0 then
+      return;
+    end if;
+    select 'image/png', private.number_in(content, 16, 4), private.number_in(content, 20, 4) into content_type, width, height;
+  elsif head like 'ffd8ff%' then
+    select 'image/jpeg', side.width, side.height into content_type, width, height from private.jpeg_side(content) as side;
+  elsif head like '52494646________57454250%' then
+    content_type := 'image/webp';
+    case substring(head from 25 for 8)
+      when '56503820' then
+        width := private.number_in(content, 26, 2, true) & 16383;
+        height := private.number_in(content, 28, 2, true) & 16383;
+      when '5650384c' then
+        width := (private.number_in(content, 21, 2, true) & 16383) + 1;
+        height := (private.number_in(content, 22, 3, true) >> 6 & 16383) + 1;
+      when '56503858' then
+        -- Not one that moves.
+        if get_byte(content, 20) & 2 = 0 then
+          width := private.number_in(content, 24, 3, true) + 1;
+          height := private.number_in(content, 27, 3, true) + 1;
+        end if;
+      else null;
+    end case;
+  end if;
+  if width is null or height is null then
+    content_type := null;
+  end if;
+exception when numeric_value_out_of_range then
+  content_type := null;
+end;
+$function$;
+comment on function private.read_picture(bytea) is 'What a picture is, by its bytes alone: a PNG, JPEG or WebP that does not move, with width and height in pixels. A null content_type: nothing of the kind.';
 
 CREATE OR REPLACE FUNCTION private.read_ticket_field_answer(of_workspace_id uuid, of_ticket_id uuid, answer public.ticket_field_answer)
  RETURNS text[]
@@ -9071,6 +9498,38 @@ end;
 $function$;
 comment on function private.release_hidden_tickets(uuid,uuid[]) is 'Takes the open tickets of private teams from members who may not see them any more. Resolved and closed ones keep who handled them.';
 
+CREATE OR REPLACE FUNCTION private.remove_former_pictures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from private.pictures
+  where workspace_id = old.workspace_id and picture_id = any (private.picture_ids(to_jsonb(old)))
+    and picture_id <> all (private.picture_ids(to_jsonb(new)));
+  return null;
+end;
+$function$;
+comment on function private.remove_former_pictures() is 'Removes what a row names no more.';
+
+CREATE OR REPLACE FUNCTION private.remove_my_avatar()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := private.my_account_or_refuse();
+  changed integer;
+begin
+  update public.workspace_members set avatar_id = null where user_id = caller and avatar_id is not null;
+  get diagnostics changed = row_count;
+  return changed;
+end;
+$function$;
+comment on function private.remove_my_avatar() is NULL;
+
 CREATE OR REPLACE FUNCTION private.remove_participant(of_ticket_id uuid, gone_customer_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -9124,6 +9583,25 @@ end;
 $function$;
 comment on function private.remove_sent_attachment(uuid) is 'Takes a file out of its message, which stays, and tells the room. False if there is no such file in a message any more. For the worker.';
 
+CREATE OR REPLACE FUNCTION private.remove_workspace_picture(of_workspace_slug text, kind public.workspace_picture)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+begin
+  update public.workspaces set
+    logo_id = case when kind <> 'logo' then logo_id end,
+    logo_width = case when kind <> 'logo' then logo_width end,
+    logo_height = case when kind <> 'logo' then logo_height end,
+    icon_id = case when kind <> 'icon' then icon_id end
+  where workspace_id = locked_id;
+end;
+$function$;
+comment on function private.remove_workspace_picture(text,public.workspace_picture) is NULL;
+
 CREATE OR REPLACE FUNCTION private.renew_sla_notices(as_of timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -9142,7 +9620,7 @@ begin
         select from public.sla_notices as higher
         where (higher.workspace_id, higher.ticket_id, higher.metric, higher.sequence, higher.member_id)
           = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.member_id)
-          and higher.level = 'escalation'));
+          and higher.level = 'escalation' and private.wants_notice_mail(higher.workspace_id, higher.member_id, higher.level)));
   -- The ticket may be somebody else's by now.
   with due as (
     select distinct notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.level, notice.mail_after
@@ -9163,6 +9641,9 @@ begin
   insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
   select told.workspace_id, told.ticket_id, told.metric, told.sequence, told.level, told.member_id, told.mail_after from told
   on conflict do nothing;
+  -- The notice stays; whoever does not want it by mail has none.
+  update public.sla_notices set mail_settled_at = as_of
+  where mail_settled_at is null and mail_after <= as_of and not private.wants_notice_mail(workspace_id, member_id, level);
   -- Who is not at work now, by hours of their own that they have or have changed since, has theirs when they are.
   update public.sla_notices as notice set mail_after = waiting.next_at
   from (
@@ -9177,7 +9658,7 @@ begin
       = (waiting.workspace_id, waiting.ticket_id, waiting.metric, waiting.sequence, waiting.level, waiting.member_id);
 end;
 $function$;
-comment on function private.renew_sla_notices(timestamp with time zone) is 'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, and puts off those of members who do not work now.';
+comment on function private.renew_sla_notices(timestamp with time zone) is 'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, settles those that their member does not want by mail, and puts off those of members who do not work now.';
 
 CREATE OR REPLACE FUNCTION private.reopen_ticket(of_ticket_id uuid)
  RETURNS void
@@ -9884,6 +10365,7 @@ begin
     welcome_text = btrim(coalesce(draft.welcome_text, workspace.welcome_text), E' \t\r\n'),
     default_locale = coalesce(draft.default_locale, workspace.default_locale),
     offered_locales = coalesce(draft.offered_locales, workspace.offered_locales),
+    notice_mail_levels = coalesce(private.sorted_levels(draft.notice_mail_levels), workspace.notice_mail_levels),
     edit_window_seconds = coalesce(draft.edit_window_seconds, workspace.edit_window_seconds),
     max_attachment_bytes = coalesce(draft.max_attachment_bytes, workspace.max_attachment_bytes),
     max_attachments_per_message = coalesce(draft.max_attachments_per_message, workspace.max_attachments_per_message),
@@ -10173,6 +10655,29 @@ end;
 $function$;
 comment on function private.set_member_skills(public.workspace_members,text[]) is 'Says anew what a member can do, by names; the same name in another case is the same skill. Errors: 422 too_many_skills.';
 
+CREATE OR REPLACE FUNCTION private.set_my_avatar(content text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  caller constant uuid := private.my_account_or_refuse();
+  place record;
+  changed integer := 0;
+begin
+  for place in
+    select workspace_id, member_id from public.workspace_members where user_id = caller and removed_at is null order by workspace_id for update
+  loop
+    update public.workspace_members set avatar_id = (select picture_id from private.add_picture(place.workspace_id, 'avatar', content))
+    where workspace_id = place.workspace_id and member_id = place.member_id;
+    changed := changed + 1;
+  end loop;
+  return changed;
+end;
+$function$;
+comment on function private.set_my_avatar(text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.set_my_name(new_name text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -10193,6 +10698,21 @@ begin
 end;
 $function$;
 comment on function private.set_my_name(text) is NULL;
+
+CREATE OR REPLACE FUNCTION private.set_my_notice_mails(of_workspace_slug text, levels public.sla_notice_level[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  me constant public.workspace_members := private.lock_membership(of_workspace_slug);
+begin
+  update public.workspace_members set notice_mail_levels = private.sorted_levels(levels)
+  where workspace_id = me.workspace_id and member_id = me.member_id;
+end;
+$function$;
+comment on function private.set_my_notice_mails(text,public.sla_notice_level[]) is NULL;
 
 CREATE OR REPLACE FUNCTION private.set_no_reply_needed(of_ticket_id uuid)
  RETURNS void
@@ -10529,6 +11049,29 @@ end;
 $function$;
 comment on function private.set_ticket_team(uuid,uuid) is NULL;
 
+CREATE OR REPLACE FUNCTION private.set_workspace_picture(of_workspace_slug text, kind public.workspace_picture, content text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  locked_id constant uuid := private.lock_settings(of_workspace_slug);
+  added record;
+begin
+  added := private.add_picture(locked_id, kind::text, content);
+  case kind
+    when 'logo' then
+      update public.workspaces set logo_id = added.picture_id, logo_width = added.width, logo_height = added.height
+      where workspace_id = locked_id;
+    when 'icon' then
+      update public.workspaces set icon_id = added.picture_id where workspace_id = locked_id;
+  end case;
+  return added.picture_id;
+end;
+$function$;
+comment on function private.set_workspace_picture(text,public.workspace_picture,text) is NULL;
+
 CREATE OR REPLACE FUNCTION private.settle_sla_notices(of_claim_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -10538,6 +11081,18 @@ AS $function$
   update public.sla_notices set mail_settled_at = now() where mail_claim_id = of_claim_id and mail_settled_at is null;
 $function$;
 comment on function private.settle_sla_notices(uuid) is 'A mail is out, or there is nobody whom it could go to.';
+
+CREATE OR REPLACE FUNCTION private.shown_icon_id(workspace public.workspaces)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    workspace.icon_id,
+    case when workspace.logo_width * 2 <= workspace.logo_height * 3 and workspace.logo_height * 2 <= workspace.logo_width * 3 then workspace.logo_id end);
+$function$;
+comment on function private.shown_icon_id(public.workspaces) is 'What stands for a workspace in a small place: its icon, or a logo of which no side is more than one and a half times the other; null for neither.';
 
 CREATE OR REPLACE FUNCTION private.skill_name(of_workspace_id uuid, of_skill_id uuid)
  RETURNS text
@@ -10607,6 +11162,16 @@ begin
 end;
 $function$;
 comment on function private.sla_warn_at(public.sla_clocks) is 'When the assignee of a running clock''s ticket is to be warned; of one due by hand a quarter of its time before.';
+
+CREATE OR REPLACE FUNCTION private.sorted_levels(levels public.sla_notice_level[])
+ RETURNS public.sla_notice_level[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case when levels is not null then array(select distinct level from unnest(levels) as level where level is not null order by level) end;
+$function$;
+comment on function private.sorted_levels(public.sla_notice_level[]) is 'Each level once, in order; null for null.';
 
 CREATE OR REPLACE FUNCTION private.start_sla_clocks()
  RETURNS trigger
@@ -10989,6 +11554,21 @@ AS $function$
 $function$;
 comment on function private.unexported_tables() is 'Tables of workspaces that no export holds, and why. docs/export-format.md says the same; a test compares.';
 
+CREATE OR REPLACE FUNCTION private.wants_notice_mail(of_workspace_id uuid, of_member_id uuid, of_level public.sla_notice_level)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return (
+    select of_level = any (coalesce(member.notice_mail_levels, workspace.notice_mail_levels))
+    from public.workspace_members as member join public.workspaces as workspace using (workspace_id)
+    where member.workspace_id = of_workspace_id and member.member_id = of_member_id);
+end;
+$function$;
+comment on function private.wants_notice_mail(uuid,uuid,public.sla_notice_level) is 'Whether notices of a level are mailed to a member: as they chose, else as the workspace says.';
+
 CREATE OR REPLACE FUNCTION private.welcome_places()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -11121,11 +11701,13 @@ comment on function private.write_ticket_field_answer(uuid,uuid,uuid,text[]) is 
 grant execute on function private.get_access_link(text, text) to anon;
 grant execute on function private.get_current_slug(text) to anon;
 grant execute on function private.get_invitation(text) to anon;
+grant execute on function private.get_picture(uuid) to anon;
 grant execute on function private.get_portal(text) to anon;
 grant execute on function private.get_ticket_fields(text) to anon;
 grant execute on function public.get_access_link(text, text) to anon;
 grant execute on function public.get_current_slug(text) to anon;
 grant execute on function public.get_invitation(text) to anon;
+grant execute on function public.get_picture(uuid) to anon;
 grant execute on function public.get_portal(text) to anon;
 grant execute on function public.get_ticket_fields(text) to anon;
 grant usage on schema private to anon;
@@ -11140,6 +11722,7 @@ grant execute on function private.archive_sla_policy(text, uuid) to authenticate
 grant execute on function private.archive_team(text, uuid, uuid) to authenticated;
 grant execute on function private.assign_ticket(uuid, uuid) to authenticated;
 grant execute on function private.attachment_line(public.attachments) to authenticated;
+grant execute on function private.avatar_of(uuid, uuid) to authenticated;
 grant execute on function private.cancel_workspace_deletion(text) to authenticated;
 grant execute on function private.check_slug(text, text) to authenticated;
 grant execute on function private.close_ticket(uuid) to authenticated;
@@ -11164,8 +11747,11 @@ grant execute on function private.get_first_steps(text) to authenticated;
 grant execute on function private.get_form_settings(text) to authenticated;
 grant execute on function private.get_invitation(text) to authenticated;
 grant execute on function private.get_member_work(text, uuid) to authenticated;
+grant execute on function private.get_my_avatar() to authenticated;
+grant execute on function private.get_my_notice_mails(text) to authenticated;
 grant execute on function private.get_my_ticket(text, uuid) to authenticated;
 grant execute on function private.get_people_settings(text) to authenticated;
+grant execute on function private.get_picture(uuid) to authenticated;
 grant execute on function private.get_portal(text) to authenticated;
 grant execute on function private.get_retention(text) to authenticated;
 grant execute on function private.get_sla_explanation(text, uuid) to authenticated;
@@ -11175,6 +11761,7 @@ grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.invite_member(text, text, public.member_role, uuid[]) to authenticated;
 grant execute on function private.is_recalculating_sla(text) to authenticated;
+grant execute on function private.list_avatars(uuid) to authenticated;
 grant execute on function private.list_erasures(text) to authenticated;
 grant execute on function private.list_inbox_page(uuid, public.inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone) to authenticated;
 grant execute on function private.list_message_versions(uuid, integer) to authenticated;
@@ -11190,11 +11777,13 @@ grant execute on function private.list_ticket_field_answers(uuid, uuid, uuid) to
 grant execute on function private.list_ticket_fields(uuid, uuid, boolean) to authenticated;
 grant execute on function private.list_ticket_members(uuid) to authenticated;
 grant execute on function private.list_workspace_exports(text) to authenticated;
+grant execute on function private.logo_line(public.workspaces) to authenticated;
 grant execute on function private.may_hear(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
 grant execute on function private.may_read_export(text) to authenticated;
 grant execute on function private.may_upload_attachment(text) to authenticated;
 grant execute on function private.message_line(public.messages) to authenticated;
+grant execute on function private.message_line(public.messages, uuid) to authenticated;
 grant execute on function private.my_admin_workspace_ids() to authenticated;
 grant execute on function private.my_customer_ids() to authenticated;
 grant execute on function private.my_hidden_team_ids() to authenticated;
@@ -11216,7 +11805,9 @@ grant execute on function private.preview_sla_policy(text, public.sla_policy_dra
 grant execute on function private.reactivate_member(text, uuid) to authenticated;
 grant execute on function private.read_notes(uuid, integer, integer) to authenticated;
 grant execute on function private.recalculate_sla(text) to authenticated;
+grant execute on function private.remove_my_avatar() to authenticated;
 grant execute on function private.remove_participant(uuid, uuid) to authenticated;
+grant execute on function private.remove_workspace_picture(text, public.workspace_picture) to authenticated;
 grant execute on function private.reopen_ticket(uuid) to authenticated;
 grant execute on function private.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function private.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
@@ -11242,7 +11833,9 @@ grant execute on function private.send_access_link(uuid, uuid) to authenticated;
 grant execute on function private.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function private.set_category_archived(text, uuid, boolean) to authenticated;
 grant execute on function private.set_member_role(text, uuid, public.member_role) to authenticated;
+grant execute on function private.set_my_avatar(text) to authenticated;
 grant execute on function private.set_my_name(text) to authenticated;
+grant execute on function private.set_my_notice_mails(text, public.sla_notice_level[]) to authenticated;
 grant execute on function private.set_no_reply_needed(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function private.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
@@ -11255,6 +11848,8 @@ grant execute on function private.set_ticket_fields(uuid, public.ticket_field_an
 grant execute on function private.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function private.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function private.set_ticket_team(uuid, uuid) to authenticated;
+grant execute on function private.set_workspace_picture(text, public.workspace_picture, text) to authenticated;
+grant execute on function private.shown_icon_id(public.workspaces) to authenticated;
 grant execute on function private.transfer_ownership(text, uuid) to authenticated;
 grant execute on function public.accept_access_link(text, text) to authenticated;
 grant execute on function public.accept_invitation(text, text) to authenticated;
@@ -11292,8 +11887,11 @@ grant execute on function public.get_first_steps(text) to authenticated;
 grant execute on function public.get_form_settings(text) to authenticated;
 grant execute on function public.get_invitation(text) to authenticated;
 grant execute on function public.get_member_work(text, uuid) to authenticated;
+grant execute on function public.get_my_avatar() to authenticated;
+grant execute on function public.get_my_notice_mails(text) to authenticated;
 grant execute on function public.get_my_ticket(text, uuid) to authenticated;
 grant execute on function public.get_people_settings(text) to authenticated;
+grant execute on function public.get_picture(uuid) to authenticated;
 grant execute on function public.get_portal(text) to authenticated;
 grant execute on function public.get_retention(text) to authenticated;
 grant execute on function public.get_sla_explanation(text, uuid) to authenticated;
@@ -11302,6 +11900,7 @@ grant execute on function public.get_sla_what_if(text, uuid) to authenticated;
 grant execute on function public.get_ticket(text, uuid) to authenticated;
 grant execute on function public.get_ticket_fields(text) to authenticated;
 grant execute on function public.get_transcript_head(uuid) to authenticated;
+grant execute on function public.get_workspace_pictures(text) to authenticated;
 grant execute on function public.get_workspace_settings(text) to authenticated;
 grant execute on function public.invite_member(text, text, public.member_role, uuid[]) to authenticated;
 grant execute on function public.is_recalculating_sla(text) to authenticated;
@@ -11330,7 +11929,9 @@ grant execute on function public.read_notes(uuid, integer, integer) to authentic
 grant execute on function public.read_room(uuid, integer, integer, integer, integer, bigint) to authenticated;
 grant execute on function public.recalculate_sla(text) to authenticated;
 grant execute on function public.remove_member(text, uuid, uuid) to authenticated;
+grant execute on function public.remove_my_avatar() to authenticated;
 grant execute on function public.remove_participant(uuid, uuid) to authenticated;
+grant execute on function public.remove_workspace_picture(text, public.workspace_picture) to authenticated;
 grant execute on function public.reopen_ticket(uuid) to authenticated;
 grant execute on function public.request_sla_what_if(text, uuid, public.sla_policy_draft) to authenticated;
 grant execute on function public.request_transcript(uuid, public.transcript_format, boolean, text, text) to authenticated;
@@ -11352,7 +11953,9 @@ grant execute on function public.search_room(uuid, text, integer, integer) to au
 grant execute on function public.send_access_link(uuid, uuid) to authenticated;
 grant execute on function public.send_message(uuid, text, uuid, integer, uuid[]) to authenticated;
 grant execute on function public.set_member_role(text, uuid, public.member_role) to authenticated;
+grant execute on function public.set_my_avatar(text) to authenticated;
 grant execute on function public.set_my_name(text) to authenticated;
+grant execute on function public.set_my_notice_mails(text, public.sla_notice_level[]) to authenticated;
 grant execute on function public.set_no_reply_needed(uuid) to authenticated;
 grant execute on function public.set_reaction(uuid, integer, text, boolean) to authenticated;
 grant execute on function public.set_resolution_due(uuid, timestamp with time zone, text) to authenticated;
@@ -11364,6 +11967,7 @@ grant execute on function public.set_ticket_fields(uuid, public.ticket_field_ans
 grant execute on function public.set_ticket_priority(uuid, public.ticket_priority) to authenticated;
 grant execute on function public.set_ticket_status(uuid, public.ticket_status) to authenticated;
 grant execute on function public.set_ticket_team(uuid, uuid) to authenticated;
+grant execute on function public.set_workspace_picture(text, public.workspace_picture, text) to authenticated;
 grant execute on function public.transfer_ownership(text, uuid) to authenticated;
 grant usage on schema private to authenticated;
 grant usage on schema public to authenticated;
@@ -11396,7 +12000,7 @@ grant select on table public.ticket_fields to authenticated;
 grant select on table public.ticket_participants to authenticated;
 grant select (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at) on table public.tickets to authenticated;
 grant select on table public.workspace_invitations to authenticated;
-grant select (workspace_id, member_id, role, display_name, created_at, deactivated_at, removed_at, is_active) on table public.workspace_members to authenticated;
+grant select (workspace_id, member_id, role, display_name, avatar_id, created_at, deactivated_at, removed_at, is_active) on table public.workspace_members to authenticated;
 grant select on table public.workspace_skills to authenticated;
 grant select on table public.workspaces to authenticated;
 grant usage on schema public to public;

@@ -1,8 +1,10 @@
 import { Link } from "@remix-run/react";
 import type { CSSProperties, ReactNode } from "react";
 import type { Locale } from "~/lib/i18n/locale";
+import type { LogoLine } from "~/lib/supabase/database-types";
 import { m } from "~/lib/i18n/messages";
 import { LanguageSwitch } from "./language-switch";
+import { PortalSign } from "./portal-sign";
 import { ThemeSwitch } from "./theme-switch";
 
 /**
@@ -17,14 +19,14 @@ import { ThemeSwitch } from "./theme-switch";
 export function PortalShell(props: {
   workspaceName: string;
   brandColor?: string | null;
+  logo?: LogoLine | null;
   homeHref: string;
   navigation?: ReactNode;
   locales?: readonly Locale[];
   isFullHeight?: boolean;
   children: ReactNode;
 }) {
-  const { workspaceName, brandColor, homeHref, navigation, locales, isFullHeight = false, children } = props;
-  const letter = ([...workspaceName.trim()][0] ?? "?").toLocaleUpperCase();
+  const { workspaceName, brandColor, logo, homeHref, navigation, locales, isFullHeight = false, children } = props;
   return (
     <div
       data-brand=""
@@ -34,13 +36,7 @@ export function PortalShell(props: {
       <header className="shrink-0">
         <div className="mx-auto flex h-16 w-full max-w-5xl items-center justify-between gap-4 px-4 sm:px-6">
           <Link to={homeHref} className="flex min-w-0 items-center gap-3 rounded-md font-semibold tracking-tight">
-            <span
-              aria-hidden="true"
-              className="grid size-9 shrink-0 place-items-center rounded-[10px] bg-primary text-base font-bold text-primary-foreground shadow-sm"
-            >
-              {letter}
-            </span>
-            <span className="truncate">{workspaceName}</span>
+            <PortalSign workspaceName={workspaceName} logo={logo ?? null} />
           </Link>
           {navigation ? <nav className="flex shrink-0 items-center gap-1">{navigation}</nav> : null}
         </div>

@@ -33,6 +33,9 @@ export const paths = {
   locale: () => "/locale",
   theme: () => "/theme",
 
+  /** A logo, an icon or a face, for whoever was told its id; another picture has another one. */
+  picture: (pictureId: string) => `/pictures/${pictureId}`,
+
   // Customers
   portal: (workspaceSlug: string) => `/support/${workspaceSlug}`,
   /** `follows` is an own ticket that the new one goes on with. */
@@ -130,7 +133,7 @@ export const paths = {
   // Owners and admins
   settings: (workspaceSlug: string) => `/desk/${workspaceSlug}/settings`,
   /** `done` says what was saved a moment ago: also another address. */
-  workspaceSettings: (workspaceSlug: string, query: { done?: "saved" | "moved" } = {}) =>
+  workspaceSettings: (workspaceSlug: string, query: { done?: "saved" | "moved" | "picture" } = {}) =>
     withQuery(`/desk/${workspaceSlug}/settings/workspace`, query),
   /** The form of a new ticket; `done` says what was done a moment ago. */
   formSettings: (workspaceSlug: string, query: { done?: string } = {}) => withQuery(`/desk/${workspaceSlug}/settings/form`, query),

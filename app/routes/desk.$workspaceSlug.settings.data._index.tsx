@@ -16,7 +16,7 @@ import { keepingPage, revalidatesUnlessNotTaken } from "~/features/settings/not-
 import { PolicySection } from "~/features/settings/policy-section";
 import { RetentionSection } from "~/features/settings/retention-section";
 import { SettingsPage } from "~/features/settings/settings-page";
-import { useRefusalFocus } from "~/features/settings/use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { useRevalidateWhile } from "~/features/settings/use-revalidate-while";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";

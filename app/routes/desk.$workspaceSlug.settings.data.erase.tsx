@@ -15,7 +15,7 @@ import { EraseForm } from "~/features/settings/erase-form";
 import { keepingPage, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
 import { PeopleChoice } from "~/features/settings/people-choice";
 import { SettingsPage } from "~/features/settings/settings-page";
-import { useRefusalFocus } from "~/features/settings/use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";

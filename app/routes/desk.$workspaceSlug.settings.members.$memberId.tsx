@@ -16,7 +16,7 @@ import { PolicySection } from "~/features/settings/policy-section";
 import { roleChoices } from "~/features/settings/role-choices";
 import { SettingsPage } from "~/features/settings/settings-page";
 import { TransferOwnership } from "~/features/settings/transfer-ownership";
-import { useRefusalFocus } from "~/features/settings/use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { getDesk } from "~/features/workspaces/workspaces.server";
 import { mayChangeSettings } from "~/features/workspaces/workspace-words";

@@ -13,7 +13,7 @@ import { SettingsPage } from "~/features/settings/settings-page";
 import type { TeamAnswer } from "~/features/settings/team-answer";
 import { TeamForm } from "~/features/settings/team-form";
 import { saveTeamForm } from "~/features/settings/team-form.server";
-import { useRefusalFocus } from "~/features/settings/use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { useDesk } from "~/features/workspaces/desk-context";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";

@@ -84,13 +84,7 @@ function Frame({ children }: { children: ReactNode }) {
         { to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.unread, countName: m.desk_unread_tickets },
         ...(mayChangeSettings(desk) ? [{ to: paths.settings(desk.slug), label: m.settings_title(), icon: Settings }] : []),
       ]}
-      account={
-        <AccountMenu
-          me={{ memberId: desk.member_id, name: desk.display_name, role: desk.role }}
-          workUrl={paths.memberWork(desk.slug)}
-          leaveUrl={paths.leaveWorkspace(desk.slug)}
-        />
-      }
+      account={<AccountMenu me={meOf(desk)} workUrl={paths.memberWork(desk.slug)} leaveUrl={paths.leaveWorkspace(desk.slug)} />}
       banner={
         <>
           {isSignedOut ? <SignedOutBanner /> : null}
@@ -104,6 +98,10 @@ function Frame({ children }: { children: ReactNode }) {
 }
 
 /** The page stays as it is, so that nothing typed is lost; signing in happens beside it. */
+function meOf({ member_id: memberId, display_name: name, role, members }: Desk) {
+  return { memberId, name, role, avatarId: members.find(({ member_id: id }) => id === memberId)?.avatar_id ?? null };
+}
+
 function SignedOutBanner() {
   const { pathname, search } = useLocation();
   return (

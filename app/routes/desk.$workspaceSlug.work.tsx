@@ -4,10 +4,12 @@ import { ChevronLeft, CircleCheck } from "lucide-react";
 import { z } from "zod";
 import { PageError } from "~/components/page-error";
 import { Alert } from "~/components/ui/alert";
-import { deskFound, requireAccount } from "~/features/accounts/accounts.server";
+import { deskAnswer, deskFound, requireAccount } from "~/features/accounts/accounts.server";
 import { DoneNotice } from "~/features/settings/done-notice";
 import { MemberWorkForm, type MemberWorkAnswer } from "~/features/settings/member-work-form";
 import { readWorkValues, toWorkDraft, toWorkValues, workErrorsOf } from "~/features/settings/member-work-values";
+import { NoticeMailsForm } from "~/features/settings/notice-mails-form";
+import { getMyNoticeMails, setMyNoticeMails } from "~/features/settings/notice-mails.server";
 import { keepingPage, revalidatesUnlessNotTaken } from "~/features/settings/not-taken";
 import { getMemberWork, saveMemberWork } from "~/features/settings/people.server";
 import { useDesk } from "~/features/workspaces/desk-context";
@@ -28,15 +30,22 @@ function memberIn(request: Request): string | null {
 
 export async function loader(args: LoaderFunctionArgs) {
   const session = await requireAccount(args);
-  const work = await deskFound(args.request, getMemberWork(session, args.params.workspaceSlug ?? "", memberIn(args.request)));
-  return { work, timeZones: ["UTC", ...Intl.supportedValuesOf("timeZone")] };
+  const { workspaceSlug = "" } = args.params;
+  const [work, notices] = await Promise.all([
+    deskFound(args.request, getMemberWork(session, workspaceSlug, memberIn(args.request))),
+    deskFound(args.request, getMyNoticeMails(session, workspaceSlug)),
+  ]);
+  return { work, notices, timeZones: ["UTC", ...Intl.supportedValuesOf("timeZone")] };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const session = await requireAccount(args);
   const { workspaceSlug = "" } = args.params;
   const memberId = memberIn(args.request);
-  const values = readWorkValues(await postedForm(args.request));
+  const posted = await postedForm(args.request);
+  if (await deskAnswer(args.request, setMyNoticeMails(session, workspaceSlug, posted)))
+    return redirect(paths.memberWork(workspaceSlug, { member: memberId ?? undefined, done: 1 }), 303);
+  const values = readWorkValues(posted);
   const refused = (errors: MemberWorkAnswer["errors"], status: number) => data<MemberWorkAnswer>({ ok: false, errors, values }, { status });
   const work = await deskFound(args.request, getMemberWork(session, workspaceSlug, memberId));
   const read = toWorkDraft(values, work.may_manage);
@@ -58,7 +67,7 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs): 
 export const shouldRevalidate = revalidatesUnlessNotTaken;
 
 export default function MemberWorkPage() {
-  const { work, timeZones } = useLoaderData<typeof loader>();
+  const { work, notices, timeZones } = useLoaderData<typeof loader>();
   const answer = useActionData<MemberWorkAnswer>();
   const { slug, member_id: ownId } = useDesk();
   const [query] = useSearchParams();
@@ -97,6 +106,7 @@ export default function MemberWorkPage() {
           timeZones={timeZones}
           answer={answer}
         />
+        {isMe ? <NoticeMailsForm key={JSON.stringify(notices)} choice={notices} /> : null}
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { PageError } from "~/components/page-error";
 import { readOwnProfile, requireAccount } from "~/features/accounts/accounts.server";
-import { AccountFrame } from "~/features/settings/account-frame";
+import { AccountFrame } from "~/features/accounts/account-frame";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 

@@ -51,6 +51,7 @@ function PortalFrame({ portal, children }: { portal: PortalData["portal"]; child
     <PortalShell
       workspaceName={portal.name}
       brandColor={portal.brand_color}
+      logo={portal.logo}
       homeHref={paths.portal(portal.slug)}
       navigation={<PortalNavigation workspaceSlug={portal.slug} />}
       locales={portalLocales(portal.offered_locales)}

@@ -33,6 +33,10 @@ create table public.workspaces (
   slug text not null,
   name text not null,
   brand_color text not null default '#0f766e',
+  logo_id uuid,
+  logo_width integer,
+  logo_height integer,
+  icon_id uuid,
   welcome_text text not null default '',
   default_locale text not null default 'en',
   offered_locales text[] not null default '{en,de,es,fr,ja,ar}',
@@ -45,6 +49,7 @@ create table public.workspaces (
   created_at timestamptz not null default now(),
   deletion_requested_at timestamptz,
   deletion_at timestamptz,
+  constraint workspaces_logo_is_whole check (num_nulls(logo_id, logo_width, logo_height) in (0, 3)),
   constraint workspaces_deletion_is_whole check ((deletion_requested_at is null) = (deletion_at is null)),
   constraint workspaces_slug_key unique (slug),
   constraint workspaces_slug_format check (private.is_slug_well_formed(slug)),
@@ -62,6 +67,8 @@ create table public.workspaces (
 );
 comment on table public.workspaces is 'One company and its support portal at /support/<slug>.';
 comment on column public.workspaces.offered_locales is 'The languages that its portal can be had in; the default one is always among them.';
+comment on column public.workspaces.logo_id is 'A picture (chapter pictures), with its sides in pixels, so that a page keeps its place.';
+comment on column public.workspaces.icon_id is 'A picture of its own for small places; without one a logo may stand in (shown_icon_id).';
 comment on column public.workspaces.epoch is
   'Part of every Realtime topic of the workspace. Raised when access is taken away, which renames the topics: Realtime asks the policies only at join.';
 comment on column public.workspaces.deletion_at is
@@ -78,6 +85,7 @@ create table public.workspace_members (
   user_id uuid,
   role public.member_role not null default 'agent',
   display_name text not null,
+  avatar_id uuid,
   created_at timestamptz not null default now(),
   deactivated_at timestamptz,
   removed_at timestamptz,
@@ -93,6 +101,7 @@ create table public.workspace_members (
 comment on table public.workspace_members is
   'The people of a desk. member_id is what others may see of a person; user_id (the account) is for the database.';
 comment on column public.workspace_members.user_id is 'Null when the account was deleted; the name on old messages stays.';
+comment on column public.workspace_members.avatar_id is 'The person''s face, a picture (chapter member_avatars); null: initials stand for it.';
 comment on column public.workspace_members.deactivated_at is 'Set while the person has no access, but keeps role and teams.';
 comment on column public.workspace_members.removed_at is 'Set when the person lost access for good. The row stays for the history; an invitation brings it back.';
 comment on column public.workspace_members.is_active is 'Whether the person has access. Every predicate asks this, and the next.';
@@ -184,7 +193,7 @@ alter table public.workspaces enable row level security;
 alter table public.workspace_members enable row level security;
 
 grant select on public.workspaces to authenticated;
-grant select (workspace_id, member_id, role, display_name, created_at, deactivated_at, removed_at, is_active) on public.workspace_members to authenticated;
+grant select (workspace_id, member_id, role, display_name, avatar_id, created_at, deactivated_at, removed_at, is_active) on public.workspace_members to authenticated;
 
 create policy "Members read their workspaces" on public.workspaces for select to authenticated
   using (workspace_id = any (array(select private.my_workspace_ids())));

@@ -105,6 +105,7 @@ declare
   days_after integer[];
   opens time[];
   closes time[];
+  after integer;
   opens_on timestamp;
   opens_at timestamptz;
   closes_at timestamptz := '-infinity';
@@ -123,22 +124,27 @@ begin
   ) then
     return null;
   end if;
-  select array_agg(weekly.after), array_agg(weekly.opens_at), array_agg(weekly.closes_at) into days_after, opens, closes
+  select array_agg(weekly.days_after), array_agg(weekly.opens_at), array_agg(weekly.closes_at) into days_after, opens, closes
   from (
-    select mod(7 + each.weekday - extract(isodow from from_date)::integer, 7) as after, each.opens_at, each.closes_at
+    select mod(7 + each.weekday - extract(isodow from from_date)::integer, 7) as days_after, each.opens_at, each.closes_at
     from public.sla_calendar_hours as each
     where each.workspace_id = calendar.workspace_id and each.calendar_version_id = calendar.calendar_version_id
-    order by after, each.opens_at
+    order by 1, each.opens_at
   ) as weekly;
   for week in 0 .. days / 7 loop
     for each in 1 .. coalesce(cardinality(opens), 0) loop
-      opens_on := from_date + 7 * week + days_after[each] + opens[each];
+      after := 7 * week + days_after[each];
+      -- That far it was asked for special days.
+      if after > days then
+        return null;
+      end if;
+      opens_on := from_date + after + opens[each];
       opens_at := opens_on at time zone calendar.time_zone;
       -- Hours that run into one another, or that open when the clocks leave out the hour, are for who sorts them out.
       if opens_at < closes_at or opens_at at time zone calendar.time_zone <> opens_on then
         return null;
       end if;
-      closes_at := (from_date + 7 * week + days_after[each] + closes[each]
+      closes_at := (from_date + after + closes[each]
         + case when closes[each] <= opens[each] then interval '1 day' else interval '0' end) at time zone calendar.time_zone;
       if closes_at > greatest(opens_at, start_at) then
         opens_at := greatest(opens_at, start_at);

@@ -5,6 +5,18 @@
 select pgboss.create_queue('send-sla-notices', json_build_object(
   'policy', 'standard', 'retryLimit', 8, 'retryDelay', 10, 'retryBackoff', true, 'expireInSeconds', 120));
 
+-- Whose level is not among these has no mail of it (chapter notice_choices).
+alter table public.workspaces add column notice_mail_levels public.sla_notice_level[] not null default '{warning,breach,escalation}';
+comment on column public.workspaces.notice_mail_levels is 'Which notices are mailed to members who have not chosen otherwise.';
+alter table public.workspace_members add column notice_mail_levels public.sla_notice_level[];
+comment on column public.workspace_members.notice_mail_levels is 'Which notices are mailed to the member; null: as the workspace says.';
+
+create function private.sorted_levels(levels public.sla_notice_level[]) returns public.sla_notice_level[]
+language sql immutable set search_path = '' as $$
+  select case when levels is not null then array(select distinct level from unnest(levels) as level where level is not null order by level) end;
+$$;
+comment on function private.sorted_levels(public.sla_notice_level[]) is 'Each level once, in order; null for null.';
+
 create type public.sla_notice_line as (
   ticket_id uuid, number bigint, subject text, customer_name text, level public.sla_notice_level, metric public.sla_metric,
   due_at timestamptz, time_zone text);
@@ -23,7 +35,7 @@ begin
         select from public.sla_notices as higher
         where (higher.workspace_id, higher.ticket_id, higher.metric, higher.sequence, higher.member_id)
           = (notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.member_id)
-          and higher.level = 'escalation'));
+          and higher.level = 'escalation' and private.wants_notice_mail(higher.workspace_id, higher.member_id, higher.level)));
   -- The ticket may be somebody else's by now.
   with due as (
     select distinct notice.workspace_id, notice.ticket_id, notice.metric, notice.sequence, notice.level, notice.mail_after
@@ -44,6 +56,9 @@ begin
   insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
   select told.workspace_id, told.ticket_id, told.metric, told.sequence, told.level, told.member_id, told.mail_after from told
   on conflict do nothing;
+  -- The notice stays; whoever does not want it by mail has none.
+  update public.sla_notices set mail_settled_at = as_of
+  where mail_settled_at is null and mail_after <= as_of and not private.wants_notice_mail(workspace_id, member_id, level);
   -- Who is not at work now, by hours of their own that they have or have changed since, has theirs when they are.
   update public.sla_notices as notice set mail_after = waiting.next_at
   from (
@@ -59,7 +74,7 @@ begin
 end;
 $$;
 comment on function private.renew_sla_notices(timestamptz) is
-  'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, and puts off those of members who do not work now.';
+  'Before notices are mailed: settles what is of no use any more, gives those of a ticket that went to somebody else to whom they are for now, settles those that their member does not want by mail, and puts off those of members who do not work now.';
 
 create function private.queue_sla_notice_mails(as_of timestamptz default now()) returns integer
 language plpgsql volatile security definer set search_path = '' as $$

@@ -34,7 +34,7 @@ declare
   size constant integer := least(greatest(page_size, 1), 500);
   room record;
 begin
-  select it.room_id, it.status, it.last_seq, it.change_seq into room
+  select it.room_id, it.workspace_id, it.status, it.last_seq, it.change_seq into room
   from public.chat_rooms as it where it.ticket_id = read_room.ticket_id;
   if room.room_id is null then
     return;
@@ -60,7 +60,7 @@ begin
   return query
   select room.room_id, room.status, private.room_topic('room', room.room_id), room.last_seq, room.change_seq,
     coalesce((
-      select array_agg(private.message_line(page) order by page.seq)
+      select array_agg(private.message_line(page, face.avatar_id) order by page.seq)
       from (
         select message.* from public.messages as message
         where message.room_id = room.room_id
@@ -69,6 +69,7 @@ begin
         order by case when after_seq is not null then message.seq end, message.seq desc
         limit size
       ) as page
+      left join private.list_avatars(room.workspace_id) as face on face.member_id = page.sender_id
     ), '{}'),
     coalesce((
       select array_agg(private.message_line(change) order by change.change_seq, change.seq)

@@ -22,6 +22,24 @@ $$;
 comment on function private.customer_event_line(public.ticket_events) is
   'A public event as customers have it: of an assignment only who looks after the ticket now.';
 
+create type public.logo_line as (picture_id uuid, width integer, height integer);
+
+create function private.logo_line(workspace public.workspaces) returns public.logo_line
+language sql immutable set search_path = '' as $$
+  select case when workspace.logo_id is not null then row(workspace.logo_id, workspace.logo_width, workspace.logo_height)::public.logo_line end;
+$$;
+comment on function private.logo_line(public.workspaces) is 'A workspace''s logo; null for none.';
+
+create function private.shown_icon_id(workspace public.workspaces) returns uuid
+language sql immutable set search_path = '' as $$
+  select coalesce(
+    workspace.icon_id,
+    case when workspace.logo_width * 2 <= workspace.logo_height * 3 and workspace.logo_height * 2 <= workspace.logo_width * 3 then workspace.logo_id end);
+$$;
+comment on function private.shown_icon_id(public.workspaces) is
+  'What stands for a workspace in a small place: its icon, or a logo of which no side is more than one and a half times the other; null for neither.';
+grant execute on function private.logo_line(public.workspaces), private.shown_icon_id(public.workspaces) to authenticated;
+
 -- The portal itself: all a visitor without an identity ever sees of a workspace. ----------------------------
 
 create function private.get_opening(of_workspace_id uuid, of_calendar_version_id uuid default null) returns public.opening_line
@@ -70,11 +88,11 @@ comment on function private.get_usual_reply_seconds(uuid) is
 
 create function private.get_portal(workspace_slug text)
 returns table (
-  slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
+  slug text, name text, brand_color text, logo public.logo_line, icon_id uuid, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
   opening public.opening_line, usual_reply_seconds integer, deletion_at timestamptz
 )
 language sql stable security definer set search_path = '' as $$
-  select workspace.slug, workspace.name, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.offered_locales,
+  select workspace.slug, workspace.name, workspace.brand_color, private.logo_line(workspace), private.shown_icon_id(workspace), workspace.welcome_text, workspace.default_locale, workspace.offered_locales,
     array(
       select row(category.category_id, category.name, category.description)::public.category_option
       from public.ticket_categories as category
@@ -89,7 +107,7 @@ $$;
 
 create function public.get_portal(workspace_slug text)
 returns table (
-  slug text, name text, brand_color text, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
+  slug text, name text, brand_color text, logo public.logo_line, icon_id uuid, welcome_text text, default_locale text, offered_locales text[], categories public.category_option[],
   opening public.opening_line, usual_reply_seconds integer, deletion_at timestamptz
 )
 language sql stable set search_path = '' as $$

@@ -1,11 +1,11 @@
 -- Screens of the desk: one call for what one screen shows, under the caller's own rights.
 
-create type public.member_line as (member_id uuid, display_name text, role public.member_role);
+create type public.member_line as (member_id uuid, display_name text, avatar_id uuid, role public.member_role);
 create type public.team_line as (team_id uuid, name text, is_private boolean, is_hidden boolean);
-create type public.workspace_line as (workspace_id uuid, slug text, name text, brand_color text, role public.member_role);
+create type public.workspace_line as (workspace_id uuid, slug text, name text, brand_color text, icon_id uuid, role public.member_role);
 create type public.ticket_line as (
   ticket_id uuid, number bigint, subject text, status public.ticket_status, priority public.ticket_priority, category_name text,
-  customer_name text, assignee_id uuid, assignee_name text, created_at timestamptz, last_activity_at timestamptz,
+  customer_name text, assignee_id uuid, assignee_name text, assignee_avatar_id uuid, created_at timestamptz, last_activity_at timestamptz,
   awaiting_reply_since timestamptz, reply_due_at timestamptz, sla_due_at timestamptz, sla_warn_at timestamptz,
   last_sender_type public.sender_type, last_message_preview text,
   last_message_type public.message_type, unread_count integer, is_private boolean
@@ -13,7 +13,7 @@ create type public.ticket_line as (
 
 create function public.list_my_workspaces() returns setof public.workspace_line
 language sql stable set search_path = '' as $$
-  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.role
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, private.shown_icon_id(workspace), me.role
   from public.workspaces as workspace
   join public.workspace_members as me
     on me.workspace_id = workspace.workspace_id and me.member_id = private.my_member_id(workspace.workspace_id)
@@ -23,15 +23,15 @@ comment on function public.list_my_workspaces() is 'Workspaces the caller is a m
 
 create function public.get_desk(workspace_slug text)
 returns table (
-  workspace_id uuid, slug text, name text, brand_color text, member_id uuid, display_name text, role public.member_role,
+  workspace_id uuid, slug text, name text, brand_color text, icon_id uuid, member_id uuid, display_name text, role public.member_role,
   inbox_topics text[], members public.member_line[], teams public.team_line[], workspaces public.workspace_line[],
   deletion_at timestamptz
 )
 language sql stable set search_path = '' as $$
-  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, me.member_id, me.display_name, me.role,
+  select workspace.workspace_id, workspace.slug, workspace.name, workspace.brand_color, private.shown_icon_id(workspace), me.member_id, me.display_name, me.role,
     array(select private.list_my_inbox_topics(workspace.workspace_id)),
     array(
-      select row(member.member_id, member.display_name, member.role)::public.member_line
+      select row(member.member_id, member.display_name, member.avatar_id, member.role)::public.member_line
       from public.workspace_members as member
       where member.workspace_id = workspace.workspace_id and member.is_active
       order by member.display_name, member.member_id
@@ -71,7 +71,7 @@ declare
 begin
   return query
   select ticket.ticket_id, ticket.number, ticket.subject, ticket.status, ticket.priority, category.name,
-    customer.name, ticket.assignee_id, assignee.display_name, ticket.created_at, ticket.last_activity_at,
+    customer.name, ticket.assignee_id, assignee.display_name, assignee.avatar_id, ticket.created_at, ticket.last_activity_at,
     ticket.awaiting_reply_since, ticket.reply_due_at, ticket.sla_due_at, ticket.sla_warn_at, last_message.sender_type,
     case when last_message.deleted_at is null then left(last_message.body, 160) end, last_message.message_type,
     case when room.last_customer_seq > greatest(receipt.read_seq, room.last_agent_seq) then (
@@ -182,7 +182,7 @@ language sql stable set search_path = '' as $$
     array(
       select row(
         other.ticket_id, other.number, other.subject, other.status, other.priority, null, customer.name,
-        other.assignee_id, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null, null
+        other.assignee_id, null, null, other.created_at, other.last_activity_at, other.awaiting_reply_since, other.reply_due_at, other.sla_due_at, other.sla_warn_at, null, null, null, null, null
       )::public.ticket_line
       from public.tickets as other
       where other.workspace_id = ticket.workspace_id and other.customer_id = ticket.customer_id

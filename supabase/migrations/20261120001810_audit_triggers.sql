@@ -5,9 +5,9 @@ create constraint trigger t70_record_audit_created after insert on public.worksp
   for each row execute function private.record_audit('workspace', 'workspace_id', 'name', 'slug,name');
 create trigger t70_record_audit after update on public.workspaces
   for each row execute function private.record_audit('workspace', 'workspace_id', 'name',
-    'slug,name,brand_color,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,requires_second_factor,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
+    'slug,name,brand_color,logo_id,icon_id,welcome_text,default_locale,offered_locales,edit_window_seconds,max_attachment_bytes,max_attachments_per_message,reopen_window_seconds,notice_mail_levels,requires_second_factor,sla_calendar_id,sla_reopen_rule,sla_unanswered_rule');
 create trigger t70_record_audit after insert or update or delete on public.workspace_members
-  for each row execute function private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone');
+  for each row execute function private.record_audit('member', 'member_id', 'display_name', 'role,display_name,has_account,deactivated_at,removed_at,max_open_tickets,work_calendar_id,work_hours,work_time_zone,notice_mail_levels');
 create trigger t70_record_audit after insert or update or delete on public.teams
   for each row execute function private.record_audit('team', 'team_id', 'name', 'name,is_private,sla_calendar_id,archived_at');
 create trigger t70_record_audit after insert or update or delete on public.team_members

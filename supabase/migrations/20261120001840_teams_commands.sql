@@ -84,7 +84,7 @@ comment on function public.archive_team(text, uuid, uuid) is
 -- The page -----------------------------------------------------------------------------------------------------
 
 create type public.member_settings_line as (
-  member_id uuid, display_name text, email text, role public.member_role, created_at timestamptz, deactivated_at timestamptz,
+  member_id uuid, display_name text, avatar_id uuid, email text, role public.member_role, created_at timestamptz, deactivated_at timestamptz,
   has_account boolean, team_ids uuid[], open_tickets integer, may_manage boolean, has_second_factor boolean);
 create type public.invitation_line as (
   invitation_id uuid, email text, role public.member_role, team_ids uuid[], invited_by_name text, sent_at timestamptz, expires_at timestamptz);
@@ -108,7 +108,7 @@ language sql stable security definer set search_path = '' as $$
   select
     array(
       select row(
-        member.member_id, member.display_name, account.email, member.role, member.created_at, member.deactivated_at,
+        member.member_id, member.display_name, member.avatar_id, account.email, member.role, member.created_at, member.deactivated_at,
         account.id is not null, array(
           select place.team_id from public.team_members as place
           join public.teams as team on team.workspace_id = place.workspace_id and team.team_id = place.team_id and team.archived_at is null

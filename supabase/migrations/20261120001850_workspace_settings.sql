@@ -93,12 +93,14 @@ create trigger t10_offer_default_locale before insert or update of default_local
 
 create type public.workspace_draft as (
   name text, slug text, brand_color text, welcome_text text, default_locale text, edit_window_seconds integer,
-  max_attachment_bytes integer, max_attachments_per_message integer, reopen_window_seconds integer, offered_locales text[]);
+  max_attachment_bytes integer, max_attachments_per_message integer, reopen_window_seconds integer, offered_locales text[],
+  notice_mail_levels public.sla_notice_level[]);
 
 create function public.get_workspace_settings(workspace_slug text) returns setof public.workspace_draft
 language sql stable set search_path = '' as $$
   select workspace.name, workspace.slug, workspace.brand_color, workspace.welcome_text, workspace.default_locale, workspace.edit_window_seconds,
-    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales
+    workspace.max_attachment_bytes, workspace.max_attachments_per_message, workspace.reopen_window_seconds, workspace.offered_locales,
+    workspace.notice_mail_levels
   from public.workspaces as workspace
   where workspace.slug = workspace_slug and workspace.workspace_id = any (array(select private.my_admin_workspace_ids()));
 $$;
@@ -117,6 +119,7 @@ begin
     welcome_text = btrim(coalesce(draft.welcome_text, workspace.welcome_text), E' \t\r\n'),
     default_locale = coalesce(draft.default_locale, workspace.default_locale),
     offered_locales = coalesce(draft.offered_locales, workspace.offered_locales),
+    notice_mail_levels = coalesce(private.sorted_levels(draft.notice_mail_levels), workspace.notice_mail_levels),
     edit_window_seconds = coalesce(draft.edit_window_seconds, workspace.edit_window_seconds),
     max_attachment_bytes = coalesce(draft.max_attachment_bytes, workspace.max_attachment_bytes),
     max_attachments_per_message = coalesce(draft.max_attachments_per_message, workspace.max_attachments_per_message),

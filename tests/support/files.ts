@@ -134,3 +134,28 @@ export const hostileFiles: readonly { name: string; bytes: Buffer }[] = [
 
 /** Begins as a picture and goes on as a page: it may be stored as the picture, and as nothing else. */
 export const gifPage = Buffer.concat([gif, Buffer.from("<html><script>alert(1)</script></html>")]);
+
+/** Pictures of 40 by 20 pixels, in each of the forms in which a WebP says how large it is. */
+export const picture = {
+  jpeg: Buffer.from(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////////////////////////2wBDAVVaWnhpeOuCguv/////////////////////////////////////////////////////////////////////////wAARCAAUACgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAP/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAED/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AmArIAAAAAAAAAB//2Q==",
+    "base64",
+  ),
+  webpLossy: Buffer.from("UklGRj4AAABXRUJQVlA4IDIAAAAwAwCdASooABQAP3G202G0ryqmJWgCkC4JZwDO7A8KmggAAP7cSucv1VT1+lbt5alAAA==", "base64"),
+  webpLossless: Buffer.from("UklGRh4AAABXRUJQVlA4TBEAAAAvJ8AEAAdQuz7Urf+BiOh/AAA=", "base64"),
+  webpExtended: Buffer.from(
+    "UklGRnwAAABXRUJQVlA4WAoAAAAQAAAAJwAAEwAAQUxQSCIAAAABmYzof4BIgITp3tYJRFPEBChM24bJbk9JWCwN44WH970BVlA4IDQAAAAwAwCdASooABQAPxGGu1csKSYjpWgBgCIJZwDRgA8KmggAAP7i4J+Wi/195Q7EvJRtzfAA",
+    "base64",
+  ),
+  webpMoving: Buffer.from(
+    "UklGRuIAAABXRUJQVlA4WAoAAAACAAAAJwAAEwAAQU5JTQYAAAD/////AABBTk1GWgAAAAAAAAAAACcAABMAAGQAAAJWUDggQgAAAFADAJ0BKigAFAA+kUaeSyWjoqGlaACwEglnAM7egAAr98NwAP7upj//Ys5bAvH//ucD/ucD/ucD+NsH7b1qgAAAAEFOTUZUAAAAAAAAAAAAJwAAEwAAZAAAAFZQOCA8AAAAtAIAnQEqKAAUAD6RRp5LAlaAAAEglnANAYDzE27wAP71WL//3OB//s4H/+zgfx1/zbkWmWXGJFbX4AAAUklGRk4AAABXRUJQVlA4IEIAAABQAwCdASooABQAPpFGnkslo6KhpWgAsBIJZwDO3oAAK/fDcAD+7qY//2LOWwLx//7nA/7nA/7nA/jbB+29aoAAAAA=",
+    "base64",
+  ),
+};
+
+/** A PNG that says that it moves. */
+export const movingPng = (width: number, height: number): Buffer => {
+  const still = png(width, height);
+  const head = 8 + 25;
+  return Buffer.concat([still.subarray(0, head), pngChunk("acTL", Buffer.concat([uint(4, 2), uint(4, 0)])), still.subarray(head)]);
+};

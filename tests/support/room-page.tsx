@@ -38,6 +38,7 @@ export const messageOf = (seq: number, change: Partial<MessageLine> = {}): Messa
   system_kind: null,
   old_value: null,
   new_value: null,
+  sender_avatar_id: null,
   ...change,
 });
 

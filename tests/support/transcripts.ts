@@ -41,6 +41,7 @@ export const note = (changes: Partial<NoteLine> = {}): NoteLine => ({
   client_id: "k",
   body: "Between ourselves",
   created_at: "2026-07-01T08:30:00+00:00",
+  author_avatar_id: null,
   ...changes,
 });
 

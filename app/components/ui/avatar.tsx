@@ -1,5 +1,6 @@
 import type { CSSProperties } from "react";
 import { cn } from "~/lib/cn";
+import { paths } from "~/lib/paths";
 
 /** First letters of the first and last word; a whole character each, also beyond the basic plane. */
 export function initialsOf(name: string): string {
@@ -19,19 +20,21 @@ export function hueOf(seed: string): number {
 const sizes = { xs: "size-5 text-[0.625rem]", sm: "size-7 text-[0.6875rem]", md: "size-9 text-[0.8125rem]", lg: "size-12 text-base" };
 
 /**
- * Initials on a colour of their own. Decoration: the name stands beside it in words.
+ * A face, or initials on a colour of their own. Decoration: the name stands beside it in words.
  *
  * @param props.seed what the colour depends on (an id); the name without it
+ * @param props.pictureId the face; initials stand in for none, and for one that is not to be had
  * @param props.status a small dot: someone is there or away; also decoration
  */
 export function Avatar(props: {
   name: string;
   seed?: string;
   size?: keyof typeof sizes;
+  pictureId?: string | null;
   status?: "online" | "away" | undefined;
   className?: string;
 }) {
-  const { name, seed = name, size = "md", status, className } = props;
+  const { name, seed = name, size = "md", pictureId, status, className } = props;
   return (
     <span
       aria-hidden="true"
@@ -43,6 +46,17 @@ export function Avatar(props: {
       )}
     >
       {initialsOf(name)}
+      {pictureId ? (
+        <img
+          key={pictureId}
+          src={paths.picture(pictureId)}
+          alt=""
+          className="absolute inset-0 size-full rounded-full bg-surface object-cover"
+          onError={({ currentTarget }) => {
+            currentTarget.hidden = true;
+          }}
+        />
+      ) : null}
       {status ? (
         <span
           className={cn(

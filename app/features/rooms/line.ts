@@ -22,6 +22,8 @@ export type Line = {
   senderType: SenderType;
   senderId: string | null;
   senderName: string;
+  /** A picture; null: initials stand for the person. */
+  senderAvatarId: string | null;
   clientId: string | null;
   messageType: MessageType;
   body: string;
@@ -63,6 +65,7 @@ export function textLine(
 ): Line {
   return {
     messageType: "text",
+    senderAvatarId: null,
     editedAt: null,
     deletedAt: null,
     changeSeq: 0,
@@ -127,6 +130,7 @@ export function messageLine(payload: unknown): Line | null {
     senderType: sender_type,
     senderId: textOrNull(rest.sender_id),
     senderName: sender_name,
+    senderAvatarId: textOrNull(rest.sender_avatar_id),
     clientId: textOrNull(rest.client_id),
     messageType: text(rest.message_type) as MessageType,
     body,

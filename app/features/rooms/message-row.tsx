@@ -32,6 +32,7 @@ export function MessageRow(props: {
         <Avatar
           name={line.senderName}
           seed={line.senderType === "agent" ? (line.senderId ?? line.senderName) : line.senderName}
+          pictureId={line.senderAvatarId}
           size="sm"
           className="mt-6"
         />

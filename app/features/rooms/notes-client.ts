@@ -13,7 +13,7 @@ import { roomRequests } from "./room-requests";
 /** A note as the database sends it; null for anything else. */
 function noteLine(payload: unknown): Line | null {
   if (typeof payload !== "object" || payload === null) return null;
-  const { note_seq: seq, note_id, member_id, author_name, client_id, body, created_at } = payload as Partial<NoteLine>;
+  const { note_seq: seq, note_id, member_id, author_name, client_id, body, created_at, author_avatar_id } = payload as Partial<NoteLine>;
   if (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1) return null;
   if (![note_id, member_id, author_name, client_id, body, created_at].every((value) => typeof value === "string")) return null;
   return textLine({
@@ -22,6 +22,7 @@ function noteLine(payload: unknown): Line | null {
     senderType: "agent",
     senderId: member_id ?? null,
     senderName: author_name ?? "",
+    senderAvatarId: author_avatar_id ?? null,
     clientId: client_id ?? null,
     body: body ?? "",
     createdAt: created_at ?? "",

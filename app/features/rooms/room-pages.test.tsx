@@ -189,6 +189,7 @@ it("a colleague's note is read out, and one's own is not", async () => {
     note_id: `n${seq}`,
     member_id: by,
     author_name: by,
+    author_avatar_id: null,
     client_id: `n${seq}`,
     body: `note ${seq}`,
     created_at: "2026-11-20T10:00:00Z",

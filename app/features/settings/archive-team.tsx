@@ -3,8 +3,8 @@ import { SubmitButton } from "~/components/forms/submit-button";
 import { isolated } from "~/lib/i18n/isolated";
 import { m } from "~/lib/i18n/messages";
 import type { TeamSettingsLine } from "~/lib/supabase/workspace-types";
-import { ConfirmPanel } from "./confirm-panel";
-import { FormRefusal } from "./form-refusal";
+import { ConfirmPanel } from "~/components/confirm-panel";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import type { PeopleAnswer } from "./people-answer";
 import { ReassignSelect } from "./reassign-select";
 

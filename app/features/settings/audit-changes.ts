@@ -1,4 +1,5 @@
 /** What was there before and is there now, of the fields that the audit log tells of. */
+import { noticeLevelName, noticeLevels } from "~/features/workspaces/notice-words";
 import { roleName } from "~/features/workspaces/workspace-words";
 import { formatBytes, formatDate } from "~/lib/i18n/format";
 import { isLocale, localeNames } from "~/lib/i18n/locale";
@@ -20,6 +21,8 @@ const fieldNames: Record<string, () => string> = {
   name: m.settings_audit_field_name,
   slug: m.settings_audit_field_slug,
   brand_color: m.settings_audit_field_brand_color,
+  logo_id: m.settings_audit_field_logo,
+  icon_id: m.settings_audit_field_icon,
   welcome_text: m.settings_audit_field_welcome_text,
   default_locale: m.settings_audit_field_default_locale,
   offered_locales: m.settings_audit_field_offered_locales,
@@ -28,6 +31,7 @@ const fieldNames: Record<string, () => string> = {
   requires_second_factor: m.settings_audit_field_second_factor,
   max_attachment_bytes: m.settings_audit_field_attachment_bytes,
   max_attachments_per_message: m.settings_audit_field_attachments,
+  notice_mail_levels: m.settings_audit_field_notices,
   sla_calendar: m.settings_audit_field_calendar,
   sla_reopen_rule: m.settings_audit_field_reopen_rule,
   sla_unanswered_rule: m.settings_audit_field_unanswered_rule,
@@ -89,7 +93,9 @@ const roles: readonly string[] = ["owner", "admin", "agent"] satisfies MemberRol
 
 /** @param timeZone the reader's, for points in time */
 export function auditChangeWords(line: AuditLine, timeZone: string | undefined): AuditChangeWords[] {
-  const told = line.changes.filter(({ field, was, is_now }) => was !== is_now && field !== "version" && !/(^|_)id$/.test(field));
+  const told = line.changes.filter(
+    ({ field, was, is_now }) => was !== is_now && field !== "version" && (isPicture(field) || !/(^|_)id$/.test(field)),
+  );
   return told.flatMap((change) => {
     const target = change.field === "targets" ? targetChanges(change) : null;
     if (target) return target;
@@ -99,12 +105,17 @@ export function auditChangeWords(line: AuditLine, timeZone: string | undefined):
   });
 }
 
+/** That there is one is told, not which. */
+const isPicture = (field: string): boolean => field === "logo_id" || field === "icon_id";
+
 /** A field nobody has words for is called as the database calls it. */
 const fieldName = (field: string): string => (Object.hasOwn(fieldNames, field) ? fieldNames[field]?.() : undefined) ?? field;
 
 function valueWords(field: string, value: string | null, timeZone: string | undefined): string | null {
+  if (field === "notice_mail_levels" && value === "[]") return m.settings_notice_none();
   if (value === null || value === "" || value === "[]") return null;
   if (value === "true" || value === "false") return value === "true" ? m.settings_audit_yes() : m.settings_audit_no();
+  if (isPicture(field)) return m.settings_audit_picture();
   if (field === "role" && roles.includes(value)) return roleName(value as MemberRole);
   if (field.endsWith("_seconds")) return lengthWords(Number(value), "calendar");
   if (field.endsWith("_bytes")) return formatBytes(Number(value));
@@ -115,6 +126,8 @@ function valueWords(field: string, value: string | null, timeZone: string | unde
   const list = listIn(value);
   if (field === "offered_locales" && list)
     return list.map((locale) => (isLocale(locale) ? localeNames[locale] : String(locale))).join(", ");
+  if (field === "notice_mail_levels" && list)
+    return list.map((level) => noticeLevels.filter((known) => known === level).map(noticeLevelName)[0] ?? String(level)).join(", ");
   if ((field === "weekly" || field === "work_hours") && list) return weekWords(list as SlaWeeklyHours[]);
   if (list) return m.settings_audit_entries({ count: list.length });
   return value;

@@ -12,14 +12,14 @@ import { useHydrated } from "~/lib/use-hydrated";
 import type { CalendarAnswer, CalendarPreview as Preview } from "./calendar-answer";
 import { CalendarPreview } from "./calendar-preview";
 import { calendarSchema, toCalendarValue, type CalendarForm, type CalendarValue } from "./calendar-schema";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { withFoundDays } from "./found-days";
 import { IcsImport } from "./ics-import";
 import { SpecialDaysEditor } from "./special-days-editor";
 import { TimeZoneField } from "./time-zone-field";
 import { useCalendarPreview } from "./use-calendar-preview";
 import { useListFocus } from "./use-list-focus";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { WeekEditor } from "./week-editor";
 
 const constraint = getZodConstraint(calendarSchema);

@@ -6,8 +6,8 @@ import { NativeSelect } from "~/components/ui/native-select";
 import { m } from "~/lib/i18n/messages";
 import type { SlaSettings } from "~/lib/supabase/sla-types";
 import type { CalendarListAnswer } from "./calendar-list-answer";
-import { FormRefusal } from "./form-refusal";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { FormRefusal } from "~/components/forms/form-refusal";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 
 /** Whose hours are which: the workspace's own calendar, and those of teams that keep others. */
 export function CalendarUsesForm({ settings, answer }: { settings: SlaSettings; answer: CalendarListAnswer | undefined }) {

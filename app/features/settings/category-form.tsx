@@ -9,8 +9,8 @@ import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
 import type { CategoryLine } from "~/lib/supabase/form-types";
 import { categorySchema } from "./category-schema";
-import { FormRefusal } from "./form-refusal";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { FormRefusal } from "~/components/forms/form-refusal";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 
 /** What a form of this part of the settings is told that was not taken. */
 export type FormAnswer = { result: SubmissionResult; isSignedOut?: boolean };

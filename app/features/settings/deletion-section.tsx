@@ -6,9 +6,9 @@ import { Input } from "~/components/ui/input";
 import { Time } from "~/components/ui/time";
 import { isolated } from "~/lib/i18n/isolated";
 import { m } from "~/lib/i18n/messages";
-import { ConfirmPanel } from "./confirm-panel";
+import { ConfirmPanel } from "~/components/confirm-panel";
 import type { DataAnswer } from "./data-answer";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { PolicySection } from "./policy-section";
 
 /** The end of a workspace: asked for by typing its address, called off by a press. For owners. */

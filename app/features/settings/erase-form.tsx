@@ -6,7 +6,7 @@ import { formatBytes, formatNumber } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import type { ErasureCounts } from "~/lib/supabase/data-types";
 import type { DataAnswer } from "./data-answer";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 
 /**
  * What goes with some people, counted, and the form that erases them.

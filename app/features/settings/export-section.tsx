@@ -3,10 +3,10 @@ import { Alert } from "~/components/ui/alert";
 import { SubmitButton } from "~/components/forms/submit-button";
 import { m } from "~/lib/i18n/messages";
 import type { ExportLine } from "~/lib/supabase/data-types";
-import { ConfirmPanel } from "./confirm-panel";
+import { ConfirmPanel } from "~/components/confirm-panel";
 import type { DataAnswer } from "./data-answer";
 import { ExportList } from "./export-list";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { PolicySection } from "./policy-section";
 import { isExportUnderWay } from "./export-state";
 

@@ -12,10 +12,10 @@ import { m } from "~/lib/i18n/messages";
 import type { MemberRole } from "~/lib/supabase/database-types";
 import type { TeamSettingsLine } from "~/lib/supabase/workspace-types";
 import { ChoiceGroup } from "./choice-group";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import type { InviteAnswer, InviteOutcome } from "./invite-answer";
 import { inviteSchema } from "./invite-schema";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 
 /**
  * Addresses, a role and teams for all of them.

@@ -14,7 +14,7 @@ export function MemberFacts(props: { workspaceSlug: string; member: MemberSettin
   const own = teams.filter(({ team_id }) => member.team_ids.includes(team_id));
   return (
     <div className="flex items-start gap-4 rounded-xl border border-border p-4 shadow-xs">
-      <Avatar name={member.display_name} seed={member.member_id} size="lg" />
+      <Avatar name={member.display_name} seed={member.member_id} pictureId={member.avatar_id} size="lg" />
       <div className="flex min-w-0 flex-col gap-3">
         <p className="flex flex-wrap gap-2">
           <RoleBadge role={member.role} />

@@ -38,7 +38,7 @@ export function MemberList(props: {
               key={member.member_id}
               className="relative flex items-start gap-3.5 p-4 first:rounded-t-xl last:rounded-b-xl hover:bg-hover sm:items-center"
             >
-              <Avatar name={member.display_name} seed={member.member_id} />
+              <Avatar name={member.display_name} seed={member.member_id} pictureId={member.avatar_id} />
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
                   {/* The whole row leads there. */}

@@ -4,7 +4,7 @@ import { roleName, roleText } from "~/features/workspaces/workspace-words";
 import { m } from "~/lib/i18n/messages";
 import type { MemberRole } from "~/lib/supabase/database-types";
 import { ChoiceGroup } from "./choice-group";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import type { PeopleAnswer } from "./people-answer";
 
 /** What somebody is here, among what the reader may make of them. */

@@ -8,10 +8,11 @@ import { m } from "~/lib/i18n/messages";
 import type { MemberWork } from "~/lib/supabase/workspace-types";
 import { ChoiceGroup } from "./choice-group";
 import { FieldErrors } from "./field-errors";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import type { WorkErrors, WorkValues } from "./member-work-values";
 import { MemberWorkWeek } from "./member-work-week";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { TimeZoneOptions } from "./time-zone-options";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 
 /** What the form is told that was not taken; without JavaScript also what was typed. */
 export type MemberWorkAnswer = { ok: false; errors: WorkErrors; values?: WorkValues; isSignedOut?: boolean };
@@ -118,11 +119,7 @@ export function MemberWorkForm(props: {
               autoCapitalize="none"
               spellCheck={false}
             />
-            <datalist id="zones">
-              {timeZones.map((zone) => (
-                <option key={zone} value={zone} />
-              ))}
-            </datalist>
+            <TimeZoneOptions id="zones" timeZones={timeZones} />
           </Field>
           <div>
             <FieldErrors id="week-errors" errors={list(errors.week)} />

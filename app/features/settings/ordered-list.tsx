@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { LiveRegion } from "~/components/live-region";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { movedBeside, movedTo } from "./list-order";
 import { useListOrder, type OrderForm } from "./use-list-order";
 

@@ -11,7 +11,7 @@ import type { TicketPriority } from "~/lib/supabase/database-types";
 import type { SlaSettings, SlaWhatIf } from "~/lib/supabase/sla-types";
 import { ConditionBoxes } from "./condition-boxes";
 import { DurationInput } from "./duration-input";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { ticketChannels } from "./policy-fields";
 import { PolicyPreviewCard } from "./policy-preview-card";
 import type { PolicyPreview } from "./policy-preview-data";
@@ -20,7 +20,7 @@ import { PolicySection } from "./policy-section";
 import { channelName } from "./policy-words";
 import { TargetMatrix } from "./target-matrix";
 import { usePolicyPreview } from "./use-policy-preview";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { useWhatIf } from "./use-what-if";
 import { WhatIfPanel } from "./what-if-panel";
 

@@ -6,7 +6,7 @@ import { Input } from "~/components/ui/input";
 import { m } from "~/lib/i18n/messages";
 import type { RetentionDays } from "~/lib/supabase/data-types";
 import type { DataAnswer } from "./data-answer";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { PolicySection } from "./policy-section";
 
 /** After how many days tickets are erased; counted before it is saved. */

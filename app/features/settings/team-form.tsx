@@ -7,12 +7,12 @@ import { TextField } from "~/components/forms/text-field";
 import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
 import type { MemberSettingsLine, TeamSettingsLine } from "~/lib/supabase/workspace-types";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import type { TeamAnswer } from "./team-answer";
 import { TeamPeople } from "./team-people";
 import { TeamPrivacy } from "./team-privacy";
 import { teamSchema } from "./team-schema";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 
 /**
  * What a team is called, who sees its tickets, who is in it and who leads it.

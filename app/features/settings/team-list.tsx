@@ -55,6 +55,7 @@ export function TeamList(props: { workspaceSlug: string; teams: TeamSettingsLine
                   key={member.member_id}
                   name={member.display_name}
                   seed={member.member_id}
+                  pictureId={member.avatar_id}
                   size="sm"
                   className="ring-2 ring-surface"
                 />

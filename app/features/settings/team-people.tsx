@@ -59,7 +59,7 @@ export function TeamPeople(props: { members: MemberSettingsLine[]; saved: TeamPl
                 checked={chosen.members.includes(member.member_id)}
                 onChange={(event) => setMember(member.member_id, event.currentTarget.checked)}
               />
-              <Avatar name={member.display_name} seed={member.member_id} size="sm" />
+              <Avatar name={member.display_name} seed={member.member_id} pictureId={member.avatar_id} size="sm" />
               <span className="min-w-0 text-sm">
                 <span dir="auto" className="font-medium wrap-anywhere">
                   {member.display_name}

@@ -14,11 +14,11 @@ import type { CategoryLine, TicketFieldKind, TicketFieldLine } from "~/lib/supab
 import { useHydrated } from "~/lib/use-hydrated";
 import type { FormAnswer } from "./category-form";
 import { FieldErrors } from "./field-errors";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { TicketFieldOptions } from "./ticket-field-options";
 import { ticketFieldFields, ticketFieldSchema, toTicketFieldForm } from "./ticket-field-schema";
 import { fieldKindNames, fieldKinds, isChoice } from "./ticket-field-words";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 
 /**
  * What a field asks, how it is answered, and for which tickets.

@@ -1,10 +1,11 @@
 import { getInputProps, type FieldMetadata } from "@conform-to/react";
-import { memo, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "~/components/ui/button";
 import { Field } from "~/components/ui/field";
 import { Input } from "~/components/ui/input";
 import { m } from "~/lib/i18n/messages";
 import { useHydrated } from "~/lib/use-hydrated";
+import { TimeZoneOptions } from "./time-zone-options";
 
 /** A zone of the IANA database, found by typing a part of its name. Offers the browser's own where that is another one. */
 export function TimeZoneField(props: {
@@ -61,18 +62,7 @@ export function TimeZoneField(props: {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Zones id={`${field.id}-zones`} timeZones={timeZones} />
+      <TimeZoneOptions id={`${field.id}-zones`} timeZones={timeZones} />
     </Field>
   );
 }
-
-/** Some four hundred, that never change: not to be drawn with every key that is typed. */
-const Zones = memo(function Zones({ id, timeZones }: { id: string; timeZones: readonly string[] }) {
-  return (
-    <datalist id={id}>
-      {timeZones.map((zone) => (
-        <option key={zone} value={zone} />
-      ))}
-    </datalist>
-  );
-});

@@ -2,8 +2,8 @@ import { Form } from "@remix-run/react";
 import { SubmitButton } from "~/components/forms/submit-button";
 import { isolated } from "~/lib/i18n/isolated";
 import { m } from "~/lib/i18n/messages";
-import { ConfirmPanel } from "./confirm-panel";
-import { FormRefusal } from "./form-refusal";
+import { ConfirmPanel } from "~/components/confirm-panel";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import type { PeopleAnswer } from "./people-answer";
 
 /** An owner makes a member owner in their own place. */

@@ -11,10 +11,11 @@ import { m } from "~/lib/i18n/messages";
 import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
 import { BrandColorField } from "./brand-color-field";
 import { DurationField } from "./duration-field";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
+import { NoticeLevels } from "./notice-levels";
 import { OfferedLocales } from "./offered-locales";
 import { PolicySection } from "./policy-section";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 import { toWorkspaceForm, workspaceFields, workspaceLimits, workspaceSettingsSchema } from "./workspace-settings-schema";
 import { WorkspaceSlugField } from "./workspace-slug-field";
 
@@ -73,6 +74,15 @@ export function WorkspaceForm(props: { settings: WorkspaceDraft; answer: Workspa
       </PolicySection>
       <PolicySection title={m.settings_workspace_languages()} text={m.settings_workspace_languages_text()}>
         <OfferedLocales field={fields.offered_locales} ownLocale={settings.default_locale} />
+      </PolicySection>
+      <PolicySection title={m.settings_workspace_notices()} text={m.settings_workspace_notices_text()}>
+        <input type="hidden" name="has_notices" value="1" />
+        <NoticeLevels
+          legend={m.settings_workspace_notices()}
+          name={fields.notice_mail_levels.name}
+          chosen={settings.notice_mail_levels}
+          errors={fields.notice_mail_levels.errors}
+        />
       </PolicySection>
       <PolicySection title={m.settings_workspace_talk()}>
         <div className="grid gap-6 sm:grid-cols-2">

@@ -4,6 +4,7 @@ import { slugPattern } from "~/features/workspaces/slug-pattern";
 import { isLocale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import type { WorkspaceDraft } from "~/lib/supabase/workspace-types";
+import { noticeLevels } from "~/features/workspaces/notice-words";
 import { brandColorPattern } from "./brand-contrast";
 import { durationUnits, longestSeconds, toParts, toSeconds } from "./duration-parts";
 
@@ -44,6 +45,9 @@ export const workspaceFields = z.object({
   offered_locales: z.array(z.string()).max(20).default([]),
   /** That the form asks for languages: without it none ticked would mean that none is offered. */
   has_languages: z.literal("1").optional(),
+  notice_mail_levels: z.array(z.string()).max(20).default([]),
+  /** As has_languages, for notices. */
+  has_notices: z.literal("1").optional(),
   edit_amount: number,
   edit_unit: unit,
   reopen_amount: number,
@@ -56,7 +60,7 @@ export const workspaceFields = z.object({
 
 export type WorkspaceForm = z.infer<typeof workspaceFields>;
 /** What can be compared with what the form was filled with. */
-type Compared = Exclude<keyof WorkspaceForm, "seen" | "has_languages">;
+type Compared = Exclude<keyof WorkspaceForm, "seen" | "has_languages" | "has_notices">;
 
 /** What the form begins as. */
 export function toWorkspaceForm(settings: WorkspaceDraft): Pick<WorkspaceForm, Compared> {
@@ -80,6 +84,7 @@ const seenSchema = z.object({
   welcome_text: z.string(),
   default_locale: z.string(),
   offered_locales: z.array(z.string()),
+  notice_mail_levels: z.array(z.enum(noticeLevels)),
   edit_window_seconds: z.number(),
   max_attachment_bytes: z.number(),
   max_attachments_per_message: z.number(),
@@ -116,6 +121,9 @@ export const workspaceSettingsSchema = workspaceFields.transform((form, context)
   const count = /^\d{1,4}$/.test(form.max_attachments) ? Number(form.max_attachments) : Number.NaN;
   if (!form.offered_locales.every((locale) => isLocale(locale) || seen?.offered_locales.includes(locale)))
     wrong("offered_locales", m.errors_value_out_of_range());
+  const levels = noticeLevels.filter((level) => form.notice_mail_levels.includes(level));
+  if (form.notice_mail_levels.some((level) => !levels.some((known) => known === level)))
+    wrong("notice_mail_levels", m.errors_value_out_of_range());
   const all: [keyof WorkspaceDraft, string | number | string[], Compared[]][] = [
     ["name", form.name, ["name"]],
     ["slug", form.slug, ["slug"]],
@@ -123,6 +131,7 @@ export const workspaceSettingsSchema = workspaceFields.transform((form, context)
     ["welcome_text", form.welcome_text, ["welcome_text"]],
     ["default_locale", form.default_locale, ["default_locale"]],
     ...(form.has_languages ? [["offered_locales", form.offered_locales, ["offered_locales"]] satisfies (typeof all)[number]] : []),
+    ...(form.has_notices ? [["notice_mail_levels", levels, ["notice_mail_levels"]] satisfies (typeof all)[number]] : []),
     [
       "edit_window_seconds",
       within("edit_amount", editSeconds, workspaceLimits.editSeconds, m.settings_workspace_edit_range()),

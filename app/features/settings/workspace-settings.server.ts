@@ -19,6 +19,8 @@ async function saveWorkspaceSettings({ supabase }: Session, workspaceSlug: strin
   return callDatabase(supabase.rpc("save_workspace_settings", { workspace_slug: workspaceSlug, draft }));
 }
 
+const lists = ["offered_locales", "notice_mail_levels"];
+
 /**
  * Saves what was changed in the form, and leaves the rest to whoever else changes it meanwhile.
  *
@@ -31,9 +33,9 @@ export async function saveWorkspaceForm(
 ): Promise<{ slug: string } | { result: SubmissionResult; status: number }> {
   const own = ownFields(
     posted,
-    Object.keys(workspaceFields.shape).filter((name) => name !== "offered_locales"),
+    Object.keys(workspaceFields.shape).filter((name) => !lists.includes(name)),
   );
-  for (const locale of posted.getAll("offered_locales").slice(0, 50)) if (typeof locale === "string") own.append("offered_locales", locale);
+  for (const name of lists) for (const value of posted.getAll(name).slice(0, 50)) if (typeof value === "string") own.append(name, value);
   const submission = parseWithZod(own, { schema: workspaceSettingsSchema });
   if (submission.status !== "success") return { result: submission.reply(), status: 422 };
   try {

@@ -39,7 +39,7 @@ describe("changes of a ticket", () => {
   });
 
   test("the name of a member who has left is unknown", () => {
-    const members = [{ member_id: memberId, display_name: "Olivia", role: "owner" as const }];
+    const members = [{ member_id: memberId, display_name: "Olivia", avatar_id: null, role: "owner" as const }];
     expect(memberName(members, memberId)).toBe("Olivia");
     expect(memberName(members, "30000000-0000-4000-8000-000000000099")).toBeNull();
     expect(memberName(members, null)).toBeNull();

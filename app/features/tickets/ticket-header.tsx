@@ -140,7 +140,7 @@ function AssigneeMenu({ ticket }: { ticket: DeskTicket }) {
         ...members.map((member) => ({
           value: member.member_id,
           label: member.member_id === desk.member_id ? m.desk_me({ name: member.display_name }) : member.display_name,
-          icon: <Avatar name={member.display_name} seed={member.member_id} size="xs" />,
+          icon: <Avatar name={member.display_name} seed={member.member_id} pictureId={member.avatar_id} size="xs" />,
         })),
         nobody,
       ]}

@@ -14,6 +14,7 @@ const line: TicketLine = {
   customer_name: "דנה",
   assignee_id: null,
   assignee_name: null,
+  assignee_avatar_id: null,
   created_at: "2026-11-20T12:00:00Z",
   last_activity_at: "2026-11-20T12:00:00Z",
   awaiting_reply_since: null,

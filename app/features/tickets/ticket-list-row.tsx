@@ -91,7 +91,12 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
               </span>
             ) : (
               <span title={m.desk_assigned_to({ name: line.assignee_name })} className="grid">
-                <Avatar name={line.assignee_name} seed={line.assignee_id ?? line.assignee_name} size="xs" />
+                <Avatar
+                  name={line.assignee_name}
+                  seed={line.assignee_id ?? line.assignee_name}
+                  pictureId={line.assignee_avatar_id}
+                  size="xs"
+                />
                 <VisuallyHidden>{m.desk_assigned_to({ name: line.assignee_name })}</VisuallyHidden>
               </span>
             )}

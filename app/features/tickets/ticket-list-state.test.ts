@@ -15,6 +15,7 @@ function line(id: string, minute: number, change: Partial<TicketLine> = {}): Tic
     customer_name: "Carl",
     assignee_id: null,
     assignee_name: null,
+    assignee_avatar_id: null,
     created_at: time,
     last_activity_at: time,
     awaiting_reply_since: time,

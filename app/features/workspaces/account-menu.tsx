@@ -8,7 +8,7 @@ import { paths } from "~/lib/paths";
 import type { MemberRole } from "~/lib/supabase/database-types";
 import { roleName } from "./workspace-words";
 
-type Me = { memberId: string; name: string; role: MemberRole };
+type Me = { memberId: string; name: string; avatarId: string | null; role: MemberRole };
 
 /** Who one is here, and the way out. Above the sidebar's foot on wide screens, under the top bar on phones. */
 export function AccountMenu(props: { me: Me; workUrl: string; leaveUrl: string }) {
@@ -33,7 +33,7 @@ function Menu(props: { me: Me; workUrl: string; leaveUrl: string; placement: "ab
       className={className}
       label={
         <>
-          <Avatar name={me.name} seed={me.memberId} size="sm" />
+          <Avatar name={me.name} seed={me.memberId} pictureId={me.avatarId} size="sm" />
           <span className="hidden min-w-0 flex-col text-start md:flex">
             <span className="truncate text-sm leading-tight font-medium text-foreground">{me.name}</span>
             <span className="truncate text-xs leading-tight">{roleName(me.role)}</span>

@@ -20,7 +20,12 @@ export function WorkspaceChooser({ workspaces }: { workspaces: WorkspaceLine[] }
             prefetch="intent"
             className="group flex items-center gap-3.5 px-4 py-3.5 hover:bg-hover focus-visible:-outline-offset-2"
           >
-            <WorkspaceTile name={workspace.name} brandColor={workspace.brand_color} className="size-10 rounded-lg text-sm" />
+            <WorkspaceTile
+              name={workspace.name}
+              brandColor={workspace.brand_color}
+              iconId={workspace.icon_id}
+              className="size-10 rounded-lg text-sm"
+            />
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">{workspace.name}</span>
               <span className="block truncate text-sm text-muted-foreground">

@@ -9,7 +9,7 @@ import { WorkspaceTile } from "./workspace-tile";
 const item = "flex min-h-9 w-full items-center gap-2.5 rounded-sm px-2 py-1 text-sm hover:bg-hover [&>svg]:size-4 [&>svg]:shrink-0";
 
 /** Where one is, the other places one may go to, the way to a new one, and the own support page. */
-export function WorkspaceSwitcher({ desk }: { desk: Pick<Desk, "slug" | "name" | "brand_color" | "workspaces"> }) {
+export function WorkspaceSwitcher({ desk }: { desk: Pick<Desk, "slug" | "name" | "brand_color" | "icon_id" | "workspaces"> }) {
   return (
     <DisclosureMenu
       key={desk.slug}
@@ -18,7 +18,7 @@ export function WorkspaceSwitcher({ desk }: { desk: Pick<Desk, "slug" | "name" |
       className="max-w-full [&>summary]:h-10 [&>summary]:px-1.5"
       label={
         <>
-          <WorkspaceTile name={desk.name} brandColor={desk.brand_color} />
+          <WorkspaceTile name={desk.name} brandColor={desk.brand_color} iconId={desk.icon_id} />
           <span className="min-w-0 truncate font-semibold tracking-tight text-foreground">{desk.name}</span>
           <ChevronsUpDown aria-hidden="true" className="ms-auto shrink-0" />
         </>
@@ -35,7 +35,12 @@ export function WorkspaceSwitcher({ desk }: { desk: Pick<Desk, "slug" | "name" |
                 className={item}
                 onClick={(event) => event.currentTarget.closest("details")?.removeAttribute("open")}
               >
-                <WorkspaceTile name={workspace.name} brandColor={workspace.brand_color} className="size-6 text-[0.625rem]" />
+                <WorkspaceTile
+                  name={workspace.name}
+                  brandColor={workspace.brand_color}
+                  iconId={workspace.icon_id}
+                  className="size-6 text-[0.625rem]"
+                />
                 <span className="min-w-0 flex-1 truncate">{workspace.name}</span>
                 {workspace.slug === desk.slug ? <Check aria-hidden="true" className="text-primary-ink" /> : null}
               </Link>

@@ -52,7 +52,8 @@ export type SlaCancelReason = "resolved" | "no_reply_needed" | "no_target" | "sp
 export type Timestamp = string;
 
 export type CategoryOption = { category_id: string; name: string; description: string };
-export type MemberLine = { member_id: string; display_name: string; role: MemberRole };
+/** `avatar_id` is a picture; null: initials stand for the person. */
+export type MemberLine = { member_id: string; display_name: string; avatar_id: string | null; role: MemberRole };
 /** `is_hidden`: the caller may not see its tickets. */
 export type TeamLine = { team_id: string; name: string; is_private: boolean; is_hidden: boolean };
 export type WorkspaceKey = { workspace_id: string; slug: string };
@@ -61,6 +62,8 @@ export type WorkspaceLine = {
   slug: string;
   name: string;
   brand_color: string;
+  /** A picture; null: it has none. */
+  icon_id: string | null;
   role: MemberRole;
 };
 export type TicketKey = { ticket_id: string; number: number; room_id: string };
@@ -100,6 +103,8 @@ export type MessageLine = {
   system_kind: SystemKind | null;
   old_value: string | null;
   new_value: string | null;
+  /** A picture; null: initials stand for who wrote it. */
+  sender_avatar_id: string | null;
 };
 
 /** Up to which message somebody has a room, and has read it. Of all agents together where `participant_id` is null. */
@@ -129,6 +134,7 @@ export type NoteLine = {
   client_id: string;
   body: string;
   created_at: Timestamp;
+  author_avatar_id: string | null;
 };
 
 export type EventLine = {
@@ -151,6 +157,7 @@ export type TicketLine = {
   customer_name: string;
   assignee_id: string | null;
   assignee_name: string | null;
+  assignee_avatar_id: string | null;
   created_at: Timestamp;
   last_activity_at: Timestamp;
   awaiting_reply_since: Timestamp | null;
@@ -166,10 +173,16 @@ export type TicketLine = {
   is_private: boolean | null;
 };
 
+/** A picture at the head of a portal, with its sides in pixels. */
+export type LogoLine = { picture_id: string; width: number; height: number };
+
 export type Portal = {
   slug: string;
   name: string;
   brand_color: string;
+  logo: LogoLine | null;
+  /** A picture for small places; null: it has none. */
+  icon_id: string | null;
   welcome_text: string;
   default_locale: string;
   /** What the portal can be had in; the default one is among them. */
@@ -339,6 +352,7 @@ export type Desk = {
   slug: string;
   name: string;
   brand_color: string;
+  icon_id: string | null;
   member_id: string;
   display_name: string;
   role: MemberRole;

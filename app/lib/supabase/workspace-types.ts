@@ -1,5 +1,5 @@
 /** What the API of the database takes and answers about a workspace itself: its people, settings and audit log. */
-import type { MemberRole, SenderType, Timestamp, WorkspaceKey } from "./database-types";
+import type { LogoLine, MemberRole, SenderType, Timestamp, WorkspaceKey } from "./database-types";
 import type { SlaWeeklyHours } from "./sla-types";
 
 export type AuditSubject =
@@ -29,6 +29,7 @@ export type SlugState = "free" | "taken" | "reserved" | "malformed";
 export type MemberSettingsLine = {
   member_id: string;
   display_name: string;
+  avatar_id: string | null;
   /** Null when the account was deleted. */
   email: string | null;
   role: MemberRole;
@@ -97,7 +98,20 @@ export type WorkspaceDraft = {
   max_attachments_per_message: number;
   reopen_window_seconds: number;
   offered_locales: string[];
+  /** Which notices are mailed to members who have not chosen otherwise. */
+  notice_mail_levels: SlaNoticeLevel[];
 };
+
+/** Warned before something is due, told when it was not in time, and once more, the owners, when it still is not. */
+export type SlaNoticeLevel = "warning" | "breach" | "escalation";
+/** `own_levels` null: as the workspace says. */
+export type NoticeMailChoice = { own_levels: SlaNoticeLevel[] | null; default_levels: SlaNoticeLevel[] };
+
+export type WorkspacePictureKind = "logo" | "icon";
+/** `icon_id` is what is shown: the own one, or a logo that is about as wide as high. */
+export type WorkspacePictures = { logo: LogoLine | null; own_icon_id: string | null; icon_id: string | null };
+/** `content` is base64. */
+export type PictureFile = { content_type: string; content: string };
 
 export type AuditChange = { field: string; was: string | null; is_now: string | null };
 export type AuditLine = {
@@ -150,6 +164,9 @@ export type WorkspaceFunctions = {
   get_member_work: { Args: { workspace_slug: string; member_id?: string | null }; Returns: MemberWork[] };
   get_people_settings: { Args: { workspace_slug: string }; Returns: PeopleSettings[] };
   get_first_steps: { Args: { workspace_slug: string }; Returns: FirstSteps[] };
+  get_my_notice_mails: { Args: { workspace_slug: string }; Returns: NoticeMailChoice[] };
+  get_picture: { Args: { picture_id: string }; Returns: PictureFile[] };
+  get_workspace_pictures: { Args: { workspace_slug: string }; Returns: WorkspacePictures[] };
   get_workspace_settings: { Args: { workspace_slug: string }; Returns: WorkspaceDraft[] };
   invite_member: { Args: { workspace_slug: string; email: string; role: MemberRole; team_ids?: string[] }; Returns: string };
   leave_workspace: { Args: { workspace_slug: string }; Returns: number };
@@ -169,6 +186,7 @@ export type WorkspaceFunctions = {
   list_second_factor_demands: { Args: Record<never, never>; Returns: SecondFactorDemand[] };
   reactivate_member: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
   remove_member: { Args: { workspace_slug: string; member_id: string; reassign_to?: string | null }; Returns: number };
+  remove_workspace_picture: { Args: { workspace_slug: string; kind: WorkspacePictureKind }; Returns: undefined };
   resend_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
   revoke_invitation: { Args: { workspace_slug: string; invitation_id: string }; Returns: undefined };
   /** What is left out, or null, stays as it is. */
@@ -192,5 +210,8 @@ export type WorkspaceFunctions = {
   save_workspace_settings: { Args: { workspace_slug: string; draft: Partial<WorkspaceDraft> }; Returns: string };
   set_second_factor_demand: { Args: { workspace_slug: string; is_demanded: boolean }; Returns: undefined };
   set_member_role: { Args: { workspace_slug: string; member_id: string; role: MemberRole }; Returns: undefined };
+  set_my_notice_mails: { Args: { workspace_slug: string; levels?: SlaNoticeLevel[] | null }; Returns: undefined };
+  /** `content` is base64. */
+  set_workspace_picture: { Args: { workspace_slug: string; kind: WorkspacePictureKind; content: string }; Returns: string };
   transfer_ownership: { Args: { workspace_slug: string; member_id: string }; Returns: undefined };
 };

@@ -1,8 +1,10 @@
 /** Commands and reads of a workspace's people, settings and audit log in the access matrix. */
 import { accounts, members, teams, workspaces } from "../../../tests/support/cast";
+import { png } from "../../../tests/support/files";
 import { DENIED, outcomes, type Row } from "./expectation";
 
 const FRESH = "90000000-0000-4000-8000-000000000001";
+const sign = png(16, 16).toString("base64");
 const NO_WORKSPACE = "PT404 workspace_not_found";
 const FORBIDDEN = "PT403 settings_forbidden";
 const RANK = "PT403 rank_too_low";
@@ -129,6 +131,37 @@ export const workspaceFunctionRows: Row[] = [
     name: "list_second_factor_demands() where none is demanded",
     statement: "select it.slug from public.list_second_factor_demands() as it",
     expected: outcomes({ everybodySignedIn: "nothing", anon: DENIED, service_role: DENIED }),
+  },
+  ...of(
+    "get_workspace_pictures",
+    (name) => `get_workspace_pictures('${name}')`,
+    { owner: "none", agent: "nothing", rest: "nothing" },
+    "coalesce(it.icon_id::text, 'none')",
+  ),
+  ...(["logo", "icon"] as const).flatMap((kind) => [
+    ...of("set_workspace_picture", (name) => `set_workspace_picture('${name}', '${kind}', '${sign}')`, { owner: "done", agent: FORBIDDEN }),
+    ...of("remove_workspace_picture", (name) => `remove_workspace_picture('${name}', '${kind}')`, { owner: "done", agent: FORBIDDEN }),
+  ]),
+  ...of(
+    "get_my_notice_mails",
+    (name) => `get_my_notice_mails('${name}')`,
+    { owner: "3", agent: "3", rest: "nothing" },
+    "cardinality(it.default_levels)",
+  ),
+  ...of("set_my_notice_mails", (name) => `set_my_notice_mails('${name}', '{breach}')`, { owner: "done", agent: "done" }),
+  {
+    subject: "function get_picture",
+    name: "get_picture of one that is not there",
+    statement: `select it.content_type from public.get_picture('${FRESH}') as it`,
+    expected: outcomes({ everybodySignedIn: "nothing", anon: "nothing", service_role: DENIED }),
+  },
+  {
+    subject: "function get_picture",
+    name: "get_picture by its id",
+    before: `insert into private.pictures (workspace_id, picture_id, content_type, content)
+      values ('${workspaces.acme.workspaceId}', '${FRESH}', 'image/png', '\\x00')`,
+    statement: `select it.content_type from public.get_picture('${FRESH}') as it`,
+    expected: outcomes({ everybodySignedIn: "image/png", anon: "image/png", service_role: DENIED }),
   },
   ...of("save_team", (name) => `save_team('${name}', 'New')`, { owner: "done", agent: FORBIDDEN }),
   ...of("save_team", (name) => `save_team('${name}', 'New', team_id => '${teamOf[name]}')`, { owner: "done", agent: FORBIDDEN }),

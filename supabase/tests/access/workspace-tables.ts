@@ -79,4 +79,13 @@ export const workspaceTables: Record<string, TableSpec> = {
     update: `update private.former_slugs set workspace_id = '${globex.workspaceId}'`,
     delete: "delete from private.former_slugs",
   },
+  "private.pictures": {
+    label: "content_type",
+    select: null,
+    all: "image/png",
+    before: `insert into private.pictures (workspace_id, content_type, content) values ('${acme.workspaceId}', 'image/png', '\\x00')`,
+    insert: `insert into private.pictures (workspace_id, content_type, content) values ('${globex.workspaceId}', 'image/png', '\\x00')`,
+    update: "update private.pictures set content_type = 'text/html'",
+    delete: "delete from private.pictures",
+  },
 };

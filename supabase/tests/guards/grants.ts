@@ -41,7 +41,7 @@ export const tableGrants = [
 export const columnGrants = [
   "authenticated may select public.tickets (ticket_id, workspace_id, number, chat_room_id, customer_id, submission_id, follows_ticket_id, subject, status, priority, channel, category_id, team_id, assignee_id, created_at, last_activity_at, assigned_at, first_response_at, resolved_at, closed_at, awaiting_reply_since, reply_due_at, sla_due_at, sla_warn_at)",
   "authenticated may select public.chat_rooms (room_id, workspace_id, ticket_id, status, last_seq, last_customer_seq, last_agent_seq, change_seq, epoch, created_at)",
-  "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, created_at, deactivated_at, removed_at, is_active)",
+  "authenticated may select public.workspace_members (workspace_id, member_id, role, display_name, avatar_id, created_at, deactivated_at, removed_at, is_active)",
 ];
 
 export const schemaGrants = [
@@ -64,6 +64,9 @@ const forVisitors = [
   // Whoever holds a link's secret may see which ticket it opens before having an identity.
   "public.get_access_link(text, text)",
   "private.get_access_link(text, text)",
+  // Whoever was told a picture's id may see it.
+  "public.get_picture(uuid)",
+  "private.get_picture(uuid)",
   // Likewise an invitation's; and where a portal has moved to.
   "public.get_invitation(text)",
   "private.get_invitation(text)",
@@ -140,6 +143,15 @@ const forSignedIn = [
   "public.accept_invitation(text, text)",
   "public.archive_team(text, uuid, uuid)",
   "public.check_slug(text, text)",
+  "public.get_my_avatar()",
+  "public.get_my_notice_mails(text)",
+  "public.get_picture(uuid)",
+  "public.get_workspace_pictures(text)",
+  "public.remove_my_avatar()",
+  "public.remove_workspace_picture(text, workspace_picture)",
+  "public.set_my_avatar(text)",
+  "public.set_my_notice_mails(text, sla_notice_level[])",
+  "public.set_workspace_picture(text, workspace_picture, text)",
   "public.deactivate_member(text, uuid, uuid)",
   "public.get_current_slug(text)",
   "public.get_invitation(text)",
@@ -242,6 +254,14 @@ const forSignedIn = [
   "private.accept_invitation(text, text)",
   "private.archive_team(text, uuid, uuid)",
   "private.check_slug(text, text)",
+  "private.get_my_avatar()",
+  "private.get_my_notice_mails(text)",
+  "private.get_picture(uuid)",
+  "private.remove_my_avatar()",
+  "private.remove_workspace_picture(text, workspace_picture)",
+  "private.set_my_avatar(text)",
+  "private.set_my_notice_mails(text, sla_notice_level[])",
+  "private.set_workspace_picture(text, workspace_picture, text)",
   "private.end_membership(text, uuid, uuid, boolean)",
   "private.get_current_slug(text)",
   "private.get_invitation(text)",
@@ -302,6 +322,7 @@ const forSignedIn = [
 
   // Shapes and names; knowing a topic's name gives no right to join it.
   "private.attachment_line(attachments)",
+  "private.avatar_of(uuid, uuid)",
   "private.event_line(ticket_events)",
   "private.excerpt(text, integer)",
   "private.folded(text)",
@@ -311,9 +332,13 @@ const forSignedIn = [
   "private.list_sla_weekly_hours(uuid)",
   "private.list_ticket_field_answers(uuid, uuid, uuid)",
   "private.list_ticket_fields(uuid, uuid, boolean)",
+  "private.list_avatars(uuid)",
+  "private.logo_line(workspaces)",
   "private.message_line(messages)",
+  "private.message_line(messages, uuid)",
   "private.portal_workspace_id(text)",
   "private.room_topic(text, uuid)",
+  "private.shown_icon_id(workspaces)",
 ];
 
 export const functionGrants = [...forVisitors.map((name) => `anon: ${name}`), ...forSignedIn.map((name) => `authenticated: ${name}`)];

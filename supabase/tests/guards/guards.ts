@@ -165,12 +165,15 @@ export const guards: Guard[] = [
   },
   {
     rule: "a function that asks for the caller's membership asks for the second factor that the workspace demands",
-    // Not those that only end, say who acts, name oneself, lead to setting one up, or say what is hidden.
+    // Not those that only end, say who acts, say of oneself how one is called and looks, lead to setting one up, or say
+    // what is hidden.
     offenders: `
       select label as offender from (${functions}) as function join pg_proc on pg_proc.oid = function.oid
       where prosrc ~ '\\muser_id = (\\(select private\\.my_account_id|private\\.my_account_id|caller|\\(select auth\\.uid|auth\\.uid)'
         and prosrc ~ '\\mworkspace_members\\M' and prosrc !~ 'needs_second_factor or \\(select private\\.has_second_factor'
-        and name not in ('audit_actor', 'end_my_sessions', 'list_second_factor_demands', 'my_hidden_team_ids', 'set_my_name', 'ticket_actor')`,
+        and name not in (
+          'audit_actor', 'end_my_sessions', 'get_my_avatar', 'list_second_factor_demands', 'my_hidden_team_ids', 'remove_my_avatar',
+          'set_my_avatar', 'set_my_name', 'ticket_actor')`,
     broken: [
       "create function private.broken() returns setof uuid language sql security definer set search_path = '' as 'select workspace_id from public.workspace_members where user_id = (select private.my_account_id()) and is_active'",
     ],
@@ -208,6 +211,7 @@ export const guards: Guard[] = [
             'public.get_access_link(text,text)', 'get_access_link(text,text)', 'private.get_access_link(text,text)',
             'public.get_invitation(text)', 'get_invitation(text)', 'private.get_invitation(text)',
             'public.get_current_slug(text)', 'get_current_slug(text)', 'private.get_current_slug(text)',
+            'public.get_picture(uuid)', 'get_picture(uuid)', 'private.get_picture(uuid)',
             'private.refuse(integer,text,text,text)'))`,
     broken: [
       "grant execute on function public.get_desk(text) to anon",

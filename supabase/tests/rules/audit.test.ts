@@ -77,7 +77,7 @@ describe("The audit log", () => {
       () =>
         call(
           "olivia",
-          "select public.save_workspace_settings('acme', row('Acme Inc.', null, null, null, null, 60, null, null, null, null)::public.workspace_draft)",
+          "select public.save_workspace_settings('acme', row('Acme Inc.', null, null, null, null, 60, null, null, null, null, null)::public.workspace_draft)",
         ),
       [{ who: "Olivia Owens", what: "changed workspace Acme Inc.", changes: "edit_window_seconds: 900 > 60, name: Acme > Acme Inc." }],
     ],

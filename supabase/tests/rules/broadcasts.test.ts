@@ -22,8 +22,8 @@ async function sentBy(action: () => Promise<unknown>): Promise<Sent[]> {
 const told = (sent: Sent[]) => sent.map(({ topic, event, payload }) => [topic, event, Object.keys(payload).sort().join(" ")]).sort();
 
 const messageKeys =
-  "attachments body change_seq client_id created_at deleted_at edited_at id message_id message_type new_value old_value reactions reply_to room_id sender_id sender_name sender_type seq system_kind";
-const noteKeys = "author_name body client_id created_at id member_id note_id note_seq room_id";
+  "attachments body change_seq client_id created_at deleted_at edited_at id message_id message_type new_value old_value reactions reply_to room_id sender_avatar_id sender_id sender_name sender_type seq system_kind";
+const noteKeys = "author_avatar_id author_name body client_id created_at id member_id note_id note_seq room_id";
 
 describe("The database sends", () => {
   it(

@@ -213,4 +213,86 @@ describe("The mail of a notice", () => {
       expect(await queued(startOf(3))).toBe(1);
     }),
   );
+
+  const choose = (levels: string[] | null) => call("ben", "select public.set_my_notice_mails('acme', $1)", [levels]);
+  const usual = (levels: string[]) =>
+    call("olivia", "select public.save_workspace_settings('acme', jsonb_populate_record(null::public.workspace_draft, $1))", [
+      JSON.stringify({ notice_mail_levels: levels }),
+    ]);
+  const pending = async () =>
+    (
+      await owner<{ n: number }>(
+        "select count(*)::integer as n from public.sla_notices where ticket_id = $1 and level = 'breach' and mail_settled_at is null",
+        [tickets.carl.ticketId],
+      )
+    )[0]!.n;
+
+  it.each<[string, string[], string[] | null, number]>([
+    ["as the workspace says", ["breach"], null, 1],
+    ["not, as the workspace says", ["warning", "escalation"], null, 0],
+    ["by the own choice, whatever the workspace says", [], ["breach"], 1],
+    ["not by the own choice, whatever the workspace says", ["breach"], ["warning"], 0],
+    ["not when nothing is chosen", ["breach"], [], 0],
+  ])("goes out %s", async (_, ofWorkspace, own, expected) =>
+    undone(async () => {
+      await usual(ofWorkspace);
+      await choose(own);
+      await save("olivia", worksIn(1));
+      await breach("high");
+      // The notice itself is there either way.
+      expect(await mailAfter()).toHaveLength(1);
+      expect([await queued(startOf(1)), await pending()]).toEqual([expected, expected]);
+    })(),
+  );
+
+  it(
+    "tells of a breach whoever wants no mail of the escalation that came after it",
+    undone(async () => {
+      const escalated = async (levels: string[]) => {
+        await owner("update public.workspace_members set notice_mail_levels = $1 where member_id = $2", [levels, ben.memberId]);
+        await owner(`update public.sla_clocks set state = 'breached', breached_at = now(), escalated_at = now() where ticket_id = $1`, [
+          tickets.carl.ticketId,
+        ]);
+        await owner(
+          `insert into public.sla_notices (workspace_id, ticket_id, metric, sequence, level, member_id, mail_after)
+           select workspace_id, ticket_id, metric, sequence, 'escalation', member_id, now() from public.sla_notices
+           where ticket_id = $1 and level = 'breach' on conflict do nothing`,
+          [tickets.carl.ticketId],
+        );
+        return queued(startOf(1));
+      };
+      await save("olivia", worksIn(1));
+      await breach("high");
+      await owner("savepoint breached");
+      expect(await escalated(["breach", "escalation"])).toBe(0);
+      await owner("rollback to savepoint breached");
+      expect(await escalated(["breach"])).toBe(1);
+    }),
+  );
+
+  it(
+    "is chosen by each for themselves, once and in order, and told by the audit log as the workspace's own",
+    undone(async () => {
+      const mine = () => call("ben", "select own_levels::text, default_levels::text from public.get_my_notice_mails('acme')");
+      const all = "{warning,breach,escalation}";
+      expect(await mine()).toEqual([{ own_levels: null, default_levels: all }]);
+      await choose(["escalation", "warning", "escalation"]);
+      await usual(["escalation", "breach"]);
+      expect(await mine()).toEqual([{ own_levels: "{warning,escalation}", default_levels: "{breach,escalation}" }]);
+      expect(
+        await call(
+          "olivia",
+          "select subject_kind::text as kind, to_jsonb(changes) as changes from public.list_audit_entries('acme') as it order by created_at desc limit 2",
+        ),
+      ).toEqual([
+        {
+          kind: "workspace",
+          changes: [{ field: "notice_mail_levels", was: expect.anything() as string, is_now: '["breach", "escalation"]' }],
+        },
+        { kind: "member", changes: [{ field: "notice_mail_levels", was: null, is_now: '["warning", "escalation"]' }] },
+      ]);
+      await choose(null);
+      expect(await mine()).toEqual([{ own_levels: null, default_levels: "{breach,escalation}" }]);
+    }),
+  );
 });

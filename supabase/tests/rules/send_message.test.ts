@@ -212,6 +212,7 @@ describe("read_room", () => {
         "reactions",
         "reply_to",
         "room_id",
+        "sender_avatar_id",
         "sender_id",
         "sender_name",
         "sender_type",

@@ -39,7 +39,10 @@ describe("The form and the database agree on", () => {
   it(
     "the settings of a workspace",
     undone(async () => {
-      const settings = (await call<WorkspaceDraft>("olivia", "select * from public.get_workspace_settings('acme')"))[0]!;
+      const [{ settings } = { settings: {} as WorkspaceDraft }] = await call<{ settings: WorkspaceDraft }>(
+        "olivia",
+        "select to_jsonb(it) as settings from public.get_workspace_settings('acme') as it",
+      );
       const minutes = (amount: number, field: "edit" | "reopen") => ({ [`${field}_amount`]: String(amount), [`${field}_unit`]: "minutes" });
       type Given = { typed: Record<string, unknown>; draft: Partial<Record<keyof WorkspaceDraft, unknown>> };
       const same = (name: keyof WorkspaceDraft, value: unknown): Given => ({ typed: { [name]: value }, draft: { [name]: value } });
@@ -76,6 +79,9 @@ describe("The form and the database agree on", () => {
           ["languages", same("offered_locales", ["de", "ja"]), true],
           ["no languages", same("offered_locales", []), true],
           ["something else for a language", same("offered_locales", ["de", "german"]), false],
+          ["notices by mail", same("notice_mail_levels", ["warning", "escalation"]), true],
+          ["no notices by mail", same("notice_mail_levels", []), true],
+          ["an unknown notice", same("notice_mail_levels", ["breach", "gossip"]), false],
           ...windows,
           ["no attachments", { typed: { max_megabytes: "0" }, draft: { max_attachment_bytes: 0 } }, true],
           ["the largest file", { typed: { max_megabytes: "25" }, draft: { max_attachment_bytes: 26_214_400 } }, true],
@@ -85,7 +91,8 @@ describe("The form and the database agree on", () => {
           ["more files", { typed: { max_attachments: "21" }, draft: { max_attachments_per_message: 21 } }, false],
           ["less than none", { typed: { max_attachments: "-1" }, draft: { max_attachments_per_message: -1 } }, false],
         ],
-        ({ typed }) => workspaceSettingsSchema.safeParse({ ...toWorkspaceForm(settings), has_languages: "1", ...typed }).success,
+        ({ typed }) =>
+          workspaceSettingsSchema.safeParse({ ...toWorkspaceForm(settings), has_languages: "1", has_notices: "1", ...typed }).success,
         ({ draft }) =>
           call("olivia", "select public.save_workspace_settings('acme', jsonb_populate_record(null::public.workspace_draft, $1))", [
             JSON.stringify(draft),

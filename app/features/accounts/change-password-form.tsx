@@ -5,7 +5,7 @@ import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
 import { m } from "~/lib/i18n/messages";
 import type { SecurityAnswer } from "./account-answer";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 
 /** @param props.newPassword draws the field of the new one, with its rule */
 export function ChangePasswordForm(props: {

@@ -5,9 +5,9 @@ import { Alert } from "~/components/ui/alert";
 import { Time } from "~/components/ui/time";
 import { m } from "~/lib/i18n/messages";
 import type { SecurityAnswer } from "./account-answer";
-import { ConfirmPanel } from "./confirm-panel";
+import { ConfirmPanel } from "~/components/confirm-panel";
 import { EnrollFactorForm } from "./enroll-factor-form";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 import { VerifyFactorForm } from "./verify-factor-form";
 
 type Factor = { factorId: string; name: string; createdAt: string };

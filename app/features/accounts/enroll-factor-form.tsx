@@ -4,7 +4,7 @@ import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
 import { m } from "~/lib/i18n/messages";
 import type { SecurityAnswer } from "./account-answer";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 
 /** The name of a device that is to give codes; the next page shows what it has to know. */
 export function EnrollFactorForm({ isFirst, answer }: { isFirst: boolean; answer: SecurityAnswer | undefined }) {

@@ -7,7 +7,7 @@ import { buttonVariants } from "~/components/ui/button-variants";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import type { Enrolment, SecurityAnswer } from "./account-answer";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 
 /** What an authenticator app has to know, as a picture and in letters, and the code that shows that it does. */
 export function VerifyFactorForm({ enrolment, isFirst, answer }: { enrolment: Enrolment; isFirst: boolean; answer: SecurityAnswer }) {

@@ -5,7 +5,7 @@ import { TextField } from "~/components/forms/text-field";
 import { Alert } from "~/components/ui/alert";
 import { m } from "~/lib/i18n/messages";
 import type { SecurityAnswer } from "./account-answer";
-import { FormRefusal } from "./form-refusal";
+import { FormRefusal } from "~/components/forms/form-refusal";
 
 /** @param props.newEmail the address that waits to be confirmed */
 export function ChangeEmailForm(props: { email: string; newEmail: string | null; answer: SecurityAnswer | undefined }) {

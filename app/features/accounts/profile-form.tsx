@@ -6,8 +6,8 @@ import { SubmitButton } from "~/components/forms/submit-button";
 import { TextField } from "~/components/forms/text-field";
 import { deskLocales, localeNames } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
-import { FormRefusal } from "./form-refusal";
-import { useRefusalFocus } from "./use-refusal-focus";
+import { FormRefusal } from "~/components/forms/form-refusal";
+import { useRefusalFocus } from "~/components/forms/use-refusal-focus";
 
 /** Name and language of an account. */
 export function ProfileForm(props: {

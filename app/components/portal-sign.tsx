@@ -1,0 +1,35 @@
+import { paths } from "~/lib/paths";
+import type { LogoLine } from "~/lib/supabase/database-types";
+
+const most = { width: 144, height: 28 };
+
+/**
+ * What stands for a workspace at the head of its portal: its logo, beside the name unless it is so wide that it has the
+ * name in it; without one the name's first letter.
+ */
+export function PortalSign({ workspaceName, logo }: { workspaceName: string; logo: LogoLine | null }) {
+  const isWordmark = logo !== null && logo.width > logo.height * 2;
+  const scale = logo ? Math.min(most.height / logo.height, most.width / logo.width) : 1;
+  return (
+    <>
+      {logo ? (
+        <span className="grid h-9 min-w-9 shrink-0 place-items-center rounded-[10px] bg-paper px-1 shadow-sm">
+          <img
+            src={paths.picture(logo.picture_id)}
+            alt={isWordmark ? workspaceName : ""}
+            width={Math.round(logo.width * scale)}
+            height={Math.round(logo.height * scale)}
+          />
+        </span>
+      ) : (
+        <span
+          aria-hidden="true"
+          className="grid size-9 shrink-0 place-items-center rounded-[10px] bg-primary text-base font-bold text-primary-foreground shadow-sm"
+        >
+          {([...workspaceName.trim()][0] ?? "?").toLocaleUpperCase()}
+        </span>
+      )}
+      {isWordmark ? null : <span className="truncate">{workspaceName}</span>}
+    </>
+  );
+}
