@@ -258,10 +258,13 @@ describe("Realtime", () => {
     undone(async () => {
       await saveBilling(true);
       const before = await epochs();
+      const others = () => owner("select room_id, epoch from public.chat_rooms where room_id <> $1 order by room_id", [roomId]);
+      const othersBefore = await others();
       expect(await mayHear("sana", room(before))).toBe(true);
       const sent = await sentBy(() => give("sana", billing));
       const after = await epochs();
       expect(after).toEqual([before[0], before[1]! + 1]);
+      expect(await others(), "nobody else has to join anew").toEqual(othersBefore);
       expect(sent).toEqual([
         `inbox:${acme}:${before[0]} ticket_changed`,
         `${room(before, "notes")} topic_moved`,
