@@ -235,6 +235,18 @@ describe("Nobody looks after a ticket that they may not see", () => {
   );
 
   it(
+    "and keeps who handled it where it is resolved: they are named, and see it no more",
+    undone(async () => {
+      await give("olivia", billing);
+      await assign("olivia", sana.memberId);
+      await call("olivia", "select public.set_ticket_status($1, 'resolved')", [ticketId]);
+      await saveBilling(true);
+      expect(await assignee()).toBe(sana.memberId);
+      expect(await sees("sana")).toBe(false);
+    }),
+  );
+
+  it(
     "also when somebody's open tickets go to another: those that the other may not see go to nobody",
     undone(async () => {
       await saveBilling(true);
