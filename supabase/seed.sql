@@ -227,6 +227,13 @@ insert into public.team_members (workspace_id, team_id, member_id, is_lead, crea
 select pg_temp.id(1, workspace), pg_temp.id(4, team), pg_temp.id(3, member), is_lead, now() - interval '40 days'
 from demo_members where team is not null;
 
+-- A team of its own whose tickets the others do not see; owners and admins do.
+insert into public.teams (workspace_id, team_id, name, is_private, created_at) values
+  (pg_temp.id(1, 1), pg_temp.id(4, 13), 'Legal', true, now() - interval '50 days');
+insert into public.team_members (workspace_id, team_id, member_id, is_lead, created_at)
+select pg_temp.id(1, 1), pg_temp.id(4, 13), pg_temp.id(3, member), key = 'adam', now() - interval '40 days'
+from demo_members where workspace = 1 and key in ('adam', 'mia');
+
 insert into public.ticket_categories (workspace_id, category_id, name, description, position) values
   (pg_temp.id(1, 1), pg_temp.id(6, 11), 'Question', 'Before you buy, or how something works.', 1),
   (pg_temp.id(1, 1), pg_temp.id(6, 12), 'Problem', 'A device does not do what it should.', 2),
@@ -670,6 +677,17 @@ call pg_temp.ticket('acme', 'marc', '2 days 21 hours', 'Billing', 'Refund for a 
   'ben, 10 minutes: Hello Marc, the cancellation crossed the payment. 84.90 go back to your card, it takes three to five days.',
   'marc, 2 days: Nothing so far. I will wait until Friday.');
 
+call pg_temp.ticket('acme', 'mei', '2 days 12 hours', 'Question', 'Data processing agreement for Cloud Print',
+  'Our data protection officer needs a signed agreement before we may send documents through Cloud Print. Whom do I talk to?',
+  'mia, 18 minutes, moves: Legal',
+  'mia, 1 minute, assigns: mia',
+  'mia, 6 minutes: Hello Mei, with us. Please attach your draft, or tell me to send ours.',
+  'mei, 3 hours: Ours is long. Please send yours, and a list of the companies that work for you.',
+  'mia, 25 minutes, notes: They are a law firm: let Adam read the list before it goes out.',
+  'adam, 2 hours, notes: Read it. The hosting company has a new address, the rest is right.',
+  'mia, 30 minutes: Both are on their way to you by mail, signed on our side.',
+  'mei, 20 hours: Thank you. Section 7 names a notice of 30 days; our clients ask for 14. Can that be changed?');
+
 call pg_temp.ticket('acme', 'jonas', '2 days 6 hours', 'Question', 'Wartungsvertrag für drei Geräte',
   'Guten Tag, wir haben inzwischen drei P500 und möchten einen Wartungsvertrag. Was würde das im Jahr kosten, und wie schnell ist jemand vor Ort?',
   'adam, 1 hour, assigns: adam',
@@ -712,6 +730,14 @@ call pg_temp.ticket('acme', 'mei', '1 day 5 hours', 'Question', 'Audit log of Cl
   'olivia, 1 minute, assigns: olivia',
   'olivia, 2 hours, notes: Ms Chen is an admin of that account, so she may have it. Export runs at night.',
   'olivia, 1 minute, sets: in_progress');
+
+call pg_temp.ticket('acme', 'hugo', '1 day 2 hours', 'Billing', 'Second reminder for a printer that I sent back',
+  'I have proof that it came back to you in May. If a third reminder comes I will give it to my lawyer.',
+  'sana, 9 minutes, notes: He names a lawyer: over to Legal.',
+  'sana, 1 minute, moves: Legal',
+  'adam, 40 minutes, assigns: adam',
+  'adam, 5 minutes: Hello Hugo, that should not have happened, and no third one will come. I am looking for the parcel and write to you today.',
+  'adam, 2 hours, rates: high');
 
 call pg_temp.ticket('acme', 'peter', '23 hours 20 minutes', 'Question', 'Which tray for envelopes?',
   'Small question: which tray is the right one for envelopes, and which side up?');

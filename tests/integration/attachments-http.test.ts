@@ -315,6 +315,51 @@ describe("Files by guess, after removal, after expiry", () => {
     expect(after).toEqual([404, 404]);
   });
 
+  it("gives no link to a member and a customer who were removed, and the ones from before end within a minute of it", async () => {
+    const { attachment_id: id } = await kim.uploaded(png(6, 3), "photo.png");
+    await kim.sent([id]);
+    const room = { slug: "acme", ticketId: kimTicket, roomId: kim.roomId };
+    const guest = (await customerWithRoom(app.url, "acme", roomOf)).person;
+    const [{ customer_id: guestId } = { customer_id: "" }] = (
+      await database.query<{ customer_id: string }>(
+        `insert into public.ticket_participants (workspace_id, ticket_id, customer_id, invited_by_name, joined_at)
+         select ticket.workspace_id, $1, own.customer_id, 'Kim', now() from public.tickets as ticket
+         join public.tickets as own on own.chat_room_id = $2 where ticket.ticket_id = $1 returning customer_id`,
+        [kimTicket, guest.roomId],
+      )
+    ).rows;
+    const leaving = {
+      member: {
+        person: await agentInRoom(app.url, "ben", room),
+        remove: ["update public.workspace_members set removed_at = $1 where display_name = 'Ben Fischer'"],
+      },
+      customer: {
+        person: guest.at(kim),
+        remove: ["update public.ticket_participants set removed_at = $1 where customer_id = $2", guestId],
+      },
+    };
+    for (const [who, { person, remove }] of Object.entries(leaving)) {
+      const [statement = "", ...values] = remove;
+      const answer = await person.open(id);
+      expect(answer.status, `${who} before`).toBe(302);
+      // The last one that was given, and in the worst case kept.
+      const link = new URL(answer.headers.get("location") ?? "");
+      await database.query(statement, [new Date(), ...values]);
+      const removedAt = Date.now() / 1000;
+      expect((await person.open(id)).status, `${who} after`).toBe(404);
+      const verdict = verifyJwt(link.searchParams.get("token") ?? "", jwtSecret);
+      expect(verdict.kind === "ok" ? Number(verdict.claims.exp) - removedAt : Infinity, `${who}'s link`).toBeLessThanOrEqual(60);
+      // It is its time alone that ends it: the same link, had it been given a minute earlier.
+      const claims = verdict.kind === "ok" ? verdict.claims : {};
+      const aged = new URL(link);
+      aged.searchParams.set("token", signJwt({ ...claims, iat: Number(claims.iat) - 61, exp: Number(claims.exp) - 61 }, jwtSecret));
+      expect([(await fetch(link)).status, (await fetch(aged)).status], `${who}'s link now, and a minute later`).toEqual([200, 400]);
+      // Nobody else lost anything by it.
+      expect((await sana.open(id)).status).toBe(302);
+    }
+    await database.query("update public.workspace_members set removed_at = null where display_name = 'Ben Fischer'");
+  });
+
   it("has links that end, and that open one object and no other", async () => {
     const [mine, other] = [await kim.uploaded(png(4, 3)), await kim.uploaded(png(5, 3))];
     await kim.sent([mine.attachment_id, other.attachment_id]);

@@ -44,6 +44,17 @@ export async function signIn(page: Page, account: keyof typeof accounts): Promis
   await page.waitForURL(/\/desk/);
 }
 
+/** Whoever is signed in creates a workspace. Ends at its first steps. @returns its slug */
+export async function newWorkspace(page: Page, name: string): Promise<string> {
+  const slug = `${name.toLowerCase()}-${Date.now().toString(36)}`;
+  await page.goto(paths.newWorkspace());
+  await page.getByLabel("Company or product").fill(name);
+  await page.getByLabel("Address of the support page").fill(slug);
+  await page.getByRole("button", { name: "Create workspace" }).click();
+  await page.waitForURL(new RegExp(`/desk/${slug}/first-steps`));
+  return slug;
+}
+
 /** After a sign-up: opens the link in the mail and presses its button. Ends where the sign-up was heading. */
 export async function confirmSignUp(page: Page, email: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();

@@ -56,7 +56,7 @@ export function accessLinkMail(
     // Without anybody's own words: nobody shall write a stranger's subject line.
     subject: m.mail_access_link_subject({ workspace: headerText(request.workspace_name), number }, inWords),
     language: locale,
-    text: [...sentences(isolate), `${open}: ${url}\n${yours}`, `-- \n${footer(isolate)}`, ""].join("\n\n"),
+    text: [...sentences(isolate), `${m.mail_label({ label: open }, inWords)} ${url}\n${yours}`, `-- \n${footer(isolate)}`, ""].join("\n\n"),
     html: mailPage({
       language: locale,
       direction: directionOf(locale),

@@ -88,8 +88,8 @@ export function ticketConfirmation(
     language: locale,
     text: [
       ...sentences(isolate),
-      `${open}: ${url}\n${where}`,
-      `${written}:\n\n${ticket.body.replace(/^/gm, "> ")}`,
+      `${m.mail_label({ label: open }, inWords)} ${url}\n${where}`,
+      `${m.mail_label({ label: written }, inWords)}\n\n${ticket.body.replace(/^/gm, "> ")}`,
       `-- \n${footer(isolate)}`,
       "",
     ].join("\n\n"),

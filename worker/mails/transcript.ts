@@ -49,7 +49,7 @@ export function transcriptMail(
     // Without the ticket's subject: an address may be somebody else's, and nobody shall write a stranger's subject line.
     subject: m.mail_transcript_subject({ number, workspace: headerText(head.workspace_name) }, inWords),
     language: locale,
-    text: [...sentences(headerText), `${open}: ${url}`, `-- \n${footer(headerText)}`, ""].join("\n\n"),
+    text: [...sentences(headerText), `${m.mail_label({ label: open }, inWords)} ${url}`, `-- \n${footer(headerText)}`, ""].join("\n\n"),
     html: mailPage({
       language: locale,
       direction: directionOf(locale),

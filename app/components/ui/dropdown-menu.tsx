@@ -40,7 +40,7 @@ export const DropdownMenuItem = forwardRef<
     <Primitive.Item
       ref={ref}
       className={cn(
-        "flex h-9 cursor-pointer items-center gap-2.5 rounded-sm px-2.5 text-sm outline-none select-none data-highlighted:bg-hover pointer-coarse:h-11 [&_svg]:size-4 [&_svg]:shrink-0",
+        "flex h-9 cursor-pointer items-center gap-2.5 rounded-sm px-2.5 text-sm select-none focus:outline-hidden data-highlighted:bg-hover pointer-coarse:h-11 [&_svg]:size-4 [&_svg]:shrink-0",
         isDangerous ? "text-danger-ink" : "[&_svg]:text-muted-foreground",
         className,
       )}
@@ -58,7 +58,7 @@ export const DropdownMenuCheckboxItem = forwardRef<
     <Primitive.CheckboxItem
       ref={ref}
       className={cn(
-        "grid size-9 cursor-pointer place-items-center rounded-md border border-transparent text-lg leading-none outline-none select-none data-highlighted:bg-hover data-[state=checked]:border-primary data-[state=checked]:bg-primary-soft pointer-coarse:size-11",
+        "grid size-9 cursor-pointer place-items-center rounded-md border border-transparent text-lg leading-none select-none focus:outline-hidden data-highlighted:bg-hover data-[state=checked]:border-primary data-[state=checked]:bg-primary-soft pointer-coarse:size-11",
         className,
       )}
       {...props}

@@ -198,7 +198,7 @@ export const Composer = forwardRef<ComposerHandle, ComposerProps>(function Compo
         onFocus={() => setWriting(true)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        className="block field-sizing-content max-h-[min(40dvh,16rem)] min-h-9 w-full min-w-0 resize-none bg-transparent px-2 py-1.5 leading-normal text-foreground outline-none placeholder:text-muted-foreground"
+        className="block field-sizing-content max-h-[min(40dvh,16rem)] min-h-9 w-full min-w-0 resize-none bg-transparent px-2 py-1.5 leading-normal text-foreground placeholder:text-muted-foreground focus:outline-hidden"
       />
       <div className="flex items-end gap-1.5">
         <div className="flex min-h-9 min-w-0 flex-1 flex-wrap items-center gap-0.5">

@@ -54,7 +54,7 @@ export default function EditForm({ line, actions }: { line: Line; actions: Messa
         aria-describedby={problem ? problemId : undefined}
         onChange={(event) => actions.changeEdit(event.target.value)}
         onKeyDown={onKeyDown}
-        className="block field-sizing-content max-h-[40dvh] min-h-9 w-full resize-none bg-transparent px-2 py-1 text-[0.9375rem] leading-[1.45] outline-none"
+        className="block field-sizing-content max-h-[40dvh] min-h-9 w-full resize-none bg-transparent px-2 py-1 text-[0.9375rem] leading-[1.45] focus:outline-hidden"
       />
       {problem ? (
         <p id={problemId} role="alert" className="px-2 py-1 text-xs text-danger-ink">

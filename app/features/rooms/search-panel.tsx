@@ -58,7 +58,7 @@ export default function SearchPanel(props: { url: string; messageUrl: (seq: numb
           aria-label={m.room_search()}
           placeholder={m.room_search_placeholder()}
           onChange={(event) => setQuery(event.target.value)}
-          className="h-9 w-full min-w-0 rounded-md bg-transparent px-2 text-foreground outline-none placeholder:text-muted-foreground focus-visible:ring-3 focus-visible:ring-ring/25 [&::-webkit-search-cancel-button]:appearance-none"
+          className="h-9 w-full min-w-0 rounded-md bg-transparent px-2 text-foreground placeholder:text-muted-foreground focus-visible:ring-3 focus-visible:ring-ring/25 focus-visible:outline-hidden [&::-webkit-search-cancel-button]:appearance-none"
         />
         <p role="status" className="flex shrink-0 items-center gap-2 px-1 text-xs whitespace-nowrap text-muted-foreground tabular-nums">
           {state === "searching" ? <Spinner /> : null}

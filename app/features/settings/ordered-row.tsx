@@ -50,8 +50,9 @@ export function OrderedRow(props: {
         >
           <GripVertical className="size-4" />
         </span>
-        <div className="min-w-0 flex-1">{head}</div>
-        <div className="flex shrink-0 items-center text-muted-foreground">
+        {/* Where little is left beside the buttons, they go below. */}
+        <div className="min-w-48 flex-1 sm:min-w-0">{head}</div>
+        <div className="ms-auto flex shrink-0 items-center text-muted-foreground">
           <MoveButtons name={name} form={form} orderUp={orderUp} orderDown={orderDown} onMove={onMove} />
           {actions}
         </div>

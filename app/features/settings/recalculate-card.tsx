@@ -68,12 +68,12 @@ function Content({ state, urls }: { state: OutdatedCount; urls: Urls }) {
     <Card className="p-5 text-sm">
       <h3 className="font-semibold">{m.settings_policy_outdated({ count })}</h3>
       <p className="mt-1 max-w-prose text-pretty text-muted-foreground">{m.settings_policy_outdated_text()}</p>
-      <details className="group mt-4">
-        <summary className={`${buttonVariants({ variant: "outline" })} list-none group-open:hidden [&::-webkit-details-marker]:hidden`}>
+      <details className="mt-4">
+        <summary className={`${buttonVariants({ variant: "outline" })} list-none [&::-webkit-details-marker]:hidden`}>
           <RefreshCw aria-hidden="true" />
           {m.settings_policy_recalculate({ count })}
         </summary>
-        <Form method="post" action="?index" preventScrollReset className="flex flex-wrap items-center gap-3 rounded-md bg-sunken p-3">
+        <Form method="post" action="?index" preventScrollReset className="mt-3 flex flex-wrap items-center gap-3 rounded-md bg-sunken p-3">
           <p className="min-w-48 flex-1 font-medium">{m.settings_policy_recalculate_question({ count })}</p>
           <SubmitButton name="intent" value="recalculate-sla" size="sm">
             {m.settings_policy_recalculate_confirm()}

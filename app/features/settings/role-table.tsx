@@ -13,8 +13,10 @@ const rights: { what: () => string; from: MemberRole }[] = [
   { what: m.settings_right_teams, from: "admin" },
   { what: m.settings_right_agents, from: "admin" },
   { what: m.settings_right_audit, from: "admin" },
+  { what: m.settings_right_erasure, from: "admin" },
   { what: m.settings_right_everybody, from: "owner" },
   { what: m.settings_right_transfer, from: "owner" },
+  { what: m.settings_right_data, from: "owner" },
 ];
 
 /** What each role may do. */

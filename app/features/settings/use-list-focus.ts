@@ -17,7 +17,7 @@ export function useListFocus(form: RefObject<HTMLFormElement>): ListFocus {
     if (!target || !form.current) return;
     wanted.current = null;
     const { list, index, isNew } = target;
-    const inputAt = (place: number) => form.current?.querySelector<HTMLElement>(`[name^="${list}[${place}]."]`);
+    const inputAt = (place: number) => form.current?.querySelector<HTMLElement>(`[name^="${list}[${place}]."]:not([type=hidden])`);
     if (isNew) return inputAt(index)?.focus();
     const removeAt = (place: number) =>
       [...(form.current?.querySelectorAll<HTMLElement>('button[name="__intent__"]') ?? [])].find(

@@ -100,7 +100,7 @@ function SearchForm({ query }: { query: ListQuery }) {
           clearTimeout(timer.current);
           timer.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), 250);
         }}
-        className="h-9 w-full rounded-md border border-transparent bg-hover ps-8.5 pe-8 text-sm placeholder:text-muted-foreground focus-visible:border-ring focus-visible:bg-surface focus-visible:ring-3 focus-visible:ring-ring/25 focus-visible:outline-none [&::-webkit-search-cancel-button]:hidden"
+        className="h-9 w-full rounded-md border border-transparent bg-hover ps-8.5 pe-8 text-sm placeholder:text-muted-foreground focus-visible:border-ring focus-visible:bg-surface focus-visible:ring-3 focus-visible:ring-ring/25 focus-visible:outline-hidden [&::-webkit-search-cancel-button]:hidden"
       />
       {query.search === null ? null : (
         <Link

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actors, type ActorName } from "../../../tests/support/actors";
-import { accounts, tickets } from "../../../tests/support/cast";
-import { endPool } from "../../../tests/support/database";
+import { accounts, members, teams, tickets } from "../../../tests/support/cast";
+import { endPool, refusal } from "../../../tests/support/database";
 import { startTestStack, type TestStack } from "../../../tests/support/test-stack";
 
 let stack: TestStack;
@@ -39,6 +39,27 @@ async function act<Row extends pg.QueryResultRow>(
     await client.query("rollback");
     throw error;
   } finally {
+    client.release();
+  }
+}
+
+/** Two changes of which the second begins while the first is done but not committed: it has to wait for it. */
+async function meanwhile(first: [ActorName, string, unknown[]], second: [ActorName, string, unknown[]]): Promise<string> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query("select set_config('role', $1, true), set_config('request.jwt.claims', $2, true)", [
+      actors[first[0]].role,
+      JSON.stringify(actors[first[0]].claims),
+    ]);
+    await client.query(first[1], first[2]);
+    const outcome = refusal(act(...second));
+    const waits = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await expect.poll(async () => (await pool.query(waits)).rows.length, { timeout: 5000 }).toBe(1);
+    await client.query("commit");
+    return await outcome;
+  } finally {
+    await client.query("rollback");
     client.release();
   }
 }
@@ -119,5 +140,45 @@ describe("At the same moment", () => {
       [roomId],
     );
     expect(rows[0]).toEqual({ notes: 13, expected: 13 });
+  });
+
+  it("nobody is left with a ticket that they may not see, whichever comes first: theirs becoming so, or the ticket's team becoming private", async () => {
+    const { ticketId } = tickets.carl;
+    const billing = teams.billing.teamId;
+    const save = (isPrivate: boolean): [ActorName, string, unknown[]] => [
+      "olivia",
+      "select public.save_team('acme', 'Billing', $1, $2, $3, $4)",
+      [[members.ben.memberId], [members.adam.memberId], billing, isPrivate],
+    ];
+    const assign = (memberId: string | null): [ActorName, string, unknown[]] => [
+      "olivia",
+      "select public.assign_ticket($1, $2)",
+      [ticketId, memberId],
+    ];
+    const give = (teamId: string | null): [ActorName, string, unknown[]] => [
+      "olivia",
+      "select public.set_ticket_team($1, $2)",
+      [ticketId, teamId],
+    ];
+    const assignee = async () =>
+      (await pool.query<{ id: string | null }>("select assignee_id as id from public.tickets where ticket_id = $1", [ticketId])).rows[0]!
+        .id;
+    const begin = async (teamId: string | null, memberId: string | null) => {
+      for (const change of [save(false), give(teamId), assign(memberId)]) await act(...change);
+    };
+    const { sana, ben } = members;
+
+    await begin(billing, null);
+    expect(await meanwhile(save(true), assign(sana.memberId))).toBe("PT422 assignee_not_in_team");
+    await begin(billing, null);
+    expect(await meanwhile(assign(sana.memberId), save(true))).toBe("nothing was refused");
+    expect(await assignee()).toBeNull();
+    await begin(null, sana.memberId);
+    expect(await meanwhile(give(billing), save(true))).toBe("nothing was refused");
+    expect(await assignee()).toBeNull();
+    // Who may see it keeps it.
+    await begin(billing, null);
+    expect(await meanwhile(assign(ben.memberId), save(true))).toBe("nothing was refused");
+    expect(await assignee()).toBe(ben.memberId);
   });
 });

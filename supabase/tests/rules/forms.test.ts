@@ -69,6 +69,9 @@ describe("Categories", () => {
         "select array(select (one).name from unnest(categories) as one) as names from public.get_portal('acme')",
       );
       expect(offered[0]!.names).toEqual(["Billing", "Question", "Fault"]);
+      // Those that are left have an order of their own.
+      await call("adam", "select public.order_categories('acme', $1)", [[order[3], order[1], order[2]]]);
+      expect(await names()).toEqual(["Fault", "Billing", "Question", "Other"]);
       // Its name is free, and whoever opened with it before is told that it is gone.
       expect(await refusal(openWith([], other))).toBe("PT422 category_not_found");
       await saveCategory("OTHER");
@@ -96,6 +99,11 @@ describe("Categories", () => {
         "insert into public.ticket_categories (workspace_id, name) select workspace_id, 'C' || n from public.workspaces, generate_series(1, 47) as n where slug = 'acme'",
       );
       expect(await refusal(saveCategory("One more"))).toBe("PT422 too_many_categories");
+      await call("adam", "select public.archive_category('acme', $1)", [categories.problem.categoryId]);
+      await saveCategory("One more");
+      expect(await refusal(call("adam", "select public.restore_category('acme', $1)", [categories.problem.categoryId]))).toBe(
+        "PT422 too_many_categories",
+      );
     }),
   );
 });
@@ -170,6 +178,33 @@ describe("Fields of a form", () => {
   );
 
   it(
+    "are their workspace's own with their options, and are only restored once they were put away",
+    undone(async () => {
+      const draft = (label: string, optionId?: string) => ({ kind: "choice", label, options: [{ option_id: optionId, label: "One" }] });
+      const [size, colour] = [await saveField(draft("Size")), await saveField(draft("Colour"))];
+      const before = await list();
+      const put = (actor: "adam" | "greg", what: "archive" | "restore", id: string) =>
+        call(actor, `select public.${what}_ticket_field($1, $2)`, [actor === "adam" ? "acme" : "globex", id]);
+      expect(await refusal(saveField(draft("Mine"), size, "greg"))).toBe("PT404 ticket_field_not_found");
+      expect(await refusal(put("greg", "archive", size))).toBe("PT404 ticket_field_not_found");
+      expect(await refusal(put("adam", "archive", randomUUID()))).toBe("PT404 ticket_field_not_found");
+      expect(await refusal(saveField(draft("Size", before[1]!.options[0]!.option_id), size))).toBe("PT409 list_changed");
+      expect(await list()).toEqual(before);
+
+      await put("adam", "archive", colour);
+      expect((await list()).map(({ label }) => label)).toEqual(["Size"]);
+      expect(await refusal(saveField(draft("Colours"), colour))).toBe("PT404 ticket_field_not_found");
+      expect(await refusal(put("adam", "archive", colour))).toBe("PT404 ticket_field_not_found");
+      expect(await refusal(put("greg", "restore", colour))).toBe("PT404 ticket_field_not_found");
+      await put("adam", "restore", colour);
+      expect(await list()).toEqual(before);
+      const weight = await saveField({ kind: "number", label: "Weight" });
+      await call("adam", "select public.order_ticket_fields('acme', $1)", [[weight, size, colour]]);
+      expect((await list()).map(({ label }) => label)).toEqual(["Weight", "Size", "Colour"]);
+    }),
+  );
+
+  it(
     "keep their kind and their names apart, and are 30 at most",
     undone(async () => {
       const fieldId = await saveField({ kind: "text", label: "Order" });
@@ -179,9 +214,25 @@ describe("Fields of a form", () => {
         "insert into public.ticket_fields (workspace_id, kind, label) select workspace_id, 'text', 'F' || n from public.workspaces, generate_series(1, 29) as n where slug = 'acme'",
       );
       expect(await refusal(saveField({ kind: "text", label: "One more" }))).toBe("PT422 too_many_ticket_fields");
+      // Those that were put away take no room.
+      await call("adam", "select public.archive_ticket_field('acme', $1)", [fieldId]);
+      await saveField({ kind: "text", label: "One more" });
+      expect(await refusal(call("adam", "select public.restore_ticket_field('acme', $1)", [fieldId]))).toBe("PT422 too_many_ticket_fields");
     }),
   );
 });
+
+it(
+  "More answers than a form can have are not even read",
+  undone(async () => {
+    const field = await saveField({ kind: "text", label: "Order" });
+    const given = (count: number) => Array.from({ length: count }, () => ({ field_id: field, answers: ["1"] }));
+    const ticketId = await openWith(given(200));
+    expect(await refusal(openWith(given(201)))).toBe("PT422 ticket_field_invalid");
+    await setFields(ticketId, given(200));
+    expect(await refusal(setFields(ticketId, given(201)))).toBe("PT422 ticket_field_invalid");
+  }),
+);
 
 describe("Answers", () => {
   const kinds = ["text", "long_text", "number", "date", "choice", "choices", "checkbox"] as const;

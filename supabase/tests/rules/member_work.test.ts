@@ -30,6 +30,10 @@ describe("A member's work", () => {
       await save("adam", { max_open_tickets: 8, skill_names: [" French ", "french", "Billing", ""] });
       await save("adam", { time_zone: "Europe/Berlin" });
       expect(await work()).toMatchObject({ max_open_tickets: 8, skill_names: ["Billing", "French"], time_zone: "Europe/Berlin" });
+      expect(await work("adam")).toMatchObject({ max_open_tickets: 8, may_manage: true });
+      // Of nobody else.
+      for (const { memberId } of [sana, members.adam])
+        expect(await work("olivia", memberId)).toMatchObject({ max_open_tickets: 5, skill_names: [], time_zone: null });
     }),
   );
 
@@ -80,9 +84,12 @@ describe("A member's work", () => {
       );
       await save("olivia", { hours_source: "calendar", calendar_id: calendar!.id });
       const archive = () => call("olivia", "select public.archive_sla_calendar('acme', $1)", [calendar!.id]);
+      const offered = async () => ((await work())?.calendars as { name: string }[]).map(({ name }) => name);
       expect(await refusal(archive())).toBe("PT409 sla_calendar_in_use");
+      expect(await offered()).toContain("Nights");
       await save("olivia", { hours_source: "team" });
       await archive();
+      expect(await offered()).not.toContain("Nights");
     }),
   );
 
@@ -127,9 +134,18 @@ describe("When a member works next", () => {
   );
 
   it(
+    "is a week later where their only hours are skipped by the clocks",
+    undone(async () => {
+      await save("olivia", own("Europe/Berlin", hours(7, "02:00", "03:00")));
+      expect(await nextAt("2026-03-28T12:00:00Z")).toBe("2026-04-05T00:00:00.000Z");
+    }),
+  );
+
+  it(
     "is said by the calendar where they go by one, and by nobody where they go by the team's",
     undone(async () => {
       expect(await nextAt("2026-03-15T12:00:00Z")).toBeNull();
+      await owner("insert into public.sla_calendars (workspace_id, name) values ($1, 'Another one')", [acme]);
       const [calendar] = await owner<{ id: string }>("select sla_calendar_id as id from public.workspaces where workspace_id = $1", [acme]);
       await save("olivia", { hours_source: "calendar", calendar_id: calendar!.id });
       expect(await nextAt("2026-03-15T12:00:00Z")).toBe("2026-03-16T09:00:00.000Z");

@@ -273,6 +273,18 @@ describe("Nobody looks after a ticket that they may not see", () => {
   );
 
   it(
+    "and keeps who handled it where it is resolved: they are named, and see it no more",
+    undone(async () => {
+      await give("olivia", billing);
+      await assign("olivia", sana.memberId);
+      await call("olivia", "select public.set_ticket_status($1, 'resolved')", [ticketId]);
+      await saveBilling(true);
+      expect(await assignee()).toBe(sana.memberId);
+      expect(await sees("sana")).toBe(false);
+    }),
+  );
+
+  it(
     "also when somebody's open tickets go to another: those that the other may not see go to nobody",
     undone(async () => {
       await saveBilling(true);
@@ -296,10 +308,13 @@ describe("Realtime", () => {
     undone(async () => {
       await saveBilling(true);
       const before = await epochs();
+      const others = () => owner("select room_id, epoch from public.chat_rooms where room_id <> $1 order by room_id", [roomId]);
+      const othersBefore = await others();
       expect(await mayHear("sana", room(before))).toBe(true);
       const sent = await sentBy(() => give("sana", billing));
       const after = await epochs();
       expect(after).toEqual([before[0], before[1]! + 1]);
+      expect(await others(), "nobody else has to join anew").toEqual(othersBefore);
       expect(sent).toEqual([
         `inbox:${acme}:${before[0]} ticket_changed`,
         `${room(before, "notes")} topic_moved`,

@@ -33,6 +33,13 @@ describe("Retention", () => {
       const [due] = await call("adam", "select * from public.preview_retention('acme', row(60, 30)::public.retention_days)");
       expect(due).toMatchObject({ resolved_tickets: "0", closed_tickets: "1" });
       expect(Number(due!.messages)).toBeGreaterThan(0);
+      // What people said and sent; not what the room tells of itself, nor a file that is gone.
+      const said = `select count(*) filter (where sender_type <> 'system') as messages, count(*) as all_lines,
+        (select count(*) from public.attachments where room_id = $1 and removed_at is null) as files,
+        (select count(*) from public.attachments where room_id = $1) as all_files from public.messages where room_id = $1`;
+      const [{ all_lines, all_files, ...counted } = {}] = await owner<Record<string, string>>(said, [carl.roomId]);
+      expect(due).toMatchObject(counted);
+      expect([Number(all_lines), Number(all_files)]).toEqual([Number(counted.messages) + 1, Number(counted.files) + 1]);
       expect(await erased()).toEqual([]);
       expect(await sweep()).toBe(1);
       expect(await erased()).toEqual([carl.ticketId]);

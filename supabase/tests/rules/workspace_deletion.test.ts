@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { customers, members, tickets, workspaces } from "../../../tests/support/cast";
+import { accounts, customers, members, tickets, workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import type { ActorName } from "../../../tests/support/actors";
 import { database } from "./support";
@@ -118,6 +118,22 @@ describe("Deleting a workspace", () => {
   );
 
   it(
+    "tells all its owners and nobody else by mail, and leaves other workspaces as they are",
+    undone(async () => {
+      await owner("update public.workspace_members set role = 'owner' where member_id = any ($1)", [
+        [members.adam.memberId, members.ben.memberId],
+      ]);
+      await owner("update public.workspace_members set deactivated_at = now() where member_id = $1", [members.ben.memberId]);
+      await request();
+      const told = await owner<{ id: string }>("select data ->> 'member_id' as id from pgboss.job where name = 'send-workspace-deletion'");
+      expect(told.map(({ id }) => id).sort()).toEqual([members.olivia.memberId, members.adam.memberId].sort());
+      await send("gus", tickets.gus.roomId);
+      await send("gina", tickets.gus.roomId);
+      await open("gus", { slug: "globex" });
+    }),
+  );
+
+  it(
     "can be read meanwhile, and says so",
     undone(async () => {
       await request();
@@ -150,6 +166,8 @@ describe("Deleting a workspace", () => {
         };
       };
       await owner("insert into private.former_slugs (slug, workspace_id) values ('acme-before', $1)", [workspaceId]);
+      // His browser is known at Globex too.
+      await open("gus");
       const browsers = (
         await owner<{ user_id: string }>("select user_id from public.customer_identities where customer_id = $1", [
           customers.carl.customerId,
@@ -181,6 +199,7 @@ describe("Deleting a workspace", () => {
       expect(Object.keys(others).filter((name) => !name.startsWith("pgboss."))).toEqual([]);
       expect(after.others).toEqual(before.others);
       expect(await owner("select from auth.users where id = any ($1)", [browsers])).toHaveLength(0);
+      expect(await owner("select from auth.users where id = $1", [accounts.gus.userId])).toHaveLength(1);
       expect(await owner("select from auth.users where email = 'olivia@acme.test'")).toHaveLength(1);
       expect(await owner("select from public.customers where workspace_id = $1", [workspaces.globex.workspaceId])).not.toHaveLength(0);
       // Its addresses stay taken.
