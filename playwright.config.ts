@@ -10,7 +10,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "tests/e2e/global-setup.ts",
   // The long ones need minutes by their nature (a long room, a network away for half a minute, a hundred payloads), or are
-  // left out of each run for its length (files, transcripts, writing aids, settings; over HTTP they are in it): `npm run test:long`.
+  // left out of each run for its length (most of what is done with a message, files, transcripts, writing aids, settings; in SQL
+  // and over HTTP they are in it): `npm run test:long`.
   projects: [
     { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: "**/*.long.spec.ts" },
     { name: "long", testMatch: "**/*.long.spec.ts" },
