@@ -557,3 +557,32 @@ describe("Skills and working hours", () => {
     expect(await got(owner, paths.member(slug, hed.id))).toContain(`href="${ofHed}"`);
   });
 });
+
+describe("Two-step sign-in", () => {
+  it("is demanded by owners who have it, and leads members without it to where it is set up", async () => {
+    const { slug, ona, ari, gil } = await workspace();
+    const [owner, admin, agent] = await Promise.all([signedIn(ona.email), signedIn(ari.email), signedIn(gil.email)]);
+    const demand = { intent: "set-second-factor-demand", is_demanded: "true" };
+    expect(await got(owner, paths.members(slug))).toContain("Set it up for your own account first");
+    expect(await said(await post(owner, paths.members(slug), demand), "Set up two-step sign-in for your own account first.")).toEqual([
+      409,
+      null,
+    ]);
+    expect((await post(admin, paths.members(slug), demand)).status).toBe(403);
+    const inbox = await agent.request(paths.inbox(slug));
+    expect(inbox.status).toBe(200);
+
+    await database.query("update public.workspaces set requires_second_factor = true where slug = $1", [slug]);
+    for (const place of [paths.inbox(slug), paths.memberWork(slug), paths.desks()]) {
+      const answer = await agent.request(place);
+      expect([answer.status, answer.headers.get("location")], place).toEqual([303, paths.accountSecurity()]);
+    }
+    expect(await got(agent, paths.accountSecurity())).toContain("requires two-step sign-in");
+    // Elsewhere nothing is told of it.
+    expect((await greg.request(paths.inbox(slug))).status).toBe(404);
+    expect(await got(greg, paths.accountSecurity())).not.toContain("requires two-step sign-in");
+
+    await database.query("update public.workspaces set requires_second_factor = false where slug = $1", [slug]);
+    expect((await agent.request(paths.inbox(slug))).status).toBe(200);
+  });
+});

@@ -217,3 +217,29 @@ it("names the pages of the search in a room, in the title and in a heading", asy
     expect(html.match(/<h1/g), place).toHaveLength(1);
   }
 });
+
+describe("A message to a ticket whose time is over", () => {
+  it("opens another that follows it, once, and leads there, by the plain form and by the page's own request", async () => {
+    const roomOf = async (id: string) =>
+      (await database.query<{ id: string }>("select chat_room_id as id from public.tickets where ticket_id = $1", [id])).rows[0]!.id;
+    const { person, ticketId: old } = await customerWithRoom(app.url, "acme", roomOf);
+    const closed = (ago: string) =>
+      database.query(
+        "update public.tickets set status = 'closed', resolved_at = now() - $2::interval, closed_at = now() - $2::interval where ticket_id = $1",
+        [old, ago],
+      );
+    const fields = { room_id: person.roomId, client_id: randomUUID() };
+    await closed("1 day");
+    expect((await post(person.browser, paths.chat("acme", old), { ...fields, body: WORDS })).status).toBe(409);
+    await closed("20 days");
+    expect(textOf(await (await person.browser.request(paths.chat("acme", old))).text())).toBe("");
+    const plain = await post(person.browser, paths.chat("acme", old), { ...fields, body: WORDS });
+    const place = plain.headers.get("location") ?? "";
+    expect([plain.status, place === paths.chat("acme", old)]).toEqual([303, false]);
+    expect(await (await person.browser.request(place)).text()).toContain(shown);
+    const again = await person.post({ client_id: fields.client_id, body: WORDS });
+    expect([again.status, await again.json()]).toEqual([200, { movedTo: place }]);
+    const { rows } = await database.query("select from public.tickets where follows_ticket_id = $1", [old]);
+    expect(rows).toHaveLength(1);
+  });
+});
