@@ -76,6 +76,11 @@ export const accountFunctionRows: Row[] = [
   about("remove_my_avatar", "remove_my_avatar()", {}),
   about("remove_my_avatar", "remove_my_avatar()", { ...each("0"), ghost: "0", olivia: "1" }, faceOfOlivia, "it::text"),
   {
+    ...about("get_my_avatar", "get_my_avatar()", {}),
+    statement: "select 'a place' from public.get_my_avatar() as it",
+    expected: outcomes({ everybodySignedIn: "nothing", acmeStaff: "a place", globexStaff: "a place", anon: DENIED, service_role: DENIED }),
+  },
+  {
     ...about("get_my_avatar", "get_my_avatar()", {}, faceOfOlivia),
     statement: "select coalesce(it.avatar_id::text, 'no face') from public.get_my_avatar() as it",
     expected: outcomes({
