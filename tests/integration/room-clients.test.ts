@@ -142,13 +142,20 @@ async function enter(person: Person, ticketId: string, side: Side, failing = { p
   const fetchRoutes = routes(person, ticketId, failing);
   const connection = connect(fetchRoutes);
   const meId = side === "customer" ? (page.messages[0]?.sender_id ?? "") : (agentId ?? (await memberId()));
-  const room = new RoomClient({ side, me: { id: meId, name: side }, page, url: "http://app.test/messages", fetch: fetchRoutes });
+  let [asked, answered] = [0, 0];
+  const countedFetch: typeof fetch = async (...request) => {
+    asked += 1;
+    return fetchRoutes(...request).finally(() => (answered += 1));
+  };
+  const room = new RoomClient({ side, me: { id: meId, name: side }, page, url: "http://app.test/messages", fetch: countedFetch });
   const stop = room.start(connection);
   closing.push(async () => {
     stop();
     await connection.close();
   });
   await vi.waitFor(() => expect(room.feed.getSnapshot().status).toBe("live"), 10_000);
+  // Whoever is in asks once more what came meanwhile: on a loaded machine that would find what a test does next.
+  await vi.waitFor(() => expect([answered > 0, answered]).toEqual([true, asked]), 10_000);
   return {
     room,
     said: () => room.feed.getSnapshot().log.lines.map(({ body }) => body),
