@@ -10,6 +10,6 @@ const PERIOD = 30;
  */
 export async function codeOf(secret: string, later = 0): Promise<string> {
   const left = PERIOD - ((Date.now() / 1000) % PERIOD);
-  if (left < 4) await sleep(left * 1000 + 50);
+  if (left < 10) await sleep(left * 1000 + 50);
   return new TOTP({ secret }).generate({ timestamp: Date.now() + later * 1000 });
 }

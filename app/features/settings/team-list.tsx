@@ -40,7 +40,7 @@ export function TeamList(props: { workspaceSlug: string; teams: TeamSettingsLine
               </Link>
               {team.is_private ? (
                 <Badge tone="outline" className="ms-2">
-                  <Lock aria-hidden="true" className="size-3" />
+                  <Lock aria-hidden="true" className="me-1 inline size-3 align-[-0.125em]" />
                   {m.settings_team_is_private()}
                 </Badge>
               ) : null}

@@ -42,7 +42,7 @@ export function MyTicketHeader(props: {
         </div>
         <h1
           dir="auto"
-          className={`mt-1 [text-align:match-parent] font-semibold tracking-tight wrap-anywhere ${isCompact ? "line-clamp-1 text-lg" : "text-2xl sm:text-3xl"}`}
+          className={`mt-1 text-begin-as-page font-semibold tracking-tight wrap-anywhere ${isCompact ? "line-clamp-1 text-lg" : "text-2xl sm:text-3xl"}`}
         >
           {ticket.subject}
         </h1>

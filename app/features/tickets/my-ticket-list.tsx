@@ -50,7 +50,7 @@ function TicketRow({ workspaceSlug, ticket }: { workspaceSlug: string; ticket: M
         className="group flex items-center gap-4 px-4 py-3.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
       >
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-          <span dir="auto" className={cn("truncate [text-align:match-parent]", unread > 0 ? "font-semibold" : "font-medium")}>
+          <span dir="auto" className={cn("truncate text-begin-as-page", unread > 0 ? "font-semibold" : "font-medium")}>
             {ticket.subject}
           </span>
           <span className="flex flex-wrap gap-x-2 text-sm text-muted-foreground">

@@ -43,7 +43,7 @@ export function TicketHeader(props: {
         >
           <ArrowLeft aria-hidden="true" className="rtl:rotate-180" />
         </Link>
-        <h1 dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent] font-semibold tracking-tight" title={ticket.subject}>
+        <h1 dir="auto" className="min-w-0 flex-1 truncate text-begin-as-page font-semibold tracking-tight" title={ticket.subject}>
           {ticket.subject}
         </h1>
         <span className="shrink-0 text-sm text-muted-foreground tabular-nums">#{ticket.number}</span>

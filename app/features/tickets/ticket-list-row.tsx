@@ -56,10 +56,7 @@ export function TicketListRow(props: { line: TicketLine; to: string; isCurrent: 
             <span className="shrink-0 tabular-nums">#{line.number}</span>
             <Time value={line.last_activity_at} style="relative-short" className="ms-auto shrink-0 tabular-nums" />
           </span>
-          <span
-            dir="auto"
-            className={cn("mt-0.5 truncate [text-align:match-parent] text-sm", isAwaiting ? "font-semibold" : "font-medium")}
-          >
+          <span dir="auto" className={cn("mt-0.5 truncate text-begin-as-page text-sm", isAwaiting ? "font-semibold" : "font-medium")}>
             {line.subject}
           </span>
           <span className="flex items-center gap-2 text-[0.8125rem] text-muted-foreground">
