@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, memo, Suspense } from "react";
 import { m } from "~/lib/i18n/messages";
 import PageErrorBody from "./page-error-body";
 
@@ -24,11 +24,14 @@ function Unreachable() {
 // so that the others do not carry the words for every way to fail in every language.
 const Body = import.meta.env.SSR ? PageErrorBody : lazy(() => import("./page-error-body").catch(() => ({ default: Unreachable })));
 
-/** The body of every `ErrorBoundary`: what happened in words, and a way on. It never shows the error itself. */
-export function PageError(props: PageErrorProps) {
+/**
+ * The body of every `ErrorBoundary`: what happened in words, and a way on. It never shows the error itself. The page around
+ * it may change before its words are fetched: it is not drawn anew for that, which would throw away what the server sent.
+ */
+export const PageError = memo(function PageError(props: PageErrorProps) {
   return (
     <Suspense fallback={null}>
       <Body {...props} />
     </Suspense>
   );
-}
+});

@@ -67,6 +67,10 @@ test("an owner exports a workspace, erases a customer, closes the workspace and 
 
   // Closing: the address has to be typed, everybody is told, nothing new is taken; then it is kept.
   await owner.goto(paths.dataSettings(slug));
+  // Who writes at that moment keeps the words.
+  await customers[1]!.goto(paths.newTicket(slug));
+  await customers[1]!.getByLabel("Subject").fill("One more");
+  await customers[1]!.getByLabel("What happened?").fill("Is it too late?");
   const ending = inRegion(owner, "Delete the workspace");
   await ending.getByText(/^Delete .*Archive/).click();
   await ending.getByRole("textbox").fill("acme");
@@ -76,12 +80,13 @@ test("an owner exports a workspace, erases a customer, closes the workspace and 
   await ending.getByRole("button", { name: "Delete in seven days" }).click();
   await expect(owner.getByText("The workspace will be deleted in seven days.", { exact: false }).first()).toBeVisible();
   await expectAccessible(owner, "a workspace that is being closed");
-  await customers[1]!.goto(paths.newTicket(slug));
-  await customers[1]!.getByLabel("Subject").fill("One more");
-  await customers[1]!.getByLabel("What happened?").fill("Is it too late?");
   await customers[1]!.getByRole("button", { name: "Send and open the chat" }).click();
   await expect(customers[1]!.locator("form [role=alert]").first()).toBeVisible();
   expect(customers[1]!.url()).toContain("/ticket/new");
+  const late = await customers[1]!.context().newPage();
+  await late.goto(paths.newTicket(slug));
+  await expect(late.getByText("This support portal is being closed.", { exact: false })).toBeVisible();
+  await expect(late.getByLabel("Subject")).toHaveCount(0);
 
   await ending.getByRole("button", { name: "Keep the workspace" }).click();
   await expect(owner.getByText("The workspace stays.").first()).toBeVisible();
