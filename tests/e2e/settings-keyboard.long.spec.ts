@@ -36,10 +36,13 @@ async function moveDown(page: Page, list: string): Promise<void> {
   const before = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-row")));
   const first = page.locator(`li[data-row="${before[0]}"] [data-move=down]`);
   await tabTo(page, first);
+  const isSaved = page.waitForResponse((response) => response.request().method() === "POST");
   await page.keyboard.press("Enter");
   await expect(rows.nth(1)).toHaveAttribute("data-row", before[0] ?? "");
   await expect(first, "the focus goes with the row").toBeFocused();
   await expect(page.getByRole("status").filter({ hasText: /place 2/i })).toHaveCount(1);
+  // The row goes ahead of the answer.
+  await isSaved;
   await page.reload();
   await expect(rows.nth(1), "and the order is kept").toHaveAttribute("data-row", before[0] ?? "");
 }
@@ -224,7 +227,7 @@ const pages: Record<string, { address: string; act: (page: Page) => Promise<void
     address: paths.memberWork(slug),
     act: async (page) => {
       await type(page, "Skills", "Ferns, Cacti");
-      await tabTo(page, page.locator("input[type=radio]:checked"));
+      await tabTo(page, page.locator("input[name=source]:checked"));
       await page.keyboard.press("ArrowDown");
       await expect(page.getByRole("radio", { name: /^By a calendar/ })).toBeChecked();
       await tabTo(page, page.getByRole("combobox", { name: /calendar/i }));
