@@ -104,6 +104,7 @@ comment on column public.sla_events.started_at is 'Of activate and backdate: fro
 comment on column public.sla_events.due_at is 'Of breach: what was due. Of set_due: the time that an agent set; null: computed again.';
 comment on column public.sla_events.target_seconds is 'Of activate and retarget, with policy, calendar, priority and basis: what the clock runs by from then on.';
 comment on column public.sla_events.reason is 'Of set_due: the agent''s words.';
+
 -- Access: agents read, triggers and commands write. Customers are told by the ticket's reply_due_at. -----------
 
 alter table public.sla_clocks enable row level security;

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { customers, workspaces } from "../../../tests/support/cast";
+import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
 const { owner, undone, call, open, send } = database();
@@ -89,6 +90,34 @@ describe("No clock is moved", () => {
       // An answer does.
       await send("sana", room);
       expect((await clocks(id)).map(({ state }) => state)).toEqual(["met", "paused"]);
+    }),
+  );
+});
+
+describe("an event that was written past the engine", () => {
+  const tell = (id: string, sequence: number) =>
+    owner(
+      `with told as (
+         insert into public.sla_events (workspace_id, ticket_id, metric, sequence, event_number, kind, at)
+         values ($1, $2, 'resolution', $3, 99, 'pause', now()) returning 1)
+       select * from told`,
+      [acme, id, sequence],
+    );
+  const checked = () => owner("set constraints public.sla_events_clock_fkey immediate");
+
+  it(
+    "is taken of a clock that the ticket has",
+    withResolution(async () => {
+      await tell((await open("stranger")).ticket_id, 1);
+      expect(await refusal(checked())).toBe("nothing was refused");
+    }),
+  );
+
+  it(
+    "is refused of one that it has not",
+    withResolution(async () => {
+      await tell((await open("stranger")).ticket_id, 2);
+      expect(await refusal(checked())).toBe("23503 sla_events_clock_fkey");
     }),
   );
 });

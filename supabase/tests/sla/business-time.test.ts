@@ -65,6 +65,29 @@ describe("business time", () => {
       "2026-11-27T12:00-05:00",
     ],
     ["that ends at closing stays at closing", newYork(), "2026-03-16T16:00-04:00", 60, "2026-03-16T17:00-04:00"],
+    [
+      "leaves out a holiday a week on, of which the days before know nothing",
+      {
+        timeZone: "Australia/Eucla",
+        weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opensAt: "02:00", closesAt: "03:30" })),
+        exceptions: [{ date: "2027-01-08", isYearly: true, hours: [] }],
+      },
+      "2028-01-01T00:00Z",
+      686,
+      "2028-01-09T18:11Z",
+    ],
+    [
+      "begins with the hours that exist where the clocks leave others out",
+      newYork({
+        weekly: [
+          { weekday: 7, opensAt: "02:30", closesAt: "02:50" },
+          { weekday: 7, opensAt: "03:00", closesAt: "05:00" },
+        ],
+      }),
+      "2026-03-08T00:00-05:00",
+      10,
+      "2026-03-08T03:10-04:00",
+    ],
   ])("%s", async (_name, calendar, start, minutes, due) => {
     await withCalendar(calendar, async (id) => {
       const answer = await ask(id, new Date(start), minutes * 60, new Date(start), new Date(due));
