@@ -12,8 +12,11 @@ const require = createRequire(import.meta.url);
 
 export type Weight = 400 | 700;
 
-/** One file of a family. Compared by identity; `id` names it in a PDF. */
-export type Face = { id: string; font: Font; isRightToLeft: boolean };
+/**
+ * One file of a family. Compared by identity; `id` names it in a PDF. `font` is for measuring; a PDF reads `data` anew,
+ * because writing one leaves letters without their characters in a font's memory (those that others are composed of).
+ */
+export type Face = { id: string; data: Buffer; font: Font; isRightToLeft: boolean };
 
 type Family = {
   packageName: string;
@@ -77,7 +80,7 @@ async function readFace(id: string, { family }: Candidate, file: string): Promis
     targetFormat: "sfnt",
     ...(isVariable && { variationAxes: { wght: 400 } }),
   });
-  return { id, font: create(still) as Font, isRightToLeft: family.isRightToLeft ?? false };
+  return { id, data: still, font: create(still) as Font, isRightToLeft: family.isRightToLeft ?? false };
 }
 
 function loadFace(candidate: Candidate, weight: Weight): Promise<Face> {

@@ -90,7 +90,7 @@ export async function createPdf(options: PdfOptions): Promise<PdfWriter> {
     let x = isRightToLeft ? page.width - page.side - indent - line.width * size : page.side + indent;
     const baseline = top + size * (lineHeight / 2 + 0.35);
     for (const { face, text, width } of line.runs) {
-      document.registerFont(face.id, face.font as unknown as string);
+      document.registerFont(face.id, face.data);
       document.font(face.id).fontSize(size).fillColor(color);
       // With features named, a run is shaped as a whole; without, word by word, which is kept for the next time.
       const features = face.isRightToLeft ? { features: [] } : {};
