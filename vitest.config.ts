@@ -13,6 +13,12 @@ const inDocument = ["app/features/rooms/unsent-keeper.test.ts", "app/features/ro
 const nowhere = { SUPABASE_URL: "http://127.0.0.1:9", SUPABASE_PUBLISHABLE_KEY: "sb_publishable_unit" };
 
 /**
+ * A file of tests does not load anew what the one before it has loaded: loading is half the time of most. It also is how
+ * the product runs, one process for many requests. `--isolate` tells whether a failure comes of that.
+ */
+const isolate = false;
+
+/**
  * Five layers: `unit` (and `unit-document`, where there is a page) needs nothing, `stack` starts parts of the embedded stack by itself, `database` and
  * `integration` share one running stack that the global setup starts, `delivery` breaks one of its own. Run one:
  * `npx vitest run --project unit`.
@@ -26,6 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          isolate,
           environment: "node",
           include: ["app/**/*.test.ts", "tests/*.test.ts", "tests/sla/**/*.test.ts"],
           exclude: inDocument,
@@ -36,6 +43,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit-document",
+          isolate,
           environment: "jsdom",
           include: ["app/**/*.test.tsx", ...inDocument],
           setupFiles: ["tests/support/unit-setup.ts"],
@@ -44,12 +52,20 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "stack", environment: "node", include: ["supabase/stack/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: "stack",
+          isolate,
+          environment: "node",
+          include: ["supabase/stack/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,
         test: {
           name: "database",
+          isolate,
           environment: "node",
           include: ["supabase/tests/**/*.test.ts"],
           globalSetup: databaseSetup,
@@ -61,6 +77,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          isolate,
           environment: "node",
           include: ["tests/integration/**/*.test.ts", "worker/**/*.test.ts"],
           globalSetup: databaseSetup,
@@ -70,7 +87,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "delivery", environment: "node", include: ["tests/delivery/*.test.ts"], testTimeout: 240_000, hookTimeout: 180_000 },
+        test: {
+          name: "delivery",
+          isolate,
+          environment: "node",
+          include: ["tests/delivery/*.test.ts"],
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

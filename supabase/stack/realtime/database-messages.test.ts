@@ -140,7 +140,11 @@ describe.concurrent.each(bothVersions)("messages from the database over vsn %s",
     const topic = uniqueTopic();
     const from = Date.now() - 60_000;
     const send = (event: string) => database.pool.query("select realtime.send('{}', $1, $2)", [event, topic]);
+    const before = await reader(topic, vsn);
+    await subscribe(before.channel);
     for (const event of ["one", "two", "three"]) await send(event);
+    // What is still on its way is live to those who join now.
+    await until(() => before.received.at(-1)?.event === "three");
     await database.pool.query("select realtime.send('{}', 'public', $1, false)", [topic]);
     const all = await reader(topic, vsn, { replay: { since: from } });
     const some = await reader(topic, vsn, { replay: { since: from, limit: 2 } });

@@ -15,6 +15,8 @@ beforeAll(async () => {
   // The superuser, who alone may have the plans of statements inside of functions told.
   client = await connect(inject("testStack").adminDatabaseUrl, "changes the schema");
   await client.query("load 'auto_explain'");
+  // What other tests left behind would be read as well.
+  await client.query("vacuum");
   await client.query("begin");
   // Only rows matter here: what triggers do of each is tested elsewhere, and would take minutes.
   for (const table of ["tickets", "messages"]) await client.query(`alter table public.${table} disable trigger user`);
