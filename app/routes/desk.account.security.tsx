@@ -68,6 +68,11 @@ export default function AccountSecurityPage() {
   };
   const done = answer ? "" : (query.get("done") ?? "");
   const words = Object.hasOwn(said, done) ? said[done]?.() : undefined;
+  const secondFactor = (
+    <PolicySection title={m.account_factors()} text={m.account_factors_text()}>
+      <SecondFactorSection factors={factors} answer={answer} />
+    </PolicySection>
+  );
   return (
     <SettingsPage title={m.account_security()} text={m.account_security_text()}>
       <div ref={page} className="flex flex-col gap-9">
@@ -79,9 +84,12 @@ export default function AccountSecurityPage() {
           )}
         </DoneNotice>
         {demanding.length === 0 ? null : (
-          <Alert tone="warning">
-            {m.account_factors_demanded({ names: new Intl.ListFormat(getLocale()).format(demanding.map(isolated)) })}
-          </Alert>
+          <>
+            <Alert tone="warning">
+              {m.account_factors_demanded({ names: new Intl.ListFormat(getLocale()).format(demanding.map(isolated)) })}
+            </Alert>
+            {secondFactor}
+          </>
         )}
         <PolicySection title={m.auth_password()} text={hasPassword ? m.account_password_text() : m.account_no_password()}>
           {hasPassword ? (
@@ -100,9 +108,7 @@ export default function AccountSecurityPage() {
             <ChangeEmailForm email={email} newEmail={newEmail} answer={answer?.intent === "change-email" ? answer : undefined} />
           </PolicySection>
         ) : null}
-        <PolicySection title={m.account_factors()} text={m.account_factors_text()}>
-          <SecondFactorSection factors={factors} answer={answer} />
-        </PolicySection>
+        {demanding.length === 0 ? secondFactor : null}
       </div>
     </SettingsPage>
   );

@@ -53,7 +53,7 @@ function PortalFrame({ portal, children }: { portal: PortalData["portal"]; child
       brandColor={portal.brand_color}
       logo={portal.logo}
       homeHref={paths.portal(portal.slug)}
-      navigation={<PortalNavigation workspaceSlug={portal.slug} />}
+      navigation={<PortalNavigation workspaceSlug={portal.slug} isClosing={portal.deletion_at !== null} />}
       locales={portalLocales(portal.offered_locales)}
       isFullHeight={isRoom}
     >

@@ -188,7 +188,7 @@ const pages: Record<string, { address: string; act: (page: Page) => Promise<void
   "desk.$workspaceSlug.settings.data._index": {
     address: paths.dataSettings(slug),
     act: async (page) => {
-      await type(page, "Closed for days", "3650");
+      await type(page, "Days after being closed", "3650");
       await press(page, "Count first");
       await expect(page.getByText(/ticket/i).last()).toBeVisible();
       await tabTo(page, button(page, "Save"));

@@ -236,9 +236,16 @@ describe("The page of a workspace's data", () => {
     expect((await act("vera", "request-workspace-deletion", [["confirmation", slug]])).status).toBe(303);
     expect(await html(people.sana.request(paths.inbox(slug)))).toContain("This workspace is being closed.");
     expect(await html(new Customer(app.url, slug).request(paths.newTicket(slug)))).toContain("This support portal is being closed");
+    // Nowhere does the portal lead to its form, nor the desk to the portal.
+    const waysIn = async () => [
+      (await html(new Customer(app.url, slug).request(paths.portal(slug)))).includes(`href="${paths.newTicket(slug)}"`),
+      (await html(people.sana.request(paths.inbox(slug)))).includes(`/support/${slug}<`),
+    ];
+    expect(await waysIn()).toEqual([false, false]);
     const owner = await html(people.vera.request(paths.dataSettings(slug)));
     expect(owner).toContain('value="cancel-workspace-deletion"');
     expect((await act("vera", "cancel-workspace-deletion")).status).toBe(303);
+    expect(await waysIn()).toEqual([true, true]);
     expect(await html(people.sana.request(paths.inbox(slug)))).not.toContain("This workspace is being closed.");
   });
 });

@@ -40,9 +40,11 @@ export function TicketListEmpty(props: { query: ListQuery; workspaceSlug: string
       />
     );
   }
-  const share = <ShareAddress url={portalUrl} />;
+  // The banner above says why nothing comes any more.
+  const isClosing = desk.deletion_at !== null;
+  const share = isClosing ? null : <ShareAddress url={portalUrl} />;
   const states: Record<ListQuery["view"], { icon: ReactNode; title: string; text: string; action: ReactNode }> = {
-    active: { icon: <CheckCheck />, title: m.desk_empty_active_title(), text: m.desk_empty_active_text(), action: share },
+    active: { icon: <CheckCheck />, title: m.desk_empty_active_title(), text: isClosing ? "" : m.desk_empty_active_text(), action: share },
     mine: {
       icon: <UserRound />,
       title: m.desk_empty_mine_title(),
@@ -61,7 +63,7 @@ export function TicketListEmpty(props: { query: ListQuery; workspaceSlug: string
     all: {
       icon: <Inbox />,
       title: m.desk_empty_title(),
-      text: m.desk_empty_text(),
+      text: isClosing ? "" : m.desk_empty_text(),
       action: (
         <div className="flex flex-col items-center gap-5">
           {share}
