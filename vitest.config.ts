@@ -19,8 +19,9 @@ const nowhere = { SUPABASE_URL: "http://127.0.0.1:9", SUPABASE_PUBLISHABLE_KEY: 
 const isolate = false;
 
 /**
- * Five layers: `unit` (and `unit-document`, where there is a page) needs nothing, `stack` starts parts of the embedded stack by itself, `database` and
- * `integration` share one running stack that the global setup starts, `delivery` breaks one of its own. Run one:
+ * Six layers: `unit` (and `unit-document`, where there is a page) needs nothing, `stack` starts parts of the embedded
+ * stack by itself, `database` and `integration` share one running stack that the global setup starts, `worker` has one for
+ * each file, because a worker takes every job it finds, `delivery` breaks one of its own. Run one:
  * `npx vitest run --project unit`.
  */
 export default defineConfig({
@@ -79,7 +80,7 @@ export default defineConfig({
           name: "integration",
           isolate,
           environment: "node",
-          include: ["tests/integration/**/*.test.ts", "worker/**/*.test.ts"],
+          include: ["tests/integration/**/*.test.ts"],
           globalSetup: databaseSetup,
           testTimeout: 60_000,
           hookTimeout: 120_000,

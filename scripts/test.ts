@@ -69,11 +69,11 @@ const rounds: Step[][] = [
     { name: "lint", command: ["npx", "--no-install", "eslint", "."] },
     vitest("stack"),
   ],
-  [vitest("unit", "unit*"), vitest("database")],
-  [{ name: "build", command: ["npm", "run", "--silent", "build"] }],
+  [vitest("unit", "unit*"), vitest("database"), vitest("worker")],
+  // The one waits for what it breaks, mostly, while the other works; it allows for a busy machine.
+  [{ name: "build", command: ["npm", "run", "--silent", "build"] }, vitest("delivery")],
   // Each has a stack of its own; together they take less than one after the other, also on two cores.
   [vitest("integration"), playwright("e2e", "journeys")],
-  [vitest("delivery")],
   [{ ...playwright("e2e-long", "long"), isOnlyByName: true }],
 ];
 
