@@ -1994,13 +1994,13 @@ create policy "People hear the topics they take part in" on realtime.messages as
   using ((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND (topic = ( SELECT realtime.topic() AS topic)) AND ( SELECT private.may_hear(realtime.topic()) AS may_hear));
 
 create policy "Owners read the exports that they have opened" on storage.objects as permissive for select to authenticated
-  using ((bucket_id = 'exports'::text) AND private.may_read_export(name));
+  using ((bucket_id = 'exports'::text) AND ( SELECT private.is_storage_operation('object.get_authenticated'::text) AS is_storage_operation) AND private.may_read_export(name));
 
 create policy "People read the files of messages that they read" on storage.objects as permissive for select to authenticated
-  using ((bucket_id = 'attachments'::text) AND private.may_read_attachment(name));
+  using ((bucket_id = 'attachments'::text) AND ( SELECT private.is_storage_operation('object.get_authenticated'::text) AS is_storage_operation) AND private.may_read_attachment(name));
 
 create policy "People upload the files that they announced" on storage.objects as permissive for insert to authenticated
-  with check ((bucket_id = 'attachments'::text) AND private.may_upload_attachment(name));
+  with check ((bucket_id = 'attachments'::text) AND ( SELECT private.is_storage_operation('object.upload'::text) AS is_storage_operation) AND private.may_upload_attachment(name));
 
 -- Functions -------------------------------------------------------------------------------------------
 
@@ -6577,6 +6577,16 @@ CREATE OR REPLACE FUNCTION private.is_slug_well_formed(slug text)
  SET search_path TO ''
 AS $function$ select slug ~ '^[a-z0-9](-?[a-z0-9]){2,39}$'; $function$;
 comment on function private.is_slug_well_formed(text) is '3 to 40 lower-case letters and digits, with single hyphens between them.';
+
+CREATE OR REPLACE FUNCTION private.is_storage_operation(wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(current_setting('storage.operation', true) in (wanted, 'storage.' || wanted), false);
+$function$;
+comment on function private.is_storage_operation(text) is 'Whether Storage asks for this operation and no other: it names each in its transaction (object.get_authenticated, object.upload, object.sign, …), with or without its own name before it. Unnamed is none. Its own storage.allow_only_operation() is missing in versions before the spring of 2026.';
 
 CREATE OR REPLACE FUNCTION private.jpeg_side(content bytea, OUT width integer, OUT height integer)
  RETURNS record
@@ -11761,6 +11771,7 @@ grant execute on function private.get_transcript_head(uuid) to authenticated;
 grant execute on function private.inbox_topic(uuid) to authenticated;
 grant execute on function private.invite_member(text, text, public.member_role, uuid[]) to authenticated;
 grant execute on function private.is_recalculating_sla(text) to authenticated;
+grant execute on function private.is_storage_operation(text) to authenticated;
 grant execute on function private.list_avatars(uuid) to authenticated;
 grant execute on function private.list_erasures(text) to authenticated;
 grant execute on function private.list_inbox_page(uuid, public.inbox_view, text, timestamp with time zone, uuid, integer, boolean, timestamp with time zone) to authenticated;

@@ -3,6 +3,7 @@
 -- A file's row comes first (create_attachment), then its sender uploads the one object that the row names, then a
 -- message takes it (send_message). What is not sent within a day, and what its message lost, the worker deletes: only
 -- the service's key may, there is no policy for it. Nor is there one for update: a file that was sent stays as it was.
+-- Nor may anybody list, or have Storage sign a link: a link opens without asking whether access has ended.
 
 -- Types ------------------------------------------------------------------------------------------------
 
@@ -31,6 +32,13 @@ values ('attachments', 'attachments', false, 26214400, array(select jsonb_object
 
 -- Predicates -------------------------------------------------------------------------------------------
 
+create function private.is_storage_operation(wanted text) returns boolean
+language sql stable set search_path = '' as $$
+  select coalesce(current_setting('storage.operation', true) in (wanted, 'storage.' || wanted), false);
+$$;
+comment on function private.is_storage_operation(text) is
+  'Whether Storage asks for this operation and no other: it names each in its transaction (object.get_authenticated, object.upload, object.sign, …), with or without its own name before it. Unnamed is none. Its own storage.allow_only_operation() is missing in versions before the spring of 2026.';
+
 create function private.may_read_attachment(object_name text) returns boolean
 language sql stable set search_path = '' as $$
   select exists (select from public.attachments where object_path = object_name);
@@ -51,16 +59,17 @@ $$;
 comment on function private.may_upload_attachment(text) is
   'Whether an object is the file of a row of the caller''s own that waits for it, in a room where the caller still has a seat.';
 
+grant execute on function private.is_storage_operation(text) to authenticated;
 grant execute on function private.may_read_attachment(text) to authenticated;
 grant execute on function private.may_upload_attachment(text) to authenticated;
 
 -- Access -----------------------------------------------------------------------------------------------
 
 create policy "People upload the files that they announced" on storage.objects for insert to authenticated
-  with check (bucket_id = 'attachments' and private.may_upload_attachment(name));
+  with check (bucket_id = 'attachments' and (select private.is_storage_operation('object.upload')) and private.may_upload_attachment(name));
 
 create policy "People read the files of messages that they read" on storage.objects for select to authenticated
-  using (bucket_id = 'attachments' and private.may_read_attachment(name));
+  using (bucket_id = 'attachments' and (select private.is_storage_operation('object.get_authenticated')) and private.may_read_attachment(name));
 
 -- Work that follows --------------------------------------------------------------------------------------
 

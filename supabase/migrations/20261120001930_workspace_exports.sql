@@ -68,7 +68,7 @@ comment on function private.may_read_export(text) is
 grant execute on function private.may_read_export(text) to authenticated;
 
 create policy "Owners read the exports that they have opened" on storage.objects for select to authenticated
-  using (bucket_id = 'exports' and private.may_read_export(name));
+  using (bucket_id = 'exports' and (select private.is_storage_operation('object.get_authenticated')) and private.may_read_export(name));
 
 -- What is in it ---------------------------------------------------------------------------------------------------
 

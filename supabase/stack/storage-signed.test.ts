@@ -5,11 +5,17 @@ import { clientOf, startScratchStack } from "./test-support";
 
 const MIGRATION = `
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-values ('papers', 'papers', false, 1000, null), ('others', 'others', false, null, array['image/png', 'text/plain']);
+values ('papers', 'papers', false, 1000, null), ('others', 'others', false, null, array['image/png', 'text/plain']),
+  ('letters', 'letters', false, null, null);
 create policy "Users keep papers" on storage.objects for insert to authenticated
   with check (bucket_id in ('papers', 'others') and owner_id = (select auth.uid())::text);
 create policy "Users read their papers" on storage.objects for select to authenticated
   using (bucket_id in ('papers', 'others') and owner_id = (select auth.uid())::text);
+create policy "Users put letters there" on storage.objects for insert to authenticated
+  with check (bucket_id = 'letters' and storage.allow_only_operation('object.upload'));
+create policy "Users download letters, and do nothing else with them" on storage.objects for select to authenticated
+  using (bucket_id = 'letters' and storage.allow_only_operation('storage.object.get_authenticated')
+    and storage.allow_any_operation(array['object.get_authenticated', 'object.list']));
 `;
 
 let stack: Awaited<ReturnType<typeof startScratchStack>>;
@@ -116,6 +122,38 @@ describe("a signed link, through an unmodified client", () => {
     expect((await service.remove(["gone.txt", "never-was.txt"])).data?.map(({ name }) => name)).toEqual(["gone.txt"]);
     expect(await refusal(url)).toEqual([400, "not_found", "Object not found"]);
     expect((await service.remove(["gone.txt"])).data).toEqual([]);
+  });
+});
+
+describe("what a policy is told of the operation, through an unmodified client", () => {
+  it("is its name as hosted Storage says it, for whatever the client asks for", async () => {
+    const client = clientOf(stack);
+    await client.auth.signInAnonymously();
+    const letters = client.storage.from("letters");
+    const service = clientOf(stack, "SUPABASE_SECRET_KEY").storage.from("letters");
+    expect((await letters.upload("in/one.txt", new Blob(["one"]))).error).toBeNull();
+    expect(await (await letters.download("in/one.txt")).data?.text()).toBe("one");
+    const attempts = (bucket: typeof letters) => ({
+      sign: () => bucket.createSignedUrl("in/one.txt", 60),
+      "say what it is": () => bucket.info("in/one.txt"),
+      copy: () => bucket.copy("in/one.txt", "in/copy.txt"),
+      move: () => bucket.move("in/copy.txt", "in/moved.txt"),
+    });
+    for (const [what, attempt] of Object.entries(attempts(letters))) expect((await attempt()).error, what).not.toBeNull();
+    expect((await letters.createSignedUrls(["in/one.txt"], 60)).data).toMatchObject([{ error: expect.any(String) as string }]);
+    expect((await letters.list("in")).data).toEqual([]);
+    // Asked for without the client, which looks for the link where this server does not say it.
+    const signUpload = async (token: string) => {
+      const headers = { apikey: stack.env.SUPABASE_PUBLISHABLE_KEY, Authorization: `Bearer ${token}` };
+      return (await fetch(`${stack.env.SUPABASE_URL}/storage/v1/object/upload/sign/letters/in/two.txt`, { method: "POST", headers }))
+        .status;
+    };
+    expect(await signUpload((await client.auth.getSession()).data.session!.access_token)).toBeGreaterThanOrEqual(400);
+    expect(await signUpload(signJwt({ role: "service_role" }, stack.jwtSecret))).toBe(200);
+    // It is the policies that stand in the way.
+    for (const [what, attempt] of Object.entries(attempts(service))) expect((await attempt()).error, what).toBeNull();
+    expect((await service.createSignedUrls(["in/one.txt"], 60)).data).toMatchObject([{ error: null }]);
+    expect((await service.list("in")).data?.map(({ name }) => name)).toEqual(["moved.txt", "one.txt"]);
   });
 });
 

@@ -37,7 +37,7 @@ export async function startScratchStack(
 }
 
 /** An unmodified client, as a browser or a server would make it. */
-export function clientOf(stack: Stack, key: "SUPABASE_PUBLISHABLE_KEY" | "SUPABASE_SECRET_KEY" = "SUPABASE_PUBLISHABLE_KEY") {
+export function clientOf(stack: Pick<Stack, "env">, key: "SUPABASE_PUBLISHABLE_KEY" | "SUPABASE_SECRET_KEY" = "SUPABASE_PUBLISHABLE_KEY") {
   return createClient(stack.env.SUPABASE_URL, stack.env[key], {
     auth: { persistSession: false, autoRefreshToken: false },
     // Node 20 has no WebSocket of its own, and the client's type asks for the browser's.

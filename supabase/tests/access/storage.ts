@@ -4,6 +4,10 @@ import { customers, members, tickets, workspaces } from "../../../tests/support/
 import { DENIED, outcomes, type Row } from "./expectation";
 import { tables } from "./tables";
 
+/** As Storage says in its transaction what it is asked to do. */
+const during = (operation: string) => `select set_config('storage.operation', '${operation}', true)`;
+const download = during("storage.object.get_authenticated");
+
 const { carl, dora } = tickets;
 const { workspaceId } = workspaces.acme;
 const FRESH = "90000000-0000-4000-8000-000000000001";
@@ -38,11 +42,17 @@ const PATH = `${workspaceId}/${carl.roomId}/${FRESH}`;
 const inDorasRoom = { bucket: "attachments", path: `${workspaceId}/${dora.roomId}/${FRESH}` };
 const byCarl = { customer: customers.carl.customerId };
 
-function upload(name: string, before: string, may: ActorName | null, place = { bucket: "attachments", path: PATH }): Row {
+function upload(
+  name: string,
+  before: string,
+  may: ActorName | null,
+  place = { bucket: "attachments", path: PATH },
+  operation = "storage.object.upload",
+): Row {
   return {
     subject: "bucket attachments",
     name,
-    before: `insert into storage.buckets (id, name) values ('probe', 'probe'); ${before}`,
+    before: `insert into storage.buckets (id, name) values ('probe', 'probe'); ${before}; ${during(operation)}`,
     statement: `insert into storage.objects (bucket_id, name) values ('${place.bucket}', '${place.path}')`,
     isCommand: true,
     // The service's key passes every policy; only the worker has it.
@@ -51,11 +61,21 @@ function upload(name: string, before: string, may: ActorName | null, place = { b
   };
 }
 
+/** What would do something else with a file than give it to its reader now, and so sees none. */
+const seesNothing = (operation: string): Row => ({
+  subject: "table storage.objects",
+  name: `shows nothing ${operation === "" ? "without an operation" : `for ${operation}`}`,
+  before: `${objects}; ${during(operation)}`,
+  statement: "select bucket_id || ' ' || owner_id from storage.objects",
+  expected: outcomes({ others: "nothing", service_role: all }),
+  control: all,
+});
+
 /** No policy: nothing is changed, and nothing is said. */
 const untouched = (operation: string, statement: string): Row => ({
   subject: "table storage.objects",
   name: `takes no ${operation}`,
-  before: objects,
+  before: `${objects}; ${download}`,
   statement,
   isCommand: true,
   expected: { ...outcomes({ others: "0 rows" }), service_role: "24 rows" },
@@ -80,24 +100,33 @@ export const storageRows: Row[] = [
   },
   {
     subject: "table storage.objects",
-    name: "shows the files whose rows are read, of the one bucket",
-    before: objects,
+    name: "shows the files whose rows are read, of the one bucket, for a download",
+    before: `${objects}; ${download}`,
     statement: "select bucket_id || ' ' || owner_id from storage.objects",
     expected: outcomes({ others: "nothing", ...readable, service_role: all }),
     control: all,
   },
+  ...["", "storage.object.sign", "storage.object.upload"].map(seesNothing),
   {
     subject: "bucket exports",
-    name: "shows the parts of an export to an owner who has opened it",
-    before: exported,
+    name: "shows the parts of an export to an owner who has opened it, for a download",
+    before: `${exported}; ${download}`,
     statement: "select name from storage.objects where bucket_id = 'exports'",
     expected: outcomes({ others: "nothing", service_role: parts, olivia: parts }),
     control: parts,
   },
   {
     subject: "bucket exports",
+    name: "shows nothing to sign a link to",
+    before: `${exported}; ${during("storage.object.sign")}`,
+    statement: "select name from storage.objects where bucket_id = 'exports'",
+    expected: outcomes({ others: "nothing", service_role: parts }),
+    control: parts,
+  },
+  {
+    subject: "bucket exports",
     name: "takes nothing from anybody",
-    before: exported,
+    before: `${exported}; ${during("storage.object.upload")}`,
     statement: `insert into storage.objects (bucket_id, name) values ('exports', '${workspaceId}/${FRESH}/3')`,
     isCommand: true,
     expected: outcomes({ others: DENIED, service_role: "1 rows" }),
@@ -120,6 +149,7 @@ export const storageRows: Row[] = [
     inDorasRoom,
   ),
   upload("takes an agent's, from that agent", announced({ member: members.sana.memberId }), "sana"),
+  upload("takes it by no link that Storage would sign", announced(byCarl), null, undefined, "storage.object.sign_upload_url"),
   upload("takes it in no other bucket", announced(byCarl), null, { bucket: "probe", path: PATH }),
   upload("takes nothing under another name", announced(byCarl), null, { bucket: "attachments", path: `${PATH}.html` }),
   upload("takes nothing that was not announced", "select", null),

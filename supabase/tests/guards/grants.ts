@@ -305,6 +305,7 @@ const forSignedIn = [
   "private.list_participants(uuid)",
   "private.list_ticket_members(uuid)",
   "private.may_hear(text)",
+  "private.is_storage_operation(text)",
   "private.may_read_attachment(text)",
   "private.may_read_export(text)",
   "private.may_upload_attachment(text)",

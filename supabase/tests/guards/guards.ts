@@ -134,6 +134,22 @@ export const guards: Guard[] = [
     ],
   },
   {
+    rule: "each policy of storage is for one operation: a download or an upload with one's own token, never a link",
+    // Whoever has a signed link is not asked about any more, so that it would outlive their access.
+    offenders: `
+      select label as offender from (${policies}) as policy
+      where schemaname = 'storage' and concat(qual, with_check) !~ case cmd
+        when 'SELECT' then 'AND \\( SELECT private\\.is_storage_operation\\(''object\\.get_authenticated''::text\\)'
+        when 'INSERT' then 'AND \\( SELECT private\\.is_storage_operation\\(''object\\.upload''::text\\)'
+        else 'never' end`,
+    broken: [
+      "create policy broken on storage.objects for select to authenticated using (bucket_id = 'attachments' and private.may_read_attachment(name))",
+      "create policy broken on storage.objects for select to authenticated using (bucket_id = 'attachments' and (select private.is_storage_operation('object.sign')) and private.may_read_attachment(name))",
+      "create policy broken on storage.objects for insert to authenticated with check (bucket_id = 'attachments' and private.may_upload_attachment(name))",
+      "create policy broken on storage.objects for update to authenticated using (bucket_id = 'attachments' and (select private.is_storage_operation('object.get_authenticated')) and private.may_read_attachment(name))",
+    ],
+  },
+  {
     rule: "no view reads past row level security",
     offenders: `
       select label as offender from (${relations}) as relation

@@ -32,6 +32,42 @@ const arrived = (path: string, type = "text/plain", size = 5) =>
     [path, type, size],
   );
 
+/** As Storage says in its transaction what it is asked to do. */
+const during = (operation: string) => owner("select set_config('storage.operation', $1, true)", [operation]);
+const objects = (actor: ActorName, { object_path: path }: File) =>
+  call<{ name: string }>(actor, "select name from storage.objects where bucket_id = 'attachments' and name = $1", [path]);
+
+/** What the Storage server can be asked for with a person's own token, by the names that it gives it. */
+const otherOperations = [
+  "storage.object.sign",
+  "storage.object.sign_many",
+  "storage.object.sign_upload_url",
+  "storage.object.get_signed",
+  "storage.object.list",
+  "storage.object.list_v2",
+  "storage.object.copy",
+  "storage.object.move",
+  "storage.object.upload",
+  "storage.object.upload_update",
+  "storage.object.delete",
+  "storage.object.delete_many",
+  "object.get_authenticated_info",
+  "object.head_authenticated_info",
+  "storage.render.image_authenticated",
+  "storage.render.image_sign",
+  "storage.s3.object.get",
+  "storage.s3.object.info",
+  "storage.s3.object.list",
+  "storage.s3.object.copy",
+  "storage.s3.upload",
+  "storage.s3.upload.create_multipart",
+  "storage.tus.upload.create",
+  "storage.tus.upload.get",
+  "storage.storage.object.get_authenticated",
+  "object",
+  "",
+];
+
 const sendWith = (actor: ActorName, roomId: string, ids: string[], body = "") =>
   call<{ seq: number; message_type: string; attachments: string }>(
     actor,
@@ -337,17 +373,44 @@ describe("a file's end", () => {
       expect(await jobs(waiting.attachment_id)).toEqual([{ due: true }, { due: false }]);
 
       await arrived(sent.object_path);
+      await during("storage.object.get_authenticated");
       const [line] = await sendWith("stranger", room_id, [sent.attachment_id]);
-      expect(await call("olivia", "select file_name from public.get_attachment($1)", [sent.attachment_id])).toEqual([
-        { file_name: "a.txt" },
-      ]);
+      for (const actor of ["olivia", "stranger"] as const) {
+        expect(await call(actor, "select file_name from public.get_attachment($1)", [sent.attachment_id])).toEqual([
+          { file_name: "a.txt" },
+        ]);
+        expect(await objects(actor, sent)).toHaveLength(1);
+      }
       expect(await jobs(sent.attachment_id)).toEqual([{ due: true }]);
       await call("stranger", "select public.delete_message($1, $2)", [room_id, line!.seq]);
       expect(await jobs(sent.attachment_id)).toEqual([{ due: true }, { due: false }]);
       for (const actor of ["olivia", "stranger"] as const) {
         expect(await call(actor, "select file_name from public.get_attachment($1)", [sent.attachment_id])).toEqual([]);
-        expect(await call(actor, "select name from storage.objects where name = $1", [sent.object_path])).toEqual([]);
+        expect(await objects(actor, sent)).toEqual([]);
       }
+    }),
+  );
+
+  it(
+    "is its readers' as a download with their own token, and for nothing else that Storage does: no link is signed to it, nor for it",
+    undone(async () => {
+      const { room_id } = await open("stranger");
+      const [sent, waiting] = [await create("stranger", room_id), await create("stranger", room_id)];
+      await arrived(sent.object_path);
+      await sendWith("stranger", room_id, [sent.attachment_id]);
+      const put = () => call("stranger", "insert into storage.objects (bucket_id, name) values ('attachments', $1)", [waiting.object_path]);
+      for (const operation of otherOperations) {
+        await during(operation);
+        for (const actor of ["olivia", "stranger"] as const) expect(await objects(actor, sent), operation).toEqual([]);
+        if (operation !== "storage.object.upload") expect(await refusal(put()), operation).toBe("42501");
+      }
+      for (const prefix of ["storage.", ""]) {
+        await during(`${prefix}object.get_authenticated`);
+        for (const actor of ["olivia", "stranger"] as const) expect(await objects(actor, sent)).toHaveLength(1);
+        expect(await refusal(put())).toBe("42501");
+      }
+      await during("storage.object.upload");
+      await put();
     }),
   );
 
@@ -357,7 +420,8 @@ describe("a file's end", () => {
       const { room_id } = await open("stranger");
       const file = await create("sana", room_id);
       await arrived(file.object_path);
-      const seen = () => call("sana", "select name from storage.objects where name = $1", [file.object_path]);
+      await during("storage.object.get_authenticated");
+      const seen = () => objects("sana", file);
       expect(await seen()).toHaveLength(1);
       await owner("update public.workspace_members set removed_at = now() where display_name = 'Sana Iqbal'");
       expect(await seen()).toEqual([]);
