@@ -20,7 +20,7 @@ export function openStorage({ url, secretKey }: { url: string; secretKey: string
       return Buffer.from(await data.arrayBuffer());
     },
     async write(bucket, path, bytes, contentType) {
-      const { error } = await client.from(bucket).upload(path, bytes, { contentType, upsert: true });
+      const { error } = await client.from(bucket).upload(path, bytes, { contentType, cacheControl: "0", upsert: true });
       if (error) throw new Error(`Storage: ${error.message}`);
     },
     async remove(bucket, path) {

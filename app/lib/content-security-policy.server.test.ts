@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "./content-security-policy.server";
 
 describe("contentSecurityPolicy", () => {
-  it("shows images of this site, of the page itself and of the bucket of attached files, and no others", () => {
+  it("shows images of this site and of the page itself, and no others, not of Storage either", () => {
     const policy = contentSecurityPolicy({ nonce: "n0", supabaseUrl: "https://x.supabase.co", isDevelopment: false });
-    expect(policy).toContain("img-src 'self' blob: https://x.supabase.co/storage/v1/object/sign/attachments/;");
+    expect(policy).toContain("img-src 'self' blob:;");
   });
 
   it("lets the browser talk to Supabase, over HTTP and by socket, and run no script without the nonce", () => {

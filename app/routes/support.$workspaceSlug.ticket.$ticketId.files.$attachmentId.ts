@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { answerDiscard, answerFile } from "~/features/rooms/attachment-post.server";
 import { getSession } from "~/lib/supabase/session.server";
 
-/** A file of a message: a link to an image, everything else as a download. */
+/** A file of a message: an image to be shown, everything else as a download. */
 export async function loader(args: LoaderFunctionArgs) {
   return answerFile(getSession("portal", args), args.request, args.params.attachmentId ?? "");
 }

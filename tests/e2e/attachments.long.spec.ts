@@ -20,6 +20,8 @@ async function pick(page: Page, files: { name: string; mimeType: string; buffer:
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Attach files" }).click();
   await (await choosing).setFiles(files);
+  // The chunk with the tray comes with the first file; before, Enter has nothing to send.
+  await expect(tray(page)).toBeVisible();
 }
 
 /** Pastes or drops files, as the browser hands them over. */
@@ -74,6 +76,11 @@ test("files are picked, pasted and dropped, shown as they go, and read by the ot
     const image = conversation(page).getByRole("img", { name: photo.name });
     await expect(image).toBeVisible();
     await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(800);
+    // By itself too, as a link leads to it without JavaScript.
+    const alone = await page.context().newPage();
+    await alone.goto((await image.getAttribute("src")) ?? "");
+    await expect.poll(() => alone.locator("img").evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(800);
+    await alone.close();
     await expect(conversation(page).getByRole("link", { name: /تقرير 2026\.pdf/ })).toBeVisible();
     const downloading = page.waitForEvent("download");
     await conversation(page)
@@ -108,7 +115,7 @@ test("a picture takes its place before it has loaded", async ({ browser }) => {
   // Loaded anew, with the picture held back.
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
-  await context.route(/\/storage\/v1\/object\/sign\//, async (route) => {
+  await context.route(/\/files\/[0-9a-f-]{36}$/, async (route) => {
     await held;
     await route.continue();
   });

@@ -6,9 +6,11 @@ import path from "node:path";
 import { parse } from "content-disposition";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { signJwt, verifyJwt } from "../../supabase/stack/jwt";
+import { signJwt } from "../../supabase/stack/jwt";
+import { clientOf } from "../../supabase/stack/test-support";
 import type { AttachmentLine } from "../../app/lib/supabase/database-types";
 import { paths } from "../../app/lib/paths";
+import { accounts, PASSWORD, type AccountName } from "../support/cast";
 import { startAppServer, type AppServer } from "../support/app-server";
 import { docx, gif, gifPage, hostileFiles, pdf, png, uprightJpeg, webp } from "../support/files";
 import { agentInRoom, customerWithRoom, type RoomPerson } from "../support/room-people";
@@ -27,6 +29,7 @@ const outsiders: Record<string, RoomPerson> = {};
 const roomOf = async (ticketId: string) =>
   (await database.query<{ id: string }>("select chat_room_id as id from public.tickets where ticket_id = $1", [ticketId])).rows[0]!.id;
 
+const removeBen = "update public.workspace_members set removed_at = $1 where display_name = 'Ben Fischer'";
 const text = (words = "Hello") => Buffer.from(words);
 const wordsOf = async (answer: Response) => ((await answer.json()) as { words?: string }).words;
 
@@ -179,26 +182,49 @@ describe("Sending a file", () => {
 });
 
 describe("Fetching a file", () => {
-  it("answers an image with a link to Storage that ends within a minute, to both sides of the room", async () => {
+  it("answers an image that browsers show as that image and nothing else, to both sides of the room", async () => {
     const bytes = png(40, 30);
     const { attachment_id: id } = await kim.uploaded(bytes, "photo.png");
     expect((await sana.open(id)).status, "before it is sent").toBe(404);
     await kim.sent([id]);
-    for (const person of [kim, sana]) {
-      const answer = await person.open(id);
-      expect(answer.status).toBe(302);
-      expect(answer.headers.get("cache-control")).toBe("private, max-age=30");
-      const link = new URL(answer.headers.get("location") ?? "");
-      expect(link.pathname.startsWith("/storage/v1/object/sign/attachments/")).toBe(true);
-      const verdict = verifyJwt(link.searchParams.get("token") ?? "", jwtSecret);
-      expect(verdict.kind).toBe("ok");
-      if (verdict.kind === "ok") expect(Number(verdict.claims.exp) - Date.now() / 1000).toBeLessThanOrEqual(60);
-      const image = await fetch(link);
-      expect(image.headers.get("content-type")).toBe("image/png");
-      expect(Buffer.from(await image.arrayBuffer()).equals(bytes)).toBe(true);
-    }
+    for (const person of [kim, sana])
+      for (const method of ["GET", "HEAD"]) {
+        const answer = await person.open(id, {}, { method });
+        expect(answer.status).toBe(200);
+        expect(Object.fromEntries(answer.headers)).toMatchObject({
+          "content-type": "image/png",
+          "content-length": String(bytes.length),
+          "content-disposition": "inline; filename=photo.png",
+          "x-content-type-options": "nosniff",
+          "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+          "cross-origin-resource-policy": "same-origin",
+          "cache-control": "private, no-cache, no-transform",
+        });
+        expect(Buffer.from(await answer.arrayBuffer()).equals(method === "GET" ? bytes : Buffer.alloc(0))).toBe(true);
+      }
     const saved = await sana.open(id, { download: 1 });
     expect([saved.status, saved.headers.get("content-disposition")]).toEqual([200, "attachment; filename=photo.png"]);
+    expect(saved.headers.get("cache-control")).toContain("no-store");
+  });
+
+  it("tells a browser that has an image that it may show it, and nobody that it may keep anything else", async () => {
+    const [image, other, paper] = [await kim.uploaded(png(4, 3)), await kim.uploaded(png(5, 3)), await kim.uploaded(pdf)];
+    await kim.sent([image.attachment_id, other.attachment_id, paper.attachment_id]);
+    const tag = (await sana.open(image.attachment_id)).headers.get("etag") ?? "";
+    const ask = (id: string, known: string, query = {}) => sana.open(id, query, { headers: { "if-none-match": known } });
+    for (const known of [tag, `W/${tag}`, `"x", ${tag}`]) {
+      const answer = await ask(image.attachment_id, known);
+      expect([answer.status, await answer.text(), answer.headers.get("cache-control")]).toEqual([
+        304,
+        "",
+        "private, no-cache, no-transform",
+      ]);
+    }
+    for (const known of ["", '"x"', "*"]) expect((await ask(image.attachment_id, known)).status, known).toBe(200);
+    expect((await ask(other.attachment_id, tag)).status).toBe(200);
+    expect((await ask(image.attachment_id, tag, { download: 1 })).status).toBe(200);
+    const download = await ask(paper.attachment_id, `"${paper.attachment_id}"`);
+    expect([download.status, download.headers.get("etag")]).toEqual([200, null]);
   });
 
   it("answers everything else as a download that no browser may take for something else", async () => {
@@ -219,14 +245,15 @@ describe("Fetching a file", () => {
   });
 });
 
-describe("Files by guess, after removal, after expiry", () => {
+describe("Files by guess and after removal", () => {
   it("gives nothing of a room to anybody outside of it, and lets nobody else put or take back a file", async () => {
     const waiting = (await kim.uploaded(text("Waiting"))).attachment_id;
     const [picture, paper] = [(await kim.uploaded(png(4, 3))).attachment_id, (await kim.uploaded(pdf)).attachment_id];
     await kim.sent([picture, paper]);
     for (const [name, person] of Object.entries(outsiders)) {
       for (const id of [waiting, picture, paper]) {
-        for (const answer of [await person.open(id), await person.open(id, { download: 1 })]) {
+        const known = { headers: { "if-none-match": `"${id}"` } };
+        for (const answer of [await person.open(id), await person.open(id, { download: 1 }), await person.open(id, {}, known)]) {
           expect(answer.status, name).toBe(404);
           expect(await answer.text(), name).not.toMatch(/object_path|storage|acme/);
         }
@@ -235,8 +262,8 @@ describe("Files by guess, after removal, after expiry", () => {
       expect([401, 404], name).toContain((await person.upload(text())).status);
       expect([401, 404, 422], name).toContain((await person.post({ client_id: randomUUID(), body: "" }, [waiting])).status);
     }
-    expect((await sana.open(picture)).status).toBe(302);
-    expect((await sana.open(paper)).status).toBe(200);
+    expect((await sana.open(picture, {}, { headers: { "if-none-match": `"${picture}"` } })).status).toBe(304);
+    for (const id of [picture, paper]) expect((await sana.open(id)).status).toBe(200);
     expect((await sana.discard(waiting)).status, "another's, in the same room").toBe(404);
     expect((await kim.discard(waiting)).status).toBe(204);
   });
@@ -267,7 +294,7 @@ describe("Files by guess, after removal, after expiry", () => {
   it("ends with the message, to both sides", async () => {
     const { attachment_id: id } = await kim.uploaded(png(4, 3));
     const { seq } = await kim.sent([id], "Look");
-    expect((await sana.open(id)).status).toBe(302);
+    expect((await sana.open(id)).status).toBe(200);
     const deleted = await kim.post({ intent: "delete-message", seq: String(seq) });
     expect(deleted.status).toBe(200);
     expect(((await deleted.json()) as { line: { attachments: unknown[] } }).line.attachments).toEqual([]);
@@ -308,14 +335,13 @@ describe("Files by guess, after removal, after expiry", () => {
     await kim.sent([sent]);
     const ben = await agentInRoom(app.url, "ben", { slug: "acme", ticketId: kimTicket, roomId: kim.roomId });
     expect((await ben.open(sent)).status).toBe(200);
-    const remove = "update public.workspace_members set removed_at = $1 where display_name = 'Ben Fischer'";
-    await database.query(remove, [new Date()]);
+    await database.query(removeBen, [new Date()]);
     const after = [(await ben.open(sent)).status, (await ben.upload(text())).status];
-    await database.query(remove, [null]);
+    await database.query(removeBen, [null]);
     expect(after).toEqual([404, 404]);
   });
 
-  it("gives no link to a member and a customer who were removed, and the ones from before end within a minute of it", async () => {
+  it("ends at once for a member and a customer who were removed, also of what their browsers have", async () => {
     const { attachment_id: id } = await kim.uploaded(png(6, 3), "photo.png");
     await kim.sent([id]);
     const room = { slug: "acme", ticketId: kimTicket, roomId: kim.roomId };
@@ -329,10 +355,7 @@ describe("Files by guess, after removal, after expiry", () => {
       )
     ).rows;
     const leaving = {
-      member: {
-        person: await agentInRoom(app.url, "ben", room),
-        remove: ["update public.workspace_members set removed_at = $1 where display_name = 'Ben Fischer'"],
-      },
+      member: { person: await agentInRoom(app.url, "ben", room), remove: [removeBen] },
       customer: {
         person: guest.at(kim),
         remove: ["update public.ticket_participants set removed_at = $1 where customer_id = $2", guestId],
@@ -340,47 +363,107 @@ describe("Files by guess, after removal, after expiry", () => {
     };
     for (const [who, { person, remove }] of Object.entries(leaving)) {
       const [statement = "", ...values] = remove;
-      const answer = await person.open(id);
-      expect(answer.status, `${who} before`).toBe(302);
-      // The last one that was given, and in the worst case kept.
-      const link = new URL(answer.headers.get("location") ?? "");
+      const tag = (await person.open(id)).headers.get("etag") ?? "";
+      const answers = async () => [
+        (await person.open(id)).status,
+        (await person.open(id, {}, { headers: { "if-none-match": tag } })).status,
+        (await person.open(id, { download: 1 })).status,
+      ];
+      expect(await answers(), `${who} before`).toEqual([200, 304, 200]);
       await database.query(statement, [new Date(), ...values]);
-      const removedAt = Date.now() / 1000;
-      expect((await person.open(id)).status, `${who} after`).toBe(404);
-      const verdict = verifyJwt(link.searchParams.get("token") ?? "", jwtSecret);
-      expect(verdict.kind === "ok" ? Number(verdict.claims.exp) - removedAt : Infinity, `${who}'s link`).toBeLessThanOrEqual(60);
-      // It is its time alone that ends it: the same link, had it been given a minute earlier.
-      const claims = verdict.kind === "ok" ? verdict.claims : {};
-      const aged = new URL(link);
-      aged.searchParams.set("token", signJwt({ ...claims, iat: Number(claims.iat) - 61, exp: Number(claims.exp) - 61 }, jwtSecret));
-      expect([(await fetch(link)).status, (await fetch(aged)).status], `${who}'s link now, and a minute later`).toEqual([200, 400]);
+      const after = await answers();
+      if (who === "member") await database.query(removeBen, [null]);
+      expect(after, `${who} after`).toEqual([404, 404, 404]);
       // Nobody else lost anything by it.
-      expect((await sana.open(id)).status).toBe(302);
+      expect((await sana.open(id)).status).toBe(200);
     }
-    await database.query("update public.workspace_members set removed_at = null where display_name = 'Ben Fischer'");
+  });
+});
+
+describe("Files past the app, by somebody's own token", () => {
+  const signInAs = async (account: AccountName) => {
+    const client = clientOf({ env });
+    const { data, error } = await client.auth.signInWithPassword({ email: accounts[account].email ?? "", password: PASSWORD });
+    expect(error).toBeNull();
+    return { files: client.storage.from("attachments"), token: data.session?.access_token ?? "" };
+  };
+  const placeOf = async (id: string) =>
+    (await database.query<{ path: string }>("select object_path as path from public.attachments where attachment_id = $1", [id])).rows[0]!
+      .path;
+  /** A room of their own, as somebody has it who never saw the app: a file that was sent in it, and one that waits. */
+  const customerByHand = async () => {
+    const client = clientOf({ env });
+    const signedIn = await client.auth.signInAnonymously();
+    const said = { subject: "By hand", body: "Hello", email: "hand@customer.test", name: "Hand" };
+    const opened = await client.rpc("open_ticket", { workspace_slug: "acme", submission_id: randomUUID(), ...said });
+    const { room_id: roomId } = opened.data as { room_id: string };
+    const announce = async () => {
+      const file = { file_name: "a.png", content_type: "image/png", byte_size: png(4, 3).length, width: 4, height: 3 };
+      const created = await client.rpc("create_attachment", { room_id: roomId, client_id: randomUUID(), ...file });
+      return created.data as { attachment_id: string; object_path: string };
+    };
+    const files = client.storage.from("attachments");
+    const [sent, waiting] = [await announce(), await announce()];
+    expect((await files.upload(sent.object_path, png(4, 3), { contentType: "image/png" })).error).toBeNull();
+    const message = { room_id: roomId, body: "", client_id: randomUUID(), attachment_ids: [sent.attachment_id] };
+    expect((await client.rpc("send_message", message)).error).toBeNull();
+    return { files, token: signedIn.data.session?.access_token ?? "", sent, waiting };
+  };
+  type Files = Awaited<ReturnType<typeof signInAs>>["files"];
+  const year = 365 * 24 * 60 * 60;
+  /** Without the client, which looks for the link where the stack's server does not say it. */
+  const signUpload = async (token: string, path: string) => {
+    const headers = { apikey: env.SUPABASE_PUBLISHABLE_KEY, Authorization: `Bearer ${token}` };
+    return (await fetch(`${env.SUPABASE_URL}/storage/v1/object/upload/sign/attachments/${path}`, { method: "POST", headers })).status;
+  };
+  const isGiven = async (files: Files, path: string) => (await files.download(path)).error === null;
+
+  it("are read, and no link is signed to one of them or to several, for however long, nor for an upload", async () => {
+    const { sent, waiting, ...own } = await customerByHand();
+    const service = clientOf({ env }, "SUPABASE_SECRET_KEY").storage.from("attachments");
+    const { object_path: path } = sent;
+    for (const [who, { files, token }] of Object.entries({ "the customer": own, "the agent": await signInAs("sana") })) {
+      expect(await isGiven(files, path), who).toBe(true);
+      for (const seconds of [1, 60, year]) {
+        expect((await files.createSignedUrl(path, seconds)).data, who).toBeNull();
+        const { data } = await files.createSignedUrls([path, waiting.object_path], seconds);
+        expect(
+          (data ?? []).filter(({ error, signedUrl }) => error === null || signedUrl),
+          who,
+        ).toEqual([]);
+      }
+      expect((await files.list(path.slice(0, path.lastIndexOf("/")))).data ?? [], who).toEqual([]);
+      expect((await files.copy(path, waiting.object_path)).error, who).not.toBeNull();
+      expect((await files.move(path, waiting.object_path)).error, who).not.toBeNull();
+      expect(await signUpload(token, waiting.object_path), who).toBeGreaterThanOrEqual(400);
+    }
+    // The same server signs, lists and is uploaded to: for the service's key, and for the file's own sender.
+    const { data } = await service.createSignedUrl(path, 60);
+    const link = await fetch(data?.signedUrl ?? "");
+    expect([link.status, Buffer.from(await link.arrayBuffer()).equals(png(4, 3))]).toEqual([200, true]);
+    expect((await service.createSignedUrls([path], 60)).data).toMatchObject([{ error: null, path }]);
+    expect((await service.list(path.slice(0, path.lastIndexOf("/")))).data).toHaveLength(1);
+    expect(await signUpload(signJwt({ role: "service_role" }, jwtSecret), waiting.object_path)).toBe(200);
+    expect((await own.files.upload(waiting.object_path, png(4, 3), { contentType: "image/png" })).error).toBeNull();
+    // Nor by a link that somebody makes up, or as if the bucket were public.
+    const base = `${env.SUPABASE_URL}/storage/v1/object`;
+    const { searchParams } = new URL(data?.signedUrl ?? "");
+    for (const place of [
+      `sign/attachments/${waiting.object_path}?token=${searchParams.get("token")}`,
+      `sign/attachments/${path}`,
+      `public/attachments/${path}`,
+    ])
+      expect((await fetch(`${base}/${place}`)).status, place).toBeGreaterThanOrEqual(400);
   });
 
-  it("has links that end, and that open one object and no other", async () => {
-    const [mine, other] = [await kim.uploaded(png(4, 3)), await kim.uploaded(png(5, 3))];
-    await kim.sent([mine.attachment_id, other.attachment_id]);
-    const linkOf = async (id: string) => new URL((await sana.open(id)).headers.get("location") ?? "");
-    const link = await linkOf(mine.attachment_id);
-    expect((await fetch(link)).status).toBe(200);
-    const signed = (claims: Record<string, unknown>, secret = jwtSecret) => {
-      const verdict = verifyJwt(link.searchParams.get("token") ?? "", jwtSecret);
-      const copy = new URL(link);
-      copy.searchParams.set("token", signJwt({ ...(verdict.kind === "ok" ? verdict.claims : {}), ...claims }, secret));
-      return copy;
-    };
-    expect((await fetch(signed({}))).status, "control").toBe(200);
-    expect((await fetch(signed({ exp: Math.floor(Date.now() / 1000) - 1 }))).status, "expired").toBe(400);
-    expect((await fetch(signed({}, "another secret that is long enough"))).status, "forged").toBe(400);
-    const stretched = new URL(link);
-    stretched.pathname = (await linkOf(other.attachment_id)).pathname;
-    expect((await fetch(stretched)).status, "another object").toBe(400);
-    stretched.search = "";
-    expect((await fetch(stretched)).status, "without a token").toBe(400);
-    const open = new URL(link.pathname.replace("/sign/", "/public/"), link);
-    expect((await fetch(open)).status, "as if the bucket were public").toBeGreaterThanOrEqual(400);
+  it("end with the membership, by the very token that read them before", async () => {
+    const { attachment_id: id } = await kim.uploaded(png(4, 3));
+    await kim.sent([id]);
+    const [{ files: ben }, { files: agent }, path] = [await signInAs("ben"), await signInAs("sana"), await placeOf(id)];
+    expect([await isGiven(ben, path), await isGiven(agent, path)]).toEqual([true, true]);
+    await database.query(removeBen, [new Date()]);
+    const after = [await isGiven(ben, path), await isGiven(agent, path)];
+    await database.query(removeBen, [null]);
+    expect(after).toEqual([false, true]);
   });
 });

@@ -34,8 +34,8 @@ export class RoomPerson {
     return ((await answer.json()) as { attachment: AttachmentLine }).attachment;
   }
 
-  open(attachmentId: string, query: { download?: 1 } = {}): Promise<Response> {
-    return this.browser.request(paths.file(this.routes.files, attachmentId, query));
+  open(attachmentId: string, query: { download?: 1 } = {}, init: RequestInit = {}): Promise<Response> {
+    return this.browser.request(paths.file(this.routes.files, attachmentId, query), init);
   }
 
   discard(attachmentId: string): Promise<Response> {

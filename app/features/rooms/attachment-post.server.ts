@@ -10,7 +10,7 @@ import { readContent, type ContentRefusal } from "./attachment-content.server";
 import { safeFileName } from "./attachment-name.server";
 import { isShown } from "./attachment-shown";
 import { BodyTooLong, spool } from "./attachment-spool.server";
-import { createAttachment, discardAttachment, getAttachment, getAttachmentLimits, openFile, signLink } from "./attachments.server";
+import { createAttachment, discardAttachment, getAttachment, getAttachmentLimits, openFile } from "./attachments.server";
 
 const noStore = { "Cache-Control": "no-store" };
 
@@ -77,38 +77,42 @@ async function take(request: Request, most: number, store: (bytes: Buffer) => Pr
 }
 
 /**
- * One file to somebody who may read it, asked of the database each time. Images that browsers show are on Storage's own
- * address, behind a link for a minute. All else comes from here, to be saved: only so is it certain that no browser
- * guesses what else it could be (the server says `nosniff` with every answer), because hosted Storage does not forbid that.
+ * One file to somebody who may read it, asked of the database each time, also by a browser that has it already. What
+ * browsers show is answered as the image it is, all else to be saved. It all comes from here: a link to Storage would
+ * open without asking, and only here is it certain that no browser guesses what else the bytes could be (the server says
+ * `nosniff` with every answer, Storage does not).
  */
 export async function answerFile(session: Session, request: Request, attachmentId: string): Promise<Response> {
   try {
     const file = await getAttachment(session, attachmentId);
     if (!file) return notThere();
     const { content_type: contentType, width, height } = file;
-    if (isShown({ contentType, width, height }) && !new URL(request.url).searchParams.has("download")) {
-      const link = await signLink(session, file);
-      if (link === null) return notThere();
-      // For half a link's life: a picture that scrolls out and in again is not asked for anew. Not for another person.
-      const headers = { Location: link, "Cache-Control": "private, max-age=30", Vary: "Cookie" };
-      return new Response(null, { status: 302, headers });
-    }
-    const body = await openFile(session, file);
-    if (!body) return notThere();
-    return new Response(body, {
-      headers: {
-        "Content-Type": contentType,
-        "Content-Length": String(file.byte_size),
-        "Content-Disposition": contentDisposition(file.file_name),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        // Not transformed: a compressed answer has no length, and so no progress.
-        "Cache-Control": "private, no-store, no-transform",
-      },
-    });
+    const isImage = isShown({ contentType, width, height }) && !new URL(request.url).searchParams.has("download");
+    // A file never changes, so that its id says which bytes they are.
+    const tag = `"${file.attachment_id}"`;
+    const headers = {
+      "Content-Disposition": contentDisposition(file.file_name, { type: isImage ? "inline" : "attachment" }),
+      // Opened by itself, an image lies in a page that the browser makes, with styles of its own.
+      "Content-Security-Policy": isImage ? "default-src 'none'; style-src 'unsafe-inline'; sandbox" : "default-src 'none'; sandbox",
+      // An image is kept by its reader's browser, which asks here before it takes it from there. Not transformed: a
+      // compressed answer has no length, and so no progress.
+      "Cache-Control": `private, ${isImage ? "no-cache" : "no-store"}, no-transform`,
+      ...(isImage && { ETag: tag }),
+    };
+    if (isImage && isAmong(request.headers.get("if-none-match"), tag)) return new Response(null, { status: 304, headers });
+    const isHead = request.method === "HEAD";
+    const body = isHead ? null : await openFile(session, file);
+    if (!isHead && !body) return notThere();
+    return new Response(body, { headers: { ...headers, "Content-Type": contentType, "Content-Length": String(file.byte_size) } });
   } catch (error) {
     if (error instanceof DatabaseError && error.status < 500) return notThere();
     throw error;
   }
+}
+
+/** Whether a browser has what is tagged so; what stands between may have marked the tag as weak. */
+function isAmong(known: string | null, tag: string): boolean {
+  return (known ?? "").split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
 }
 
 function notThere(): Response {

@@ -5,9 +5,6 @@ import type { AttachmentFile, AttachmentLimits } from "~/lib/supabase/database-t
 import type { Session } from "~/lib/supabase/session.server";
 import type { FileContent } from "./attachment-content.server";
 
-/** A link to an image lives so long, in seconds: enough to begin loading it. */
-const linkSeconds = 60;
-
 const bucket = ({ supabase }: Session) => supabase.storage.from("attachments");
 
 /** @throws {DatabaseError} room_not_found, room_closed */
@@ -39,7 +36,8 @@ export async function createAttachment(
   );
   const { error } = await bucket(session).upload(created.object_path, file.bytes, {
     contentType: created.content_type,
-    cacheControl: "60",
+    // For whoever asks Storage itself: asked each time, and kept by nothing on the way.
+    cacheControl: "0",
   });
   // Taken: by an earlier attempt of this file, since nobody else may put anything there.
   if (error && !("statusCode" in error && error.statusCode === "409")) throw storageFailed(error);
@@ -54,13 +52,6 @@ export async function getAttachment({ supabase }: Session, attachmentId: string)
 /** @throws {DatabaseError} attachment_not_found */
 export async function discardAttachment({ supabase }: Session, attachmentId: string): Promise<void> {
   await callDatabase(supabase.rpc("discard_attachment", { attachment_id: attachmentId }));
-}
-
-/** A link to the file for whoever has it, for a minute. Null when the file is gone. */
-export async function signLink(session: Session, { object_path: path }: AttachmentFile): Promise<string | null> {
-  const { data, error } = await bucket(session).createSignedUrl(path, linkSeconds);
-  if (error) return gone(error);
-  return data.signedUrl;
 }
 
 /** The file's bytes as they come. Null when the file is gone. */
