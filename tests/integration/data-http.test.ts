@@ -184,18 +184,20 @@ describe("The page of a workspace's data", () => {
     const [line] = await rows<{ export_id: string }>("select export_id from private.workspace_exports where workspace_id = $1", [
       workspaceId,
     ]);
-    const direct = async (account: AccountName) => {
+    const direct = async (account: AccountName, door = "object", init: RequestInit = {}) => {
       const signIn = await fetch(`${env.SUPABASE_URL}/auth/v1/token?grant_type=password`, {
         method: "POST",
         headers: { apikey: env.SUPABASE_PUBLISHABLE_KEY, "Content-Type": "application/json" },
         body: JSON.stringify({ email: accounts[account].email, password: PASSWORD }),
       });
       const { access_token: token } = (await signIn.json()) as { access_token: string };
-      const headers = { apikey: env.SUPABASE_PUBLISHABLE_KEY, Authorization: `Bearer ${token}` };
-      return (await fetch(`${env.SUPABASE_URL}/storage/v1/object/exports/${workspaceId}/${line!.export_id}/1`, { headers })).status;
+      const headers = { apikey: env.SUPABASE_PUBLISHABLE_KEY, Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+      const place = `${env.SUPABASE_URL}/storage/v1/${door}/exports/${workspaceId}/${line!.export_id}/1`;
+      return (await fetch(place, { ...init, headers })).status;
     };
     // The control: she has opened it a moment ago.
     expect(await direct("vera")).toBe(200);
+    expect(await direct("vera", "object/sign", { method: "POST", body: '{"expiresIn":60}' }), "a signed link").toBe(400);
     for (const account of ["adam", "sana", "greg"] as const) expect(await direct(account)).toBeGreaterThanOrEqual(400);
     await rows("update private.workspace_export_downloads set opened_at = now() - interval '2 hours' where workspace_id = $1", [
       workspaceId,
