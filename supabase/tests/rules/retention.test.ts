@@ -67,11 +67,21 @@ describe("Retention", () => {
         "select ticket_id from public.open_ticket('acme', 'Another', 'Body', $1, 'Carl', gen_random_uuid(), null, 'en')",
         [customers.carl.email],
       );
+      await call("carl", "select public.delete_message($1, 1)", [carl.roomId]);
+      await call("olivia", "select public.erase_customers('acme', $1, $2)", [[customers.dora.customerId], customers.dora.email]);
+      const deletion = () =>
+        owner<{ actor_name: string; sender_name: string }>(
+          "select actor_name, before ->> 'sender_name' as sender_name from public.audit_entries where subject_id = $1",
+          [carl.roomId],
+        );
+      expect(await deletion()).toEqual([{ actor_name: "Carl", sender_name: expect.stringContaining("Carl") as string }]);
       await save("olivia", null, 30);
       await owner("update public.tickets set status = 'closed', closed_at = now() - interval '31 days' where ticket_id = $1", [
         carl.ticketId,
       ]);
       expect(await sweep()).toBe(1);
+      // Of the message nobody's name is left, of the person as long as they are not erased.
+      expect(await deletion()).toEqual([{ actor_name: "Carl", sender_name: "—" }]);
       const person = "select email, erased_at is not null as is_erased from public.customers where customer_id = $1";
       expect(await owner(person, [customers.carl.customerId])).toEqual([{ email: customers.carl.email, is_erased: false }]);
       // Pam took part in the first one alone.
