@@ -1,6 +1,6 @@
 /** After an erasure no word of the person is anywhere in the database. Before it, all of them are found: the control. */
 import { describe, expect, it } from "vitest";
-import { accounts, customers, tickets, workspaces } from "../../../tests/support/cast";
+import { accounts, customers, members, tickets, workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
@@ -102,6 +102,13 @@ async function live() {
     [{ outcome: "rejected", reply: "550 wilhelmina@quistgaard.example: no such mailbox" }, second.ticket_id],
   );
   return { first, second, customerId };
+}
+
+/** Carl says something and takes it back. */
+async function deleteOwn(): Promise<void> {
+  const { roomId } = tickets.carl;
+  const { seq } = await send("carl", roomId, "Taken back");
+  await call("carl", "select public.delete_message($1, $2)", [roomId, seq]);
 }
 
 /** What is known of somebody, and of who took part in their tickets, by ids alone. */
@@ -290,9 +297,27 @@ describe("Erasing a person", () => {
   it(
     "counts before it does anything, and what it counts is what goes",
     undone(async () => {
-      const { customerId } = await live();
+      const { first, customerId } = await live();
+      await call("sana", "select public.request_transcript($1, 'txt')", [first.ticket_id]);
+      await call("carl", "select public.request_transcript($1, 'txt')", [tickets.carl.ticketId]);
+      await owner("update pgboss.job set state = 'retry' where name = 'send-ticket-confirmation' and data ->> 'ticket_id' = $1", [
+        first.ticket_id,
+      ]);
+      const exported = async (state: string) => {
+        await owner("insert into private.workspace_exports (workspace_id, requested_by, state) values ($1, $2, $3), ($4, $5, $3)", [
+          workspaceId,
+          members.adam.memberId,
+          state,
+          workspaces.globex.workspaceId,
+          members.greg.memberId,
+        ]);
+      };
+      for (const state of ["done", "done", "failed", "expired", "waiting"]) await exported(state);
       const [counts] = await call("adam", "select * from public.preview_erasure('acme', $1)", [[customerId]]);
       expect(counts).toMatchObject({
+        exports: "3",
+        // The first ticket's confirmation, two transcripts, his link and Rupert's wait; the other confirmation was answered.
+        mails: "5",
         customers: "3",
         tickets: "2",
         notes: "1",
@@ -301,8 +326,8 @@ describe("Erasing a person", () => {
         messages: "4",
         other_messages: "1",
       });
-      // The second ticket's confirmation, her transcript and his link wait; the other confirmation was answered.
-      expect(Number(counts!.mails)).toBeGreaterThanOrEqual(2);
+      await owner("update private.workspace_exports set state = 'running' where state = 'waiting'");
+      expect((await call("adam", "select exports from public.preview_erasure('acme', $1)", [[customerId]]))[0]).toEqual({ exports: "3" });
       expect(await placesOf(["subjectword"])).not.toEqual([]);
       const [erasure] = await erase("adam", [customerId], person.email);
       await work(erasure!.id);
@@ -314,6 +339,7 @@ describe("Erasing a person", () => {
         messages: "0",
         other_messages: "0",
         mails: "0",
+        exports: "0",
       });
     }),
   );
@@ -388,7 +414,7 @@ describe("Erasing a person", () => {
       const { ids, typed, hers } = await prepare();
       // What others have that an erasure takes, where the cast has nothing of the kind.
       await call("carl", "select public.request_transcript($1, 'txt')", [tickets.carl.ticketId]);
-      await call("carl", "select public.delete_message($1, 1)", [tickets.carl.roomId]);
+      await deleteOwn();
       await note("sana", tickets.carl.roomId);
       await call("dora", "select public.send_message($1, 'Quoting the first', gen_random_uuid(), 1)", [tickets.dora.roomId]);
       await call("dora", "select public.add_participant($1, 'guest@example.com', 'A guest')", [tickets.dora.ticketId]);
@@ -537,7 +563,7 @@ describe("Erasing a person", () => {
       const { carl } = tickets;
       const eraseTicket = async (id: string) => (await owner<{ it: boolean }>("select private.erase_ticket($1) as it", [id]))[0]!.it;
       await send("pam", carl.roomId);
-      await call("carl", "select public.delete_message($1, 1)", [carl.roomId]);
+      await deleteOwn();
       await owner("update public.attachments set removed_at = now() - interval '1 day' where room_id = $1 and removed_at is not null", [
         carl.roomId,
       ]);
@@ -560,10 +586,10 @@ describe("Erasing a person", () => {
   it(
     "lets nobody change the audit log in another way",
     undone(async () => {
-      const { customerId } = await live();
+      const { first, customerId } = await live();
       const { carl } = tickets;
       await send("pam", carl.roomId);
-      await call("carl", "select public.delete_message($1, 1)", [carl.roomId]);
+      await deleteOwn();
       const attempt = async (statement: string) => {
         await owner("savepoint attempt");
         const answer = await refusal(owner(statement, []));
@@ -588,7 +614,7 @@ describe("Erasing a person", () => {
       expect(await attempt(`delete from ${entries}`)).toBe("PT403 audit_log_is_final");
       // Nor because somebody else was erased, in the same room too.
       await erase("olivia", [customers.pam.customerId], "pam@example.com");
-      await owner("update public.messages set erased_at = now() where room_id = $1 and seq = 1", [tickets.dora.roomId]);
+      await owner("update public.messages set erased_at = now() where room_id = $1", [first.room_id]);
       const other = `where subject_id = '${carl.roomId}' and actor_id = '${customers.carl.customerId}'`;
       for (const set of ["actor_name = '—'", `before = before || '{"sender_name": "—"}'`])
         expect(await attempt(`update public.audit_entries set ${set} ${other}`)).toBe("PT403 audit_log_is_final");
@@ -598,12 +624,39 @@ describe("Erasing a person", () => {
   it(
     "finds people by letters of name or address, in one workspace, for owners and admins",
     undone(async () => {
-      const find = (actor: "olivia" | "sana" | "greg", wanted: string) =>
+      const find = (actor: "olivia" | "sana" | "greg", wanted: string | null) =>
         call<{ name: string }>(actor, "select name, ticket_count::int, is_participant from public.find_people('acme', $1)", [wanted]);
+      const names = async (wanted: string) => (await find("olivia", wanted)).map(({ name }) => name);
       expect(await find("olivia", "DORA@exa")).toEqual([expect.objectContaining({ ticket_count: 1, is_participant: false })]);
-      expect(await find("olivia", "%%")).toEqual([]);
-      expect(await find("olivia", "d")).toEqual([]);
-      expect(await find("olivia", "gus@")).toEqual([]);
+      expect(await find("olivia", " PAM@example.com ")).toEqual([expect.objectContaining({ ticket_count: 0, is_participant: true })]);
+      for (const nobody of ["%%", "d", " d ", "", "gus@"]) expect(await find("olivia", nobody)).toEqual([]);
+      expect(await find("olivia", null)).toEqual([]);
+      const add = (name: string, ago: string, email: string | null = null) =>
+        owner("insert into public.customers (workspace_id, name, email, created_at) values ($1, $2, $3, now() - $4::interval)", [
+          workspaceId,
+          name,
+          email,
+          ago,
+        ]);
+      await add("50%_off", "1 day");
+      await add("50 and_off", "1 day");
+      expect(await names("%_")).toEqual(["50%_off"]);
+      // Whose address it is comes first, then who came last, then who has none; no more than fifty.
+      await add("Zoe", "3 days", "crowd@example.com");
+      await add("Not crowd@example.com", "1 day", "one@example.com");
+      await add("Nor crowd@example.com", "1 hour");
+      await add("Also crowd@example.com", "2 days", "other@example.com");
+      expect(await names("Crowd@example.com")).toEqual(["Zoe", "Not crowd@example.com", "Also crowd@example.com", "Nor crowd@example.com"]);
+      for (let number = 1; number <= 51; number += 1) await add(`Throng ${number}`, "1 day");
+      expect(await names("throng")).toHaveLength(50);
+      // Whoever is erased is not found, nor counted what is.
+      const again = await open("dora", { email: "dora@example.com", name: "Dora Weiss" });
+      await owner("select private.erase_ticket($1)", [again.ticket_id]);
+      expect(await find("olivia", "dora@")).toEqual([expect.objectContaining({ ticket_count: 1 })]);
+      await erase("olivia", [customers.dora.customerId], "dora@example.com");
+      expect([await find("olivia", "dora@"), await find("olivia", "——")]).toEqual([[], []]);
+      await owner("update public.customers set name = 'An erased name' where customer_id = $1", [customers.dora.customerId]);
+      expect(await find("olivia", "an erased")).toEqual([]);
       expect(await refusal(find("sana", "dora"))).toBe("PT403 settings_forbidden");
       expect(await refusal(find("greg", "dora"))).toBe("PT404 workspace_not_found");
     }),

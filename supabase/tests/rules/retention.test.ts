@@ -3,7 +3,7 @@ import { customers, tickets, workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
-const { owner, undone, call } = database();
+const { owner, undone, call, send } = database();
 const { carl, dora, gus } = tickets;
 
 const save = (actor: "olivia" | "adam" | "sana" | "greg" | "carl", resolved: number | null, closed: number | null) =>
@@ -67,7 +67,8 @@ describe("Retention", () => {
         "select ticket_id from public.open_ticket('acme', 'Another', 'Body', $1, 'Carl', gen_random_uuid(), null, 'en')",
         [customers.carl.email],
       );
-      await call("carl", "select public.delete_message($1, 1)", [carl.roomId]);
+      const { seq } = await send("carl", carl.roomId);
+      await call("carl", "select public.delete_message($1, $2)", [carl.roomId, seq]);
       await call("olivia", "select public.erase_customers('acme', $1, $2)", [[customers.dora.customerId], customers.dora.email]);
       const deletion = () =>
         owner<{ actor_name: string; sender_name: string }>(
