@@ -107,4 +107,66 @@ describe("Retention", () => {
       expect(await owner("select from private.retention_rules where workspace_id = $1", [workspaces.globex.workspaceId])).toHaveLength(0);
     }),
   );
+
+  it.each<[status: string, resolved: string | null, closed: string | null, isDue: boolean]>([
+    ["resolved", "60 days", null, false],
+    ["resolved", "60 days 1 second", null, true],
+    ["closed", "100 days", "30 days", false],
+    ["closed", "100 days", "30 days 1 second", true],
+    ["closed", null, "31 days", true],
+    ["open", "100 days", null, false],
+  ])("counts the days from when a ticket was last ended: %s, resolved %s and closed %s ago", async (status, resolved, closed, isDue) =>
+    undone(async () => {
+      await save("adam", 60, 30);
+      const preview = async () =>
+        (await call("adam", "select * from public.preview_retention('acme', row(60, 30)::public.retention_days)"))[0];
+      const rest = (ticketId: string, ...given: (string | null)[]) =>
+        owner(
+          "update public.tickets set status = $2, resolved_at = now() - $3::interval, closed_at = now() - $4::interval where ticket_id = $1",
+          [ticketId, ...given],
+        );
+      await owner("update public.tickets set status = $2 where ticket_id = $1", [carl.ticketId, status]);
+      await rest(carl.ticketId, status, resolved, closed);
+      const due = { resolved_tickets: "0", closed_tickets: "0", ...(isDue && { [`${status}_tickets`]: "1" }) };
+      expect(await preview()).toMatchObject({ ...due, ...(!isDue && { messages: "0", files: "0" }) });
+      // One at a time is enough: none that is not due, or is erased, stands in the way of one that is.
+      await owner("update public.tickets set status = 'closed' where ticket_id = $1", [dora.ticketId]);
+      await rest(dora.ticketId, "closed", null, "40 days");
+      for (const wanted of isDue ? [carl, dora] : [dora]) {
+        expect(await owner("select private.erase_resting_tickets(1) as erased")).toEqual([{ erased: 1 }]);
+        expect(await erased()).toContain(wanted.ticketId);
+      }
+      expect(await sweep()).toBe(0);
+      expect(await preview()).toMatchObject({ resolved_tickets: "0", closed_tickets: "0", messages: "0" });
+    })(),
+  );
+
+  it(
+    "tells the audit log of each status what was and what is now, and goes with the workspace",
+    undone(async () => {
+      const none = { resolved_days: null, closed_days: null };
+      expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([none]);
+      for (const [resolved, closed] of [
+        [30, 90],
+        [null, 91],
+        [null, 91],
+      ] as const)
+        await save("olivia", resolved, closed);
+      const told = await owner(
+        "select before, after from public.audit_entries where subject_kind = 'retention' order by before is not null, after is null, after",
+      );
+      expect(told).toEqual([
+        { before: null, after: { closed_days: 90 } },
+        { before: null, after: { resolved_days: 30 } },
+        { before: { closed_days: 90 }, after: { closed_days: 91 } },
+        { before: { resolved_days: 30 }, after: null },
+      ]);
+      await save("olivia", 30, 90);
+      expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([{ resolved_days: 30, closed_days: 90 }]);
+      await call("vera", "select public.create_workspace('Short', 'short', 'Vera')");
+      await call("vera", "select public.save_retention('short', row(30, 30)::public.retention_days)");
+      await owner("delete from public.workspaces where slug = 'short'");
+      expect(await owner("select from private.retention_rules where workspace_id <> $1", [workspaces.acme.workspaceId])).toHaveLength(0);
+    }),
+  );
 });
