@@ -142,6 +142,30 @@ describe("Retention", () => {
   );
 
   it(
+    "tells the audit log how many tickets of each workspace a sweep has erased",
+    undone(async () => {
+      const insert = (status: string) =>
+        owner("insert into private.retention_rules (workspace_id, status, after_days) select workspace_id, $1, 30 from public.workspaces", [
+          status,
+        ]);
+      await insert("closed");
+      await owner("update public.tickets set status = 'closed'");
+      await owner("update public.tickets set closed_at = now() - interval '31 days'");
+      expect(await sweep()).toBe(3);
+      expect(
+        await owner(
+          `select slug, entry.after from public.audit_entries as entry join public.workspaces using (workspace_id)
+           where subject_kind = 'retention' and action = 'deleted' order by slug`,
+        ),
+      ).toEqual([
+        { slug: "acme", after: { tickets: 2 } },
+        { slug: "globex", after: { tickets: 1 } },
+      ]);
+      expect(await refusal(insert("open"))).toBe("23514 retention_rules_status_ended");
+    }),
+  );
+
+  it(
     "tells the audit log of each status what was and what is now, and goes with the workspace",
     undone(async () => {
       const none = { resolved_days: null, closed_days: null };
@@ -161,8 +185,15 @@ describe("Retention", () => {
         { before: { closed_days: 90 }, after: { closed_days: 91 } },
         { before: { resolved_days: 30 }, after: null },
       ]);
-      await save("olivia", 30, 90);
-      expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([{ resolved_days: 30, closed_days: 90 }]);
+      for (const [resolved, closed] of [
+        [30, 90],
+        [90, 30],
+      ] as const) {
+        await save("olivia", resolved, closed);
+        expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([
+          { resolved_days: resolved, closed_days: closed },
+        ]);
+      }
       await call("vera", "select public.create_workspace('Short', 'short', 'Vera')");
       await call("vera", "select public.save_retention('short', row(30, 30)::public.retention_days)");
       await owner("delete from public.workspaces where slug = 'short'");
