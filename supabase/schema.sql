@@ -4765,7 +4765,11 @@ AS $function$
     (select count(*) from file), (select coalesce(sum(byte_size), 0)::bigint from file),
     (select count(*) from pgboss.job where name like 'send-%' and state in ('created', 'retry') and exists (
       select from jsonb_each_text(data) as field where field.value in (
-        select ticket_id::text from own union all select customer_id::text from person))),
+        select ticket_id::text from own
+        union all select customer_id::text from person
+        union all select request.request_id::text from private.transcript_requests as request
+        where request.workspace_id = of_workspace_id
+          and (request.ticket_id in (select ticket_id from own) or request.customer_id in (select customer_id from person))))),
     (select count(*) from said where sender_type = 'agent'),
     (select count(*) from private.workspace_exports where workspace_id = of_workspace_id and state in ('waiting', 'running', 'done'));
 $function$;

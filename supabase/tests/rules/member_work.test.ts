@@ -295,6 +295,7 @@ describe("The mail of a notice", () => {
       await choose(["escalation", "warning", "escalation"]);
       await usual(["escalation", "breach"]);
       expect(await mine()).toEqual([{ own_levels: "{warning,escalation}", default_levels: "{breach,escalation}" }]);
+      expect(await call("olivia", "select own_levels from public.get_my_notice_mails('acme')")).toEqual([{ own_levels: null }]);
       expect(
         await call(
           "olivia",

@@ -26,6 +26,11 @@ const portal = async (slug = "acme") =>
     )
   )[0]!.it;
 const shown = async (id: string) => (await call("anon", "select content_type, content from public.get_picture($1)", [id]))[0] ?? null;
+/** A JPEG of 40 by 20 pixels of which some bytes stand before the part that says so, and none after it. */
+const jpegWith = (before: number[], frame = 0xc0) =>
+  Buffer.from([0xff, 0xd8, ...before, 0xff, frame, 0, 17, 8, 0, 20, 0, 40, ...(before.length > 12 ? [] : Array<number>(20).fill(0))]);
+const changed = (bytes: Buffer, at: number, by: number) =>
+  Buffer.concat([bytes.subarray(0, at), Buffer.from([by]), bytes.subarray(at + 1)]);
 const faceOf = async (memberId: string) =>
   (await owner<{ avatar_id: string | null }>("select avatar_id from public.workspace_members where member_id = $1", [memberId]))[0]!
     .avatar_id;
@@ -52,6 +57,9 @@ describe("A picture", () => {
     ["a PNG that moves", movingPng(40, 20)],
     ["a cut JPEG", picture.jpeg.subarray(0, 160)],
     ["a JPEG without a picture", Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xda]), Buffer.alloc(64)])],
+    ["a JPEG whose parts do not follow one another", changed(jpegWith([0xff, 0xe0, 0, 2]), 6, 0)],
+    ["a JPEG that says its size after the picture", jpegWith([0xff, 0xda, 0, 2])],
+    ["a PNG that is cut in its head", png(20, 20).subarray(0, 23)],
     ["a signature alone", Buffer.concat([png(20, 20).subarray(0, 8), Buffer.alloc(64)])],
     ["nothing", Buffer.alloc(0)],
   ])("is not %s", async (_, bytes) =>
@@ -60,6 +68,31 @@ describe("A picture", () => {
       expect(await refusal(wear("sana", bytes))).toBe("PT415 picture_type_refused");
     })(),
   );
+
+  const typeOf = async (bytes: Buffer) =>
+    (await owner<{ type: string | null }>("select (private.read_picture($1)).content_type as type", [bytes]))[0]!.type;
+
+  it("is read from its head alone: up to its size, and not with one byte less", async () => {
+    const long = [0xff, 0xe0, 0, 20, ...Array<number>(18).fill(0)];
+    for (const [bytes, type] of [
+      [jpegWith(long), "image/jpeg"],
+      [picture.webpLossy.subarray(0, 30), "image/webp"],
+    ] as const)
+      expect([await typeOf(bytes), await typeOf(bytes.subarray(0, -1))]).toEqual([type, null]);
+    // Of what a WebP says of itself, movement alone counts.
+    expect(await typeOf(changed(picture.webpExtended, 20, 0xfd))).toBe("image/webp");
+  });
+
+  it("is a JPEG by those parts alone that begin a picture", async () => {
+    const read = await owner<{ marker: number }>(
+      `select marker from generate_series(192, 254) as marker
+       where (private.read_picture(set_byte($1, 3, marker))).content_type = 'image/jpeg'`,
+      [jpegWith([])],
+    );
+    expect(read.map(({ marker }) => marker)).toEqual([192, 193, 194, 195, 197, 198, 199, 201, 202, 203, 205, 206, 207]);
+    // Between its parts there may be one byte more.
+    expect(await typeOf(jpegWith([0xff, 0xe0, 0, 2, 0xff]))).toBe("image/jpeg");
+  });
 
   it(
     "is not what is no base64",
@@ -112,7 +145,10 @@ describe("A workspace's logo and icon", () => {
       expect(await kept()).toBe(before + 2);
       await call("olivia", "select public.remove_workspace_picture('acme', 'icon')");
       expect((await portal()).icon_id).toBe(second);
+      const own = await idOf("icon", png(16, 16));
       for (let again = 0; again < 2; again += 1) await call("adam", "select public.remove_workspace_picture('acme', 'logo')");
+      expect(await portal()).toMatchObject({ logo: null, icon_id: own });
+      await call("olivia", "select public.remove_workspace_picture('acme', 'icon')");
       expect(await portal()).toMatchObject({ logo: null, icon_id: null });
       expect(await kept()).toBe(before);
     }),
@@ -201,6 +237,8 @@ describe("A face", () => {
   it(
     "comes along into another workspace, goes with the membership, and comes back with it",
     undone(async () => {
+      await set("logo", png(40, 20));
+      await wear("ben", png(31, 31));
       await wear("sana", png(32, 32));
       const before = await kept();
       const joined = await owner<{ member_id: string }>(
@@ -208,11 +246,46 @@ describe("A face", () => {
         [workspaces.globex.workspaceId, accounts.sana.userId],
       );
       const there = await faceOf(joined[0]!.member_id);
-      expect([await kept(), there === (await faceOf(sana.memberId)), (await shown(there!)) !== null]).toEqual([before + 1, false, true]);
+      expect([await kept(), there === (await faceOf(sana.memberId))]).toEqual([before + 1, false]);
+      expect(await shown(there!)).toEqual(await shown((await faceOf(sana.memberId))!));
+      // Nobody else's.
+      expect(await faceOf(members.gina.memberId)).toBeNull();
       await owner("update public.workspace_members set removed_at = now() where member_id = $1", [sana.memberId]);
       expect([await kept(), await faceOf(sana.memberId)]).toEqual([before, null]);
       await owner("update public.workspace_members set removed_at = null where member_id = $1", [sana.memberId]);
       expect([await kept(), (await faceOf(sana.memberId)) !== null]).toEqual([before + 1, true]);
+    }),
+  );
+
+  it(
+    "is one in each workspace, is the one that came with the membership, and nobody's who has none",
+    undone(async () => {
+      await wear("mia", png(32, 32));
+      const before = await kept();
+      await call("mia", "select public.create_workspace('Third', 'third', 'Mia')");
+      expect(await kept()).toBe(before + 1);
+      for (const { memberId } of [mia, members.miaAtGlobex]) {
+        await wear("mia", png(32, 32));
+        await owner("update public.workspace_members set avatar_id = null where member_id = $1", [memberId]);
+        expect(await call("mia", "select avatar_id is not null as has_one from public.get_my_avatar()")).toEqual([{ has_one: true }]);
+      }
+      const add = async (actor: "ben" | "mia", avatarId: string | null) =>
+        faceOf(
+          (
+            await owner<{ member_id: string }>(
+              `insert into public.workspace_members (workspace_id, user_id, display_name, avatar_id)
+               select workspace_id, $1, 'New', $2 from public.workspaces where slug = 'fourth' returning member_id`,
+              [accounts[actor].userId, avatarId],
+            )
+          )[0]!.member_id,
+        );
+      await call("vera", "select public.create_workspace('Fourth', 'fourth', 'Vera')");
+      expect(await add("ben", null)).toBeNull();
+      const [own] = await owner<{ picture_id: string }>(
+        `insert into private.pictures (workspace_id, content_type, content)
+         select workspace_id, 'image/png', '' from public.workspaces where slug = 'fourth' returning picture_id`,
+      );
+      expect(await add("mia", own!.picture_id)).toBe(own!.picture_id);
     }),
   );
 

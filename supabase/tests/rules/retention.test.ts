@@ -3,7 +3,7 @@ import { customers, tickets, workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
-const { owner, undone, call } = database();
+const { owner, undone, call, send } = database();
 const { carl, dora, gus } = tickets;
 
 const save = (actor: "olivia" | "adam" | "sana" | "greg" | "carl", resolved: number | null, closed: number | null) =>
@@ -67,11 +67,22 @@ describe("Retention", () => {
         "select ticket_id from public.open_ticket('acme', 'Another', 'Body', $1, 'Carl', gen_random_uuid(), null, 'en')",
         [customers.carl.email],
       );
+      const { seq } = await send("carl", carl.roomId);
+      await call("carl", "select public.delete_message($1, $2)", [carl.roomId, seq]);
+      await call("olivia", "select public.erase_customers('acme', $1, $2)", [[customers.dora.customerId], customers.dora.email]);
+      const deletion = () =>
+        owner<{ actor_name: string; sender_name: string }>(
+          "select actor_name, before ->> 'sender_name' as sender_name from public.audit_entries where subject_id = $1",
+          [carl.roomId],
+        );
+      expect(await deletion()).toEqual([{ actor_name: "Carl", sender_name: expect.stringContaining("Carl") as string }]);
       await save("olivia", null, 30);
       await owner("update public.tickets set status = 'closed', closed_at = now() - interval '31 days' where ticket_id = $1", [
         carl.ticketId,
       ]);
       expect(await sweep()).toBe(1);
+      // Of the message nobody's name is left, of the person as long as they are not erased.
+      expect(await deletion()).toEqual([{ actor_name: "Carl", sender_name: "—" }]);
       const person = "select email, erased_at is not null as is_erased from public.customers where customer_id = $1";
       expect(await owner(person, [customers.carl.customerId])).toEqual([{ email: customers.carl.email, is_erased: false }]);
       // Pam took part in the first one alone.
@@ -94,6 +105,99 @@ describe("Retention", () => {
       await save("olivia", null, 91);
       expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([{ resolved_days: null, closed_days: 91 }]);
       expect(await owner("select from private.retention_rules where workspace_id = $1", [workspaces.globex.workspaceId])).toHaveLength(0);
+    }),
+  );
+
+  it.each<[status: string, resolved: string | null, closed: string | null, isDue: boolean]>([
+    ["resolved", "60 days", null, false],
+    ["resolved", "60 days 1 second", null, true],
+    ["closed", "100 days", "30 days", false],
+    ["closed", "100 days", "30 days 1 second", true],
+    ["closed", null, "31 days", true],
+    ["open", "100 days", null, false],
+  ])("counts the days from when a ticket was last ended: %s, resolved %s and closed %s ago", async (status, resolved, closed, isDue) =>
+    undone(async () => {
+      await save("adam", 60, 30);
+      const preview = async () =>
+        (await call("adam", "select * from public.preview_retention('acme', row(60, 30)::public.retention_days)"))[0];
+      const rest = (ticketId: string, ...given: (string | null)[]) =>
+        owner(
+          "update public.tickets set status = $2, resolved_at = now() - $3::interval, closed_at = now() - $4::interval where ticket_id = $1",
+          [ticketId, ...given],
+        );
+      await owner("update public.tickets set status = $2 where ticket_id = $1", [carl.ticketId, status]);
+      await rest(carl.ticketId, status, resolved, closed);
+      const due = { resolved_tickets: "0", closed_tickets: "0", ...(isDue && { [`${status}_tickets`]: "1" }) };
+      expect(await preview()).toMatchObject({ ...due, ...(!isDue && { messages: "0", files: "0" }) });
+      // One at a time is enough: none that is not due, or is erased, stands in the way of one that is.
+      await owner("update public.tickets set status = 'closed' where ticket_id = $1", [dora.ticketId]);
+      await rest(dora.ticketId, "closed", null, "40 days");
+      for (const wanted of isDue ? [carl, dora] : [dora]) {
+        expect(await owner("select private.erase_resting_tickets(1) as erased")).toEqual([{ erased: 1 }]);
+        expect(await erased()).toContain(wanted.ticketId);
+      }
+      expect(await sweep()).toBe(0);
+      expect(await preview()).toMatchObject({ resolved_tickets: "0", closed_tickets: "0", messages: "0" });
+    })(),
+  );
+
+  it(
+    "tells the audit log how many tickets of each workspace a sweep has erased",
+    undone(async () => {
+      const insert = (status: string) =>
+        owner("insert into private.retention_rules (workspace_id, status, after_days) select workspace_id, $1, 30 from public.workspaces", [
+          status,
+        ]);
+      await insert("closed");
+      await owner("update public.tickets set status = 'closed'");
+      await owner("update public.tickets set closed_at = now() - interval '31 days'");
+      expect(await sweep()).toBe(3);
+      expect(
+        await owner(
+          `select slug, entry.after from public.audit_entries as entry join public.workspaces using (workspace_id)
+           where subject_kind = 'retention' and action = 'deleted' order by slug`,
+        ),
+      ).toEqual([
+        { slug: "acme", after: { tickets: 2 } },
+        { slug: "globex", after: { tickets: 1 } },
+      ]);
+      expect(await refusal(insert("open"))).toBe("23514 retention_rules_status_ended");
+    }),
+  );
+
+  it(
+    "tells the audit log of each status what was and what is now, and goes with the workspace",
+    undone(async () => {
+      const none = { resolved_days: null, closed_days: null };
+      expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([none]);
+      for (const [resolved, closed] of [
+        [30, 90],
+        [null, 91],
+        [null, 91],
+      ] as const)
+        await save("olivia", resolved, closed);
+      const told = await owner(
+        "select before, after from public.audit_entries where subject_kind = 'retention' order by before is not null, after is null, after",
+      );
+      expect(told).toEqual([
+        { before: null, after: { closed_days: 90 } },
+        { before: null, after: { resolved_days: 30 } },
+        { before: { closed_days: 90 }, after: { closed_days: 91 } },
+        { before: { resolved_days: 30 }, after: null },
+      ]);
+      for (const [resolved, closed] of [
+        [30, 90],
+        [90, 30],
+      ] as const) {
+        await save("olivia", resolved, closed);
+        expect(await call("adam", "select * from public.get_retention('acme')")).toEqual([
+          { resolved_days: resolved, closed_days: closed },
+        ]);
+      }
+      await call("vera", "select public.create_workspace('Short', 'short', 'Vera')");
+      await call("vera", "select public.save_retention('short', row(30, 30)::public.retention_days)");
+      await owner("delete from public.workspaces where slug = 'short'");
+      expect(await owner("select from private.retention_rules where workspace_id <> $1", [workspaces.acme.workspaceId])).toHaveLength(0);
     }),
   );
 });

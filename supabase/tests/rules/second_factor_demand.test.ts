@@ -70,6 +70,11 @@ describe("A workspace that demands a second factor", () => {
       const demands = (actor: ActorName) => call(actor, "select slug, name from public.list_second_factor_demands()");
       expect(await demands("sana")).toEqual([{ slug: "acme", name: workspaces.acme.name }]);
       expect(await demands("gina")).toEqual([]);
+      await owner("update public.workspaces set requires_second_factor = true, name = 'A new name' where slug = 'globex'");
+      expect(await demands("mia")).toEqual([
+        { slug: "globex", name: "A new name" },
+        { slug: "acme", name: workspaces.acme.name },
+      ]);
       await factor("sana");
       expect(await refusal(sees("sana"))).toBe("PT403 second_factor_required");
       await withCode(async () => {
@@ -111,7 +116,12 @@ describe("A workspace that demands a second factor", () => {
            from public.get_people_settings('acme')`,
         );
         expect(people).toEqual({ requires: true, names: ["Adam Okafor", "Olivia Owens"] });
+        // Who may hear again is told to look.
+        const moved = "select from realtime.messages where event = 'topic_moved' and topic = $1";
+        const inbox = [`inbox:${acme}:${before + 1}`];
+        expect(await owner(moved, inbox)).toHaveLength(0);
         await demand("olivia", false);
+        expect(await owner(moved, inbox)).toHaveLength(1);
         expect(await epoch()).toBe(before + 1);
         expect((await sees("sana")).desk).toBe(1);
       }, "olivia");
@@ -126,7 +136,12 @@ describe("A workspace that demands a second factor", () => {
         acme,
         accounts.vera.userId,
       ]);
-      expect((await sees("vera")).desk).toBe(0);
+      // And who comes to another one is not.
+      await owner("insert into public.workspace_members (workspace_id, user_id, display_name) values ($1, $2, 'Vera')", [
+        workspaces.globex.workspaceId,
+        accounts.vera.userId,
+      ]);
+      expect(await sees("vera")).toMatchObject({ desk: 0, workspaces: ["globex"] });
       await factor("vera");
       await withCode(async () => expect((await sees("vera")).desk).toBe(1), "vera");
     }),

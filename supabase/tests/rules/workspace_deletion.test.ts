@@ -50,6 +50,26 @@ describe("Deleting a workspace", () => {
     }),
   );
 
+  it.each([
+    ["one that failed, after an hour", "failed", false],
+    ["one that an erasure ended, at once", "expired", true],
+  ])("asks for another export after %s", async (_, state, isAtOnce) =>
+    undone(async () => {
+      await request();
+      const noted = (ago: string) => owner(`update private.workspace_exports set state = '${state}', noted_at = now() - interval '${ago}'`);
+      const asks = async () => {
+        await due();
+        return (await owner("delete from private.workspace_exports where state = 'waiting' returning export_id")).length === 1;
+      };
+      await noted("0 minutes");
+      expect(await asks()).toBe(isAtOnce);
+      await noted("59 minutes");
+      expect(await asks()).toBe(isAtOnce);
+      await noted("60 minutes");
+      expect(await asks()).toBe(true);
+    })(),
+  );
+
   it(
     "does not take an export from before for one",
     undone(async () => {
