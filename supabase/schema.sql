@@ -1860,6 +1860,10 @@ alter table private.workspace_exports enable row level security;
 comment on table private.workspace_exports is 'Exports that owners asked for. The file lies in the bucket exports as <workspace_id>/<export_id>/<part>, from 1 on, until expires_at.';
 comment on column private.workspace_exports.noted_at is 'When the worker last said how far it is.';
 
+-- Triggers on tables that are not ours ----------------------------------------------------------------
+
+CREATE CONSTRAINT TRIGGER t90_follow_taken_factor AFTER UPDATE ON auth.sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.aal = 'aal2'::text) AND (new.aal IS DISTINCT FROM old.aal))) EXECUTE FUNCTION private.follow_taken_factor();
+
 -- Policies --------------------------------------------------------------------------------------------
 
 create policy "People read the files of messages they read, and their own that" on public.attachments as permissive for select to authenticated
@@ -5828,6 +5832,24 @@ begin
 end;
 $function$;
 comment on function private.follow_second_factor_demand() is 'Holds all members to what the workspace demands from now on. Whoever has no second factor loses the next statement by it, and open sockets by the topics'' new names.';
+
+CREATE OR REPLACE FUNCTION private.follow_taken_factor()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from auth.mfa_factors where user_id = new.user_id and status = 'verified') then
+    perform private.move_workspace_topics(member.workspace_id)
+    from (
+      select workspace_id from public.workspace_members
+      where user_id = new.user_id and is_active and needs_second_factor order by workspace_id) as member;
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.follow_taken_factor() is 'Renames the topics of workspaces that demand a second factor when the account of a member has none any more, so that their open sockets hear nothing more.';
 
 CREATE OR REPLACE FUNCTION private.follow_team_privacy()
  RETURNS trigger
