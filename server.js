@@ -122,6 +122,12 @@ app.use((req, res, next) => {
   next();
 });
 
+// Logos stand in mails too, which people read in pages of others.
+app.use("/pictures", (_req, res, next) => {
+  res.set("Cross-Origin-Resource-Policy", "cross-origin");
+  next();
+});
+
 app.use(compression());
 
 if (vite) {

@@ -2326,7 +2326,7 @@ AS $function$ select * from private.get_form_settings(workspace_slug); $function
 comment on function public.get_form_settings(text) is 'The categories and fields of a workspace''s form, those that are offered in their order, the archived ones after them. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_invitation(secret text)
- RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
+ RETURNS TABLE(workspace_name text, brand_color text, logo public.logo_line, icon_id uuid, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -6071,12 +6071,12 @@ $function$;
 comment on function private.get_form_settings(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_invitation(secret text)
- RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
+ RETURNS TABLE(workspace_name text, brand_color text, logo public.logo_line, icon_id uuid, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select workspace.name, workspace.brand_color, invitation.email, invitation.role,
+  select workspace.name, workspace.brand_color, private.logo_line(workspace), private.shown_icon_id(workspace), invitation.email, invitation.role,
     private.member_name(invitation.workspace_id, invitation.invited_by), invitation.expires_at,
     exists (select from auth.users where id = private.my_verified_user_id() and lower(users.email) = invitation.email)
   from private.find_invitation(secret) as invitation

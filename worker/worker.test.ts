@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type CaughtMail, startMailCatcher } from "../supabase/stack/mail-catcher";
 import { freePort } from "../supabase/stack/ports";
 import { removeData, type Stack, startStack } from "../supabase/stack/stack";
+import { png } from "../tests/support/files";
+import { giveLogo } from "../tests/support/logo";
 import { Cable } from "./test-support/cable";
 import { until, WorkerProcess } from "./test-support/worker-process";
 
@@ -18,6 +20,7 @@ const BRAND = "#b45309";
 let stack: Stack;
 let database: pg.Client;
 let dataDir: string;
+let logo: string;
 const running: WorkerProcess[] = [];
 
 beforeAll(async () => {
@@ -26,6 +29,7 @@ beforeAll(async () => {
   database = new pg.Client({ connectionString: stack.env.DATABASE_URL });
   await database.connect();
   await database.query("insert into public.workspaces (slug, name, brand_color) values ('paperworks', 'Paper & Works', $1)", [BRAND]);
+  logo = `${APP_URL}/pictures/${await giveLogo(database, "paperworks")}`;
 });
 
 afterAll(async () => {
@@ -119,6 +123,9 @@ describe("the confirmation of a new ticket", () => {
     expect(mail.html).toContain("First line<br>Second line");
     expect(mail.html).toContain('<html lang="en" dir="ltr">');
     expect(mail.html).toContain(BRAND);
+    // Decoration, since the name stands beside it, also where no pictures are shown.
+    expect(mail.html).toContain(`<img src="${logo}" alt="" width="54" height="36"`);
+    expect(mail.html).toMatch(/<img [^>]*>&nbsp; <bdi>Paper &#38; Works<\/bdi>/);
     const { rows } = await database.query<{ due: Date }>("select reply_due_at as due from public.tickets where ticket_id = $1", [
       ticket.ticket_id,
     ]);
@@ -154,6 +161,8 @@ describe("the confirmation of a new ticket", () => {
     await database.query("insert into public.workspaces (slug, name) values ('hostile', $1)", [
       "Evil\r\nBcc: third@victim.test\r\n\r\n<b>Hi</b>\u202e",
     ]);
+    // So wide that it has the name in it: the name is what is read out then, and what stands there without pictures.
+    const wordmark = await giveLogo(database, "hostile", png(300, 60));
     const email = "mallory@customer.test";
     const name = 'Mallory"\r\nBcc: other@victim.test\r\nX-Injected: yes <script>alert(1)</script>';
     const subject = "\u202eevil\u202c <img src=x onerror=alert(1)> 🖨️ مرحبا\nSubject: other";
@@ -193,6 +202,7 @@ describe("the confirmation of a new ticket", () => {
       "h1",
       "head",
       "html",
+      "img",
       "meta",
       "p",
       "style",
@@ -201,8 +211,10 @@ describe("the confirmation of a new ticket", () => {
       "title",
       "tr",
     ]);
-    // Nothing is fetched, and the one link is ours.
+    expect(mail.html).toMatch(/<img [^>]* alt="Evil Bcc: third@victim.test &#60;b&#62;Hi&#60;\/b&#62;" width="180" height="36"/);
+    // Nothing is fetched but the logo, and the one link is ours.
     expect(mail.html!.match(/<[^>]*\b(?:src|href|background|on\w+)\s*=\s*"[^"]*"/gi)).toEqual([
+      `<img src="${APP_URL}/pictures/${wordmark}"`,
       `<a href="${APP_URL}/support/hostile/ticket/${ticket.ticket_id}"`,
     ]);
     expect(mail.html).not.toMatch(/url\(|@import/i);
@@ -395,6 +407,7 @@ describe("the mail with an access link", () => {
     expect(mail.text).toContain(`Lea möchte, dass Sie an Ticket #${ticket.number} bei Paper & Works teilnehmen.`);
     expect(mail.text + mail.html).not.toContain("Not for mails");
     expect(mail.html).toContain("Pat &#60;b&#62;Q&#60;/b&#62;");
+    expect(mail.html).toContain(`<img src="${logo}"`);
     const secret = linkIn(mail.text)!;
     expect(linkIn(mail.html!)).toBe(secret);
     expect(await opens(secret)).toBe(true);
@@ -462,12 +475,14 @@ describe("the mail with an invitation", () => {
   test("says who asks, to what and as what, and holds a secret that nothing else does", async () => {
     startWorker();
     const { invite } = await owned("invites", { owner: "Olivia <b>O</b>" });
+    const own = await giveLogo(database, "invites");
     await invite("Nora@Colleague.test", "admin");
     const mail = await oneMailTo("nora@colleague.test");
     expect(mail.subject).toBe("You are invited to Paper & Works");
     expect(mail.text).toContain("Olivia <b>O</b> would like you to be an admin of Paper & Works’s support desk");
     expect(mail.text).toContain("It is for nora@colleague.test");
     expect(mail.html).toContain("Olivia &#60;b&#62;O&#60;/b&#62;");
+    expect(mail.html).toContain(`<img src="${APP_URL}/pictures/${own}"`);
     const secret = linkIn(mail.text);
     expect(linkIn(mail.html!)).toBe(secret);
     expect(await opens(secret)).toBe(true);
@@ -484,6 +499,8 @@ describe("the mail with an invitation", () => {
     await invite("max@colleague.test");
     const mail = await oneMailTo("max@colleague.test");
     expect(mail.subject).toBe("Einladung zu Druckwerk");
+    // The control: it has no logo.
+    expect(mail.html).not.toContain("<img");
     expect(mail.text).toContain("Jörg möchte, dass Sie im Support von Druckwerk als Agent arbeiten");
     expect(mail.headers["content-language"]).toBe("de");
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { Customer } from "../../bench/support/customer";
 import { paths } from "../../app/lib/paths";
 import { startAppServer, type AppServer } from "../support/app-server";
+import { giveLogo } from "../support/logo";
 import { accounts, PASSWORD } from "../support/cast";
 import { mailedLink } from "../support/mailbox";
 
@@ -230,6 +231,7 @@ describe("Inviting", () => {
 describe("The link of an invitation", () => {
   it("leads by signing up back to it, and joins under the name that was written", async () => {
     const { slug, invited, front } = await workspace();
+    const logoId = await giveLogo(database, slug);
     const email = address();
     const { link } = await invited(email, "agent", [front]);
     const here = paths.invitation(link);
@@ -237,6 +239,14 @@ describe("The link of an invitation", () => {
     const offer = await browser.request(here);
     expect(offer.headers.get("cache-control")).toBe("no-store");
     const page = unescaped(await offer.text());
+    // Decoration: the name stands beside it. A mail shows it too, in a page that is not ours.
+    expect(page).toContain(`<img src="${paths.picture(logoId)}" alt="" width="84" height="56"`);
+    const picture = await new Customer(app.url, slug).request(paths.picture(logoId));
+    expect(["content-type", "cross-origin-resource-policy"].map((name) => picture.headers.get(name))).toEqual([
+      "image/png",
+      "cross-origin",
+    ]);
+    expect(offer.headers.get("cross-origin-resource-policy")).toBe("same-origin");
     for (const words of ["Ona", "Paper & Works", email, paths.signUp(here, email), paths.signIn(here, email)])
       expect(page).toContain(words);
     expect(await got(browser, paths.signUp(here, email))).toContain(`value="${email}"`);
