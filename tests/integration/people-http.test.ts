@@ -142,6 +142,10 @@ async function workspace() {
   };
 }
 
+/** Where the links lead that say of themselves to be the page. */
+const hrefsOfCurrent = (html: string) =>
+  Array.from(html.matchAll(/<a [^>]*aria-current="page"[^>]*>/g), ([link]) => /href="([^"]*)"/.exec(link)?.[1]);
+
 const address = () => `${randomUUID()}@colleague.test`;
 
 describe("Inviting", () => {
@@ -406,6 +410,17 @@ describe("A member", () => {
     const place = paths.leaveWorkspace(slug);
     const page = await got(agent, place);
     for (const words of ["Your 1 open ticket is nobody", "new invitation"]) expect(page).toContain(words);
+    // The inbox is where the inbox and its tickets are, and not on all pages whose address begins as its own does.
+    for (const [at, isInbox] of [
+      [paths.inbox(slug), true],
+      [paths.deskTicket(slug, open), true],
+      [place, false],
+      [paths.memberWork(slug), false],
+    ] as const)
+      expect(hrefsOfCurrent(await got(agent, at)).includes(paths.inbox(slug)), at).toBe(isInbox);
+    const steps = await got(owner, paths.firstSteps(slug));
+    expect([steps.includes("<h1"), hrefsOfCurrent(steps)]).toEqual([true, []]);
+    expect(hrefsOfCurrent(await got(owner, paths.members(slug)))).toContain(paths.settings(slug));
     expect(await got(agent, paths.inbox(slug))).toContain(`href="${place}"`);
     expect(await said(await post(owner, place, {}), "A workspace needs an owner.", paths.members(slug))).toEqual([409, null]);
     expect((await post(greg, place, {})).status).toBe(404);
