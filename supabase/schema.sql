@@ -1856,6 +1856,7 @@ create table private.workspace_exports (
 );
 CREATE INDEX workspace_exports_member_idx ON private.workspace_exports USING btree (workspace_id, requested_by);
 CREATE UNIQUE INDEX workspace_exports_one_under_way ON private.workspace_exports USING btree (workspace_id) WHERE (state = ANY (ARRAY['waiting'::public.workspace_export_state, 'running'::public.workspace_export_state]));
+CREATE TRIGGER t80_enqueue_export_notice AFTER UPDATE ON private.workspace_exports FOR EACH ROW WHEN (((old.state = ANY (ARRAY['waiting'::public.workspace_export_state, 'running'::public.workspace_export_state])) AND (new.state = ANY (ARRAY['done'::public.workspace_export_state, 'failed'::public.workspace_export_state])))) EXECUTE FUNCTION private.enqueue_export_notice();
 alter table private.workspace_exports enable row level security;
 comment on table private.workspace_exports is 'Exports that owners asked for. The file lies in the bucket exports as <workspace_id>/<export_id>/<part>, from 1 on, until expires_at.';
 comment on column private.workspace_exports.noted_at is 'When the worker last said how far it is.';
@@ -2315,7 +2316,7 @@ CREATE OR REPLACE FUNCTION public.get_first_steps(workspace_slug text)
  STABLE
  SET search_path TO ''
 AS $function$ select * from private.get_first_steps(workspace_slug); $function$;
-comment on function public.get_first_steps(text) is 'Other active members, open invitations, and the first ticket of a workspace (null: none yet) with whether an agent has answered it. No row: not an owner or admin of such a workspace.';
+comment on function public.get_first_steps(text) is 'Other active members, invitations that can still be accepted, and the first ticket of a workspace (null: none yet) with whether an agent has answered it. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_form_settings(workspace_slug text)
  RETURNS TABLE(categories public.category_line[], fields public.ticket_field_line[], archived_fields public.ticket_field_line[])
@@ -5266,6 +5267,19 @@ end;
 $function$;
 comment on function private.enqueue_attachment_removal() is 'A file that was taken out of its message, or never got into one, is removed from Storage.';
 
+CREATE OR REPLACE FUNCTION private.enqueue_export_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.enqueue_job('send-workspace-export', jsonb_build_object('workspace_id', new.workspace_id, 'export_id', new.export_id));
+  return null;
+end;
+$function$;
+comment on function private.enqueue_export_notice() is 'Has the owner who asked told by mail that their export is ready, or could not be made.';
+
 CREATE OR REPLACE FUNCTION private.enqueue_invitation()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6033,6 +6047,7 @@ AS $function$
     (
       select count(*)::integer from public.workspace_invitations as invitation
       where invitation.workspace_id = workspace.workspace_id and invitation.accepted_at is null and invitation.revoked_at is null
+        and invitation.expires_at > now()
     ),
     first.ticket_id, first.subject, first.first_response_at is not null
   from public.workspaces as workspace
