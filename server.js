@@ -29,6 +29,8 @@ const maxBodyBytes = 1024 * 1024;
 const maxFileBytes = 26 * 1024 * 1024;
 /** A file of holidays beside the form of a calendar: more than it may have, so that the form can say so and keep what was typed. */
 const maxCalendarBytes = 4 * 1024 * 1024;
+/** Pages where a picture is chosen: a photograph as a camera makes it, so that the form can say that it is too large; no more of it is kept than a picture may have (posted-picture.server.ts). */
+const picturePages = /^\/desk\/(account|[^/]+\/settings\/workspace)(\.data)?\/?$/;
 const patience = { body: 60_000, file: 600_000 };
 
 /**
@@ -40,6 +42,7 @@ function limitsOf(req) {
     /^\/(support|desk)\/[^/]+\/ticket\/[^/]+\/files\/?$/.test(req.path) ||
     (req.is("multipart/form-data") && /^\/(support\/[^/]+\/ticket\/[^/]+\/chat|desk\/[^/]+\/ticket\/[^/]+)\/?$/.test(req.path));
   if (req.method === "POST" && takesFiles) return { bytes: maxFileBytes, ms: patience.file };
+  if (req.is("multipart/form-data") && picturePages.test(req.path)) return { bytes: maxFileBytes, ms: patience.file };
   const isCalendar = req.is("multipart/form-data") && /^\/desk\/[^/]+\/settings\/calendars\/[^/]+\/?$/.test(req.path);
   return { bytes: isCalendar ? maxCalendarBytes : maxBodyBytes, ms: patience.body };
 }
@@ -119,6 +122,12 @@ app.use((req, res, next) => {
     "Cross-Origin-Resource-Policy": "same-origin",
   });
   if (req.secure) res.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  next();
+});
+
+// Logos stand in mails too, which people read in pages of others.
+app.use("/pictures", (_req, res, next) => {
+  res.set("Cross-Origin-Resource-Policy", "cross-origin");
   next();
 });
 

@@ -56,6 +56,15 @@ const sections: Section[] = [
       order by nspname desc, relname`,
   },
   {
+    title: "Triggers on tables that are not ours",
+    query: `
+      select pg_get_triggerdef(pg_trigger.oid) || ';' as text
+      from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+      where pronamespace::regnamespace::text in ${SCHEMAS} and not tgisinternal
+        and tgrelid not in (select oid from pg_class where relnamespace::regnamespace::text in ${SCHEMAS})
+      order by tgrelid::regclass::text, tgname`,
+  },
+  {
     title: "Policies",
     query: `
       select format(E'create policy %I on %s.%I as %s for %s to %s%s%s;', policyname, schemaname, tablename, lower(permissive), lower(cmd),

@@ -1856,9 +1856,14 @@ create table private.workspace_exports (
 );
 CREATE INDEX workspace_exports_member_idx ON private.workspace_exports USING btree (workspace_id, requested_by);
 CREATE UNIQUE INDEX workspace_exports_one_under_way ON private.workspace_exports USING btree (workspace_id) WHERE (state = ANY (ARRAY['waiting'::public.workspace_export_state, 'running'::public.workspace_export_state]));
+CREATE TRIGGER t80_enqueue_export_notice AFTER UPDATE ON private.workspace_exports FOR EACH ROW WHEN (((old.state = ANY (ARRAY['waiting'::public.workspace_export_state, 'running'::public.workspace_export_state])) AND (new.state = ANY (ARRAY['done'::public.workspace_export_state, 'failed'::public.workspace_export_state])))) EXECUTE FUNCTION private.enqueue_export_notice();
 alter table private.workspace_exports enable row level security;
 comment on table private.workspace_exports is 'Exports that owners asked for. The file lies in the bucket exports as <workspace_id>/<export_id>/<part>, from 1 on, until expires_at.';
 comment on column private.workspace_exports.noted_at is 'When the worker last said how far it is.';
+
+-- Triggers on tables that are not ours ----------------------------------------------------------------
+
+CREATE CONSTRAINT TRIGGER t90_follow_taken_factor AFTER UPDATE ON auth.sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.aal = 'aal2'::text) AND (new.aal IS DISTINCT FROM old.aal))) EXECUTE FUNCTION private.follow_taken_factor();
 
 -- Policies --------------------------------------------------------------------------------------------
 
@@ -2311,7 +2316,7 @@ CREATE OR REPLACE FUNCTION public.get_first_steps(workspace_slug text)
  STABLE
  SET search_path TO ''
 AS $function$ select * from private.get_first_steps(workspace_slug); $function$;
-comment on function public.get_first_steps(text) is 'Other active members, open invitations, and the first ticket of a workspace (null: none yet) with whether an agent has answered it. No row: not an owner or admin of such a workspace.';
+comment on function public.get_first_steps(text) is 'Other active members, invitations that can still be accepted, and the first ticket of a workspace (null: none yet) with whether an agent has answered it. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_form_settings(workspace_slug text)
  RETURNS TABLE(categories public.category_line[], fields public.ticket_field_line[], archived_fields public.ticket_field_line[])
@@ -2322,7 +2327,7 @@ AS $function$ select * from private.get_form_settings(workspace_slug); $function
 comment on function public.get_form_settings(text) is 'The categories and fields of a workspace''s form, those that are offered in their order, the archived ones after them. No row: not an owner or admin of such a workspace.';
 
 CREATE OR REPLACE FUNCTION public.get_invitation(secret text)
- RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
+ RETURNS TABLE(workspace_name text, brand_color text, logo public.logo_line, icon_id uuid, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
@@ -5266,6 +5271,19 @@ end;
 $function$;
 comment on function private.enqueue_attachment_removal() is 'A file that was taken out of its message, or never got into one, is removed from Storage.';
 
+CREATE OR REPLACE FUNCTION private.enqueue_export_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.enqueue_job('send-workspace-export', jsonb_build_object('workspace_id', new.workspace_id, 'export_id', new.export_id));
+  return null;
+end;
+$function$;
+comment on function private.enqueue_export_notice() is 'Has the owner who asked told by mail that their export is ready, or could not be made.';
+
 CREATE OR REPLACE FUNCTION private.enqueue_invitation()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5833,6 +5851,24 @@ end;
 $function$;
 comment on function private.follow_second_factor_demand() is 'Holds all members to what the workspace demands from now on. Whoever has no second factor loses the next statement by it, and open sockets by the topics'' new names.';
 
+CREATE OR REPLACE FUNCTION private.follow_taken_factor()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from auth.mfa_factors where user_id = new.user_id and status = 'verified') then
+    perform private.move_workspace_topics(member.workspace_id)
+    from (
+      select workspace_id from public.workspace_members
+      where user_id = new.user_id and is_active and needs_second_factor order by workspace_id) as member;
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.follow_taken_factor() is 'Renames the topics of workspaces that demand a second factor when the account of a member has none any more, so that their open sockets hear nothing more.';
+
 CREATE OR REPLACE FUNCTION private.follow_team_privacy()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6015,6 +6051,7 @@ AS $function$
     (
       select count(*)::integer from public.workspace_invitations as invitation
       where invitation.workspace_id = workspace.workspace_id and invitation.accepted_at is null and invitation.revoked_at is null
+        and invitation.expires_at > now()
     ),
     first.ticket_id, first.subject, first.first_response_at is not null
   from public.workspaces as workspace
@@ -6053,12 +6090,12 @@ $function$;
 comment on function private.get_form_settings(text) is NULL;
 
 CREATE OR REPLACE FUNCTION private.get_invitation(secret text)
- RETURNS TABLE(workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
+ RETURNS TABLE(workspace_name text, brand_color text, logo public.logo_line, icon_id uuid, email text, role public.member_role, invited_by_name text, expires_at timestamp with time zone, is_for_caller boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select workspace.name, workspace.brand_color, invitation.email, invitation.role,
+  select workspace.name, workspace.brand_color, private.logo_line(workspace), private.shown_icon_id(workspace), invitation.email, invitation.role,
     private.member_name(invitation.workspace_id, invitation.invited_by), invitation.expires_at,
     exists (select from auth.users where id = private.my_verified_user_id() and lower(users.email) = invitation.email)
   from private.find_invitation(secret) as invitation

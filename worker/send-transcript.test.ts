@@ -11,6 +11,7 @@ import WebSocket from "ws";
 import type { Database } from "../app/lib/supabase/database-types";
 import type { CaughtMail } from "../supabase/stack/mail-catcher";
 import { removeData, type Stack, startStack } from "../supabase/stack/stack";
+import { giveLogo } from "../tests/support/logo";
 import { until, WorkerProcess } from "./test-support/worker-process";
 import { confirmAddress } from "../tests/support/mailbox";
 import { readPdf } from "../tests/support/read-pdf";
@@ -105,6 +106,7 @@ async function attached(mail: CaughtMail): Promise<{ name: string; type: string;
 
 describe("a transcript by mail", () => {
   test("reaches the customer who asked, in the language asked in, with the file and without notes", async () => {
+    const logoId = await giveLogo(database, "paperworks");
     const address = await ok(
       kim.rpc("request_transcript", { ticket_id: ticket.ticket_id, format: "pdf", time_zone: "Europe/Berlin", locale: "de" }),
     );
@@ -114,6 +116,7 @@ describe("a transcript by mail", () => {
     expect(mail.text).toContain("Guten Tag Kim,");
     expect(mail.text).toContain(`${APP_URL}/support/paperworks/ticket/${ticket.ticket_id}`);
     expect(mail.html).toContain('<html lang="de" dir="ltr">');
+    expect(mail.html).toContain(`<img src="${APP_URL}/pictures/${logoId}"`);
     const file = await attached(mail);
     expect(file).toMatchObject({ name: `frontroom-paperworks-${ticket.number}.pdf`, type: "application/pdf" });
     const words = (await readPdf(file.bytes)).text;

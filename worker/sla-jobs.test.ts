@@ -7,6 +7,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CaughtMail } from "../supabase/stack/mail-catcher";
 import { removeData, type Stack, startStack } from "../supabase/stack/stack";
+import { giveLogo } from "../tests/support/logo";
 import { until, WorkerProcess } from "./test-support/worker-process";
 
 // A stack of its own: a worker takes every job it finds, also those that other tests look at.
@@ -19,6 +20,7 @@ const workspaceId = randomUUID();
 const [ownerId, agentId, unconfirmedId] = [randomUUID(), randomUUID(), randomUUID()];
 let late: string;
 let soon: string;
+let logoId: string;
 
 /** A member with an account of its own; without a confirmed address when there is no time of it. */
 async function addMember(memberId: string, name: string, email: string, role: string, confirmedAt: Date | null): Promise<void> {
@@ -41,6 +43,7 @@ beforeAll(async () => {
   await database.query("insert into public.workspaces (workspace_id, slug, name) values ($1, 'paperworks', 'Paper & Works')", [
     workspaceId,
   ]);
+  logoId = await giveLogo(database, "paperworks");
   // They work round the clock.
   await database.query("update public.sla_calendar_hours set opens_at = '00:00', closes_at = '00:00'");
   await database.query(
@@ -102,6 +105,7 @@ describe("the mail of SLA notices", () => {
     expect(mail!.text).toMatch(/Printer <i>smokes<\/i> \(Kim\)\nThe first response was due by .+ and is still owed\./);
     expect(mail!.text).toMatch(/Paper is out \(Kim\)\nThe first response is due by .+\./);
     for (const id of [late, soon]) expect(mail!.text).toContain(`https://support.frontroom.test/desk/paperworks/ticket/${id}`);
+    expect(mail!.html).toContain(`<img src="https://support.frontroom.test/pictures/${logoId}"`);
     expect(mail!.html).not.toContain("<i>smokes");
     expect(mail!.html).not.toContain("Ada <b>");
     await until("them to be settled", async () => {

@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type CaughtMail, startMailCatcher } from "../supabase/stack/mail-catcher";
 import { freePort } from "../supabase/stack/ports";
 import { removeData, type Stack, startStack } from "../supabase/stack/stack";
+import { png } from "../tests/support/files";
+import { giveLogo } from "../tests/support/logo";
 import { Cable } from "./test-support/cable";
 import { until, WorkerProcess } from "./test-support/worker-process";
 
@@ -18,6 +20,7 @@ const BRAND = "#b45309";
 let stack: Stack;
 let database: pg.Client;
 let dataDir: string;
+let logo: string;
 const running: WorkerProcess[] = [];
 
 beforeAll(async () => {
@@ -26,6 +29,7 @@ beforeAll(async () => {
   database = new pg.Client({ connectionString: stack.env.DATABASE_URL });
   await database.connect();
   await database.query("insert into public.workspaces (slug, name, brand_color) values ('paperworks', 'Paper & Works', $1)", [BRAND]);
+  logo = `${APP_URL}/pictures/${await giveLogo(database, "paperworks")}`;
 });
 
 afterAll(async () => {
@@ -119,6 +123,9 @@ describe("the confirmation of a new ticket", () => {
     expect(mail.html).toContain("First line<br>Second line");
     expect(mail.html).toContain('<html lang="en" dir="ltr">');
     expect(mail.html).toContain(BRAND);
+    // Decoration, since the name stands beside it, also where no pictures are shown.
+    expect(mail.html).toContain(`<img src="${logo}" alt="" width="54" height="36"`);
+    expect(mail.html).toMatch(/<img [^>]*>&nbsp; <bdi>Paper &#38; Works<\/bdi>/);
     const { rows } = await database.query<{ due: Date }>("select reply_due_at as due from public.tickets where ticket_id = $1", [
       ticket.ticket_id,
     ]);
@@ -154,6 +161,8 @@ describe("the confirmation of a new ticket", () => {
     await database.query("insert into public.workspaces (slug, name) values ('hostile', $1)", [
       "Evil\r\nBcc: third@victim.test\r\n\r\n<b>Hi</b>\u202e",
     ]);
+    // So wide that it has the name in it: the name is what is read out then, and what stands there without pictures.
+    const wordmark = await giveLogo(database, "hostile", png(300, 60));
     const email = "mallory@customer.test";
     const name = 'Mallory"\r\nBcc: other@victim.test\r\nX-Injected: yes <script>alert(1)</script>';
     const subject = "\u202eevil\u202c <img src=x onerror=alert(1)> 🖨️ مرحبا\nSubject: other";
@@ -193,6 +202,7 @@ describe("the confirmation of a new ticket", () => {
       "h1",
       "head",
       "html",
+      "img",
       "meta",
       "p",
       "style",
@@ -201,8 +211,10 @@ describe("the confirmation of a new ticket", () => {
       "title",
       "tr",
     ]);
-    // Nothing is fetched, and the one link is ours.
+    expect(mail.html).toMatch(/<img [^>]* alt="Evil Bcc: third@victim.test &#60;b&#62;Hi&#60;\/b&#62;" width="180" height="36"/);
+    // Nothing is fetched but the logo, and the one link is ours.
     expect(mail.html!.match(/<[^>]*\b(?:src|href|background|on\w+)\s*=\s*"[^"]*"/gi)).toEqual([
+      `<img src="${APP_URL}/pictures/${wordmark}"`,
       `<a href="${APP_URL}/support/hostile/ticket/${ticket.ticket_id}"`,
     ]);
     expect(mail.html).not.toMatch(/url\(|@import/i);
@@ -395,6 +407,7 @@ describe("the mail with an access link", () => {
     expect(mail.text).toContain(`Lea möchte, dass Sie an Ticket #${ticket.number} bei Paper & Works teilnehmen.`);
     expect(mail.text + mail.html).not.toContain("Not for mails");
     expect(mail.html).toContain("Pat &#60;b&#62;Q&#60;/b&#62;");
+    expect(mail.html).toContain(`<img src="${logo}"`);
     const secret = linkIn(mail.text)!;
     expect(linkIn(mail.html!)).toBe(secret);
     expect(await opens(secret)).toBe(true);
@@ -424,30 +437,38 @@ describe("the mail with an access link", () => {
   });
 });
 
+/** The first owner of a workspace of its own. */
+async function owned(slug: string, changes: { name?: string; locale?: string; owner?: string; ownLocale?: string } = {}) {
+  const { name = "Paper & Works", locale = "en", owner = "Olivia Owens" } = changes;
+  const userId = randomUUID();
+  const address = `${userId}@owner.test`;
+  await database.query("insert into auth.users (id, email, email_confirmed_at, raw_user_meta_data) values ($1, $2, now(), $3)", [
+    userId,
+    address,
+    { locale: changes.ownLocale ?? null },
+  ]);
+  await database.query(
+    `with made as (insert into public.workspaces (slug, name, default_locale) values ($1, $2, $3) returning workspace_id)
+     insert into public.workspace_members (workspace_id, user_id, role, display_name) select workspace_id, $4, 'owner', $5 from made`,
+    [slug, name, locale, userId, owner],
+  );
+  const command = async <T>(call: string, values: unknown[]): Promise<T> => {
+    await database.query("select set_config('request.jwt.claims', $1, false)", [JSON.stringify({ sub: userId, role: "authenticated" })]);
+    return (await database.query<{ answer: T }>(`select public.${call} as answer`, values)).rows[0]!.answer;
+  };
+  return {
+    address,
+    requestExport: () => command<string>("request_workspace_export($1)", [slug]),
+    invite: (email: string, role = "agent") => command<string>("invite_member($1, $2, $3::public.member_role)", [slug, email, role]),
+    revoke: (id: string) => command<void>("revoke_invitation($1, $2)", [slug, id]),
+    resend: async (id: string) => {
+      await database.query("update public.workspace_invitations set expires_at = now() where invitation_id = $1", [id]);
+      await command<void>("resend_invitation($1, $2)", [slug, id]);
+    },
+  };
+}
+
 describe("the mail with an invitation", () => {
-  /** The first owner of a workspace of its own. */
-  async function owned(slug: string, changes: { name?: string; locale?: string; owner?: string } = {}) {
-    const { name = "Paper & Works", locale = "en", owner = "Olivia Owens" } = changes;
-    const userId = randomUUID();
-    await database.query("insert into auth.users (id, email, email_confirmed_at) values ($1, $2, now())", [userId, `${userId}@owner.test`]);
-    await database.query(
-      `with made as (insert into public.workspaces (slug, name, default_locale) values ($1, $2, $3) returning workspace_id)
-       insert into public.workspace_members (workspace_id, user_id, role, display_name) select workspace_id, $4, 'owner', $5 from made`,
-      [slug, name, locale, userId, owner],
-    );
-    const command = async <T>(call: string, values: unknown[]): Promise<T> => {
-      await database.query("select set_config('request.jwt.claims', $1, false)", [JSON.stringify({ sub: userId, role: "authenticated" })]);
-      return (await database.query<{ answer: T }>(`select public.${call} as answer`, values)).rows[0]!.answer;
-    };
-    return {
-      invite: (email: string, role = "agent") => command<string>("invite_member($1, $2, $3::public.member_role)", [slug, email, role]),
-      revoke: (id: string) => command<void>("revoke_invitation($1, $2)", [slug, id]),
-      resend: async (id: string) => {
-        await database.query("update public.workspace_invitations set expires_at = now() where invitation_id = $1", [id]);
-        await command<void>("resend_invitation($1, $2)", [slug, id]);
-      },
-    };
-  }
   const linkIn = (text: string) => new RegExp(`${APP_URL}/join\\?link=([\\w-]{43})`).exec(text)?.[1] ?? "";
   const opens = async (secret: string) => (await database.query("select from public.get_invitation($1)", [secret])).rowCount === 1;
   const outcomes = async (id: string) => {
@@ -462,12 +483,14 @@ describe("the mail with an invitation", () => {
   test("says who asks, to what and as what, and holds a secret that nothing else does", async () => {
     startWorker();
     const { invite } = await owned("invites", { owner: "Olivia <b>O</b>" });
+    const own = await giveLogo(database, "invites");
     await invite("Nora@Colleague.test", "admin");
     const mail = await oneMailTo("nora@colleague.test");
     expect(mail.subject).toBe("You are invited to Paper & Works");
     expect(mail.text).toContain("Olivia <b>O</b> would like you to be an admin of Paper & Works’s support desk");
     expect(mail.text).toContain("It is for nora@colleague.test");
     expect(mail.html).toContain("Olivia &#60;b&#62;O&#60;/b&#62;");
+    expect(mail.html).toContain(`<img src="${APP_URL}/pictures/${own}"`);
     const secret = linkIn(mail.text);
     expect(linkIn(mail.html!)).toBe(secret);
     expect(await opens(secret)).toBe(true);
@@ -484,6 +507,8 @@ describe("the mail with an invitation", () => {
     await invite("max@colleague.test");
     const mail = await oneMailTo("max@colleague.test");
     expect(mail.subject).toBe("Einladung zu Druckwerk");
+    // The control: it has no logo.
+    expect(mail.html).not.toContain("<img");
     expect(mail.text).toContain("Jörg möchte, dass Sie im Support von Druckwerk als Agent arbeiten");
     expect(mail.headers["content-language"]).toBe("de");
   });
@@ -512,6 +537,68 @@ describe("the mail with an invitation", () => {
     await until("all three jobs", async () => (await outcomes(gone)) !== "" && (await outcomes(stays)).includes(" "));
     expect([await outcomes(gone), await outcomes(stays)]).toEqual(["not_wanted_any_more", "not_wanted_any_more sent"]);
     expect(await mailsTo("taken-back@colleague.test")).toEqual([]);
+  });
+});
+
+describe("the mail about an export", () => {
+  const after = (id: string, what: string) =>
+    database.query(
+      `select private.${what}(workspace_id${what.startsWith("fail") ? ", export_id" : ""}) from private.workspace_exports where export_id = $1`,
+      [id],
+    );
+
+  test("tells the owner who asked, in their own language, once it is ready, and once that it could not be made", async () => {
+    const { address, requestExport } = await owned("exports", { owner: "Olga", ownLocale: "de" });
+    // Nobody waits any more for what was taken back.
+    await after(await requestExport(), "drop_workspace_exports");
+    await after(await requestExport(), "fail_workspace_export");
+    startWorker();
+    const failed = await oneMailTo(address);
+    expect(failed.subject).toBe("Paper & Works: Ihr Export konnte nicht erstellt werden");
+    expect(failed.text).not.toContain("UTC");
+
+    const id = await requestExport();
+    await until("a second mail", async () => (await mailsTo(address)).length === 2);
+    const mail = (await mailsTo(address)).find(({ subject }) => subject === "Paper & Works: Ihr Export ist fertig")!;
+    expect(mail.headers["content-language"]).toBe("de");
+    expect(mail.text).toContain("Hallo Olga,");
+    const { rows } = await database.query<{ at: Date }>("select expires_at as at from private.workspace_exports where export_id = $1", [
+      id,
+    ]);
+    const day = new Intl.DateTimeFormat("de", {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "UTC",
+    }).format(rows[0]!.at);
+    expect(mail.text).toContain(`bis ${day} UTC herunterladen`);
+    // The page, and nothing that opens the file.
+    expect(mail.text.match(/https?:\S+/g)).toEqual([`${APP_URL}/desk/exports/settings/data`]);
+    expect(mail.html).toContain(`href="${APP_URL}/desk/exports/settings/data"`);
+    expect(mail.text + mail.html).not.toContain(id);
+  });
+
+  test("is not sent to who is an owner no more, and in the workspace's language to who chose none", async () => {
+    const [gone, stays] = [await owned("exports-gone"), await owned("exports-stays", { locale: "de" })];
+    await after(await gone.requestExport(), "fail_workspace_export");
+    await after(await stays.requestExport(), "fail_workspace_export");
+    await database.query("alter table public.workspace_members disable trigger user");
+    await database.query(
+      "update public.workspace_members set role = 'admin' where workspace_id = (select workspace_id from public.workspaces where slug = 'exports-gone')",
+    );
+    await database.query("alter table public.workspace_members enable trigger user");
+    startWorker();
+    expect((await oneMailTo(stays.address)).subject).toContain("Ihr Export konnte nicht erstellt werden");
+    await until("both jobs", async () => {
+      const { rows } = await database.query<{ outcome: string }>(
+        `select output ->> 'outcome' as outcome from pgboss.job join public.workspaces on workspace_id::text = data ->> 'workspace_id'
+         where job.name = 'send-workspace-export' and slug like 'exports-%' and state = 'completed' order by slug`,
+      );
+      return rows.map(({ outcome }) => outcome).join(" ") === "not_wanted_any_more sent" || undefined;
+    });
+    expect(await mailsTo(gone.address)).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ import { sendSlaNotices } from "./jobs/send-sla-notices";
 import { sendTicketConfirmation } from "./jobs/send-ticket-confirmation";
 import { sendTranscript } from "./jobs/send-transcript";
 import { sendWorkspaceDeletion } from "./jobs/send-workspace-deletion";
+import { sendWorkspaceExport } from "./jobs/send-workspace-export";
 import { log, reason } from "./log";
 import { createMailer } from "./mail";
 import { openStorage } from "./storage";
@@ -37,6 +38,7 @@ const jobs: Job[] = [
   removeWorkspaceExport,
   eraseCustomers,
   sendWorkspaceDeletion,
+  sendWorkspaceExport,
 ];
 
 /** Outcomes that somebody should know of. */

@@ -16,6 +16,8 @@ export interface DeskLink {
   count?: number;
   /** Says in words what is counted. */
   countName?: (input: { count: number }) => string;
+  /** Whether a page belongs to the link; without it, all that lie below its own. */
+  leadsTo?: (pathname: string) => boolean;
 }
 
 const barItem =
@@ -27,8 +29,8 @@ function Count({ count = 0, countName }: Pick<DeskLink, "count" | "countName">) 
 
 /** Of the links that lead to the page or to something above it, the nearest: the others may be above that one again. */
 function nearestLink(links: DeskLink[], pathname: string): string | undefined {
-  const leading = links.map(({ to }) => to).filter((to) => pathname === to || pathname.startsWith(`${to}/`));
-  return leading.sort((one, other) => other.length - one.length)[0];
+  const leading = links.filter(({ to, leadsTo }) => pathname === to || (leadsTo?.(pathname) ?? pathname.startsWith(`${to}/`)));
+  return leading.map(({ to }) => to).sort((one, other) => other.length - one.length)[0];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { logoSize } from "~/lib/logo-size";
 import { paths } from "~/lib/paths";
 import type { LogoLine } from "~/lib/supabase/database-types";
 
@@ -8,18 +9,12 @@ const most = { width: 144, height: 28 };
  * name in it; without one the name's first letter.
  */
 export function PortalSign({ workspaceName, logo }: { workspaceName: string; logo: LogoLine | null }) {
-  const isWordmark = logo !== null && logo.width > logo.height * 2;
-  const scale = logo ? Math.min(most.height / logo.height, most.width / logo.width) : 1;
+  const size = logo && logoSize(logo, most);
   return (
     <>
-      {logo ? (
+      {logo && size ? (
         <span className="grid h-9 min-w-9 shrink-0 place-items-center rounded-[10px] bg-paper px-1 shadow-sm">
-          <img
-            src={paths.picture(logo.picture_id)}
-            alt={isWordmark ? workspaceName : ""}
-            width={Math.round(logo.width * scale)}
-            height={Math.round(logo.height * scale)}
-          />
+          <img src={paths.picture(logo.picture_id)} alt={size.isWordmark ? workspaceName : ""} width={size.width} height={size.height} />
         </span>
       ) : (
         <span
@@ -29,7 +24,7 @@ export function PortalSign({ workspaceName, logo }: { workspaceName: string; log
           {([...workspaceName.trim()][0] ?? "?").toLocaleUpperCase()}
         </span>
       )}
-      {isWordmark ? null : <span className="truncate">{workspaceName}</span>}
+      {size?.isWordmark ? null : <span className="truncate">{workspaceName}</span>}
     </>
   );
 }

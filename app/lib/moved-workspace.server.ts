@@ -22,9 +22,14 @@ export function pageOf(request: Request): URL {
  * is sent again as it is.
  */
 export async function movedOrNotFound(request: Request): Promise<Response | ReturnType<typeof data>> {
+  return (await movedPage(request)) ?? data(null, { status: 404 });
+}
+
+/** The redirect alone, for pages that answer nothing for a workspace that is not there; null: none had this address before. */
+export async function movedPage(request: Request): Promise<Response | null> {
   const { pathname, search } = pageOf(request);
   const [, side, slug, rest] = placePattern.exec(pathname) ?? [];
   const current = slug && (await callDatabase(visitor.rpc("get_current_slug", { workspace_slug: slug })).catch(() => null));
-  if (!current) return data(null, { status: 404 });
+  if (!current) return null;
   return redirect(`/${side}/${current}${rest}${search}`, request.method === "GET" ? 302 : 307);
 }

@@ -13,6 +13,7 @@ import { useForgetAtSignOut } from "~/features/rooms/use-forget-at-sign-out";
 import { AcceptInvitationForm } from "~/features/workspaces/accept-invitation-form";
 import { acceptInvitationSchema, fieldOfInvitationError } from "~/features/workspaces/invitation-schema";
 import { acceptInvitation, getInvitation } from "~/features/workspaces/invitations.server";
+import { WorkspaceLogo } from "~/features/workspaces/workspace-logo";
 import { WorkspaceTile } from "~/features/workspaces/workspace-tile";
 import { roleName, roleText } from "~/features/workspaces/workspace-words";
 import { DatabaseError, fieldErrors } from "~/lib/database-errors";
@@ -85,10 +86,14 @@ export default function JoinPage() {
 }
 
 function Offer({ invitation }: { invitation: Invitation }) {
-  const { workspace_name: workspace, brand_color: brandColor, role } = invitation;
+  const { workspace_name: workspace, brand_color: brandColor, logo, icon_id: iconId, role } = invitation;
   return (
     <div className="mb-6 flex flex-col items-center text-center">
-      <WorkspaceTile name={workspace} brandColor={brandColor} className="mt-3 mb-7 scale-175" />
+      {logo ? (
+        <WorkspaceLogo logo={logo} className="mb-5" />
+      ) : (
+        <WorkspaceTile name={workspace} brandColor={brandColor} iconId={iconId} className="mt-3 mb-7 scale-175" />
+      )}
       <h1 className="text-xl font-semibold tracking-tight text-balance wrap-anywhere">
         {m.auth_join_title({ inviter: isolated(invitation.invited_by_name), workspace: isolated(workspace) })}
       </h1>

@@ -12,7 +12,7 @@ import { getWorkspacePictures, saveWorkspacePicture, type PictureRefusal } from 
 import { getWorkspaceSettings, saveWorkspaceForm } from "~/features/settings/workspace-settings.server";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
-import { postedForm } from "~/lib/responses.server";
+import { postedPictureForm } from "~/lib/posted-picture.server";
 import { siteOrigin } from "~/lib/site-origin.server";
 
 export const meta: MetaFunction = () => [{ title: `${m.settings_workspace()} · ${m.common_app_name()}` }];
@@ -32,7 +32,7 @@ type PageAnswer = WorkspaceAnswer | { picture: PictureRefusal };
 export async function action(args: ActionFunctionArgs) {
   const session = await requireAccount(args);
   const { workspaceSlug = "" } = args.params;
-  const posted = await postedForm(args.request);
+  const posted = await postedPictureForm(args.request);
   const picture = await deskAnswer(args.request, saveWorkspacePicture(session, workspaceSlug, posted));
   if (picture === null) return redirect(paths.workspaceSettings(workspaceSlug, { done: "picture" }), 303);
   if (picture) return data<PageAnswer>({ picture: picture.refusal }, { status: picture.status });

@@ -81,7 +81,15 @@ function Frame({ children }: { children: ReactNode }) {
     <DeskShell
       workspaceSwitcher={<WorkspaceSwitcher desk={desk} />}
       links={[
-        { to: paths.inbox(desk.slug), label: m.desk_inbox(), icon: Inbox, count: counts.unread, countName: m.desk_unread_tickets },
+        {
+          to: paths.inbox(desk.slug),
+          label: m.desk_inbox(),
+          icon: Inbox,
+          count: counts.unread,
+          countName: m.desk_unread_tickets,
+          // Every page of the desk lies below it.
+          leadsTo: (pathname) => pathname.startsWith(paths.deskTicket(desk.slug, "")),
+        },
         ...(mayChangeSettings(desk) ? [{ to: paths.settings(desk.slug), label: m.settings_title(), icon: Settings }] : []),
       ]}
       account={<AccountMenu me={meOf(desk)} workUrl={paths.memberWork(desk.slug)} leaveUrl={paths.leaveWorkspace(desk.slug)} />}

@@ -16,7 +16,7 @@ import { SettingsPage } from "~/features/settings/settings-page";
 import { m } from "~/lib/i18n/messages";
 import { ownFields } from "~/lib/own-fields";
 import { paths } from "~/lib/paths";
-import { postedForm } from "~/lib/responses.server";
+import { postedPictureForm } from "~/lib/posted-picture.server";
 
 type ProfileAnswer = { result: SubmissionResult; isSignedOut?: boolean };
 type PageAnswer = ProfileAnswer | { avatar: string[] };
@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const session = await requireAccount(args);
-  const sent = await postedForm(args.request);
+  const sent = await postedPictureForm(args.request);
   const avatar = await deskAnswer(args.request, saveMyAvatar(session, sent));
   if (avatar === null) return redirect(paths.account({ done: "saved" }), 303);
   if (avatar) return data<PageAnswer>({ avatar: avatar.words }, { status: avatar.status });

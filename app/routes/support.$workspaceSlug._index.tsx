@@ -22,7 +22,7 @@ export const meta: MetaFunction<typeof loader, { "routes/support.$workspaceSlug"
 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  return { tickets: await orStatus(findMyTickets(getSession("portal", args), args.params.workspaceSlug ?? "")) };
+  return { tickets: await orStatus(findMyTickets(getSession("portal", args), args.request, args.params.workspaceSlug ?? "")) };
 }
 
 export default function PortalHomePage() {

@@ -17,9 +17,9 @@ comment on function private.find_invitation(text) is 'The invitation with this s
 
 create function private.get_invitation(secret text)
 returns table (
-  workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamptz, is_for_caller boolean)
+  workspace_name text, brand_color text, logo public.logo_line, icon_id uuid, email text, role public.member_role, invited_by_name text, expires_at timestamptz, is_for_caller boolean)
 language sql stable security definer set search_path = '' as $$
-  select workspace.name, workspace.brand_color, invitation.email, invitation.role,
+  select workspace.name, workspace.brand_color, private.logo_line(workspace), private.shown_icon_id(workspace), invitation.email, invitation.role,
     private.member_name(invitation.workspace_id, invitation.invited_by), invitation.expires_at,
     exists (select from auth.users where id = private.my_verified_user_id() and lower(users.email) = invitation.email)
   from private.find_invitation(secret) as invitation
@@ -27,7 +27,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 create function public.get_invitation(secret text)
 returns table (
-  workspace_name text, brand_color text, email text, role public.member_role, invited_by_name text, expires_at timestamptz, is_for_caller boolean)
+  workspace_name text, brand_color text, logo public.logo_line, icon_id uuid, email text, role public.member_role, invited_by_name text, expires_at timestamptz, is_for_caller boolean)
 language sql stable set search_path = '' as $$ select * from private.get_invitation(secret); $$;
 comment on function public.get_invitation(text) is
   'What an invitation offers, and whether the caller''s account has its address; looking changes nothing. No row: it offers nothing (any more).';

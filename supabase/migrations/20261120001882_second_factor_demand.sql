@@ -33,6 +33,27 @@ create trigger t90_follow_second_factor_demand after update on public.workspaces
   for each row when (new.requires_second_factor is distinct from old.requires_second_factor)
   execute function private.follow_second_factor_demand();
 
+create function private.follow_taken_factor() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from auth.mfa_factors where user_id = new.user_id and status = 'verified') then
+    perform private.move_workspace_topics(member.workspace_id)
+    from (
+      select workspace_id from public.workspace_members
+      where user_id = new.user_id and is_active and needs_second_factor order by workspace_id) as member;
+  end if;
+  return null;
+end;
+$$;
+comment on function private.follow_taken_factor() is
+  'Renames the topics of workspaces that demand a second factor when the account of a member has none any more, so that their open sockets hear nothing more.';
+-- Auth takes a factor out and lowers the sessions that had shown it in one transaction, whoever asks for it. Its table
+-- of factors takes no trigger on a hosted project, that of sessions does; at the transaction's end, because the order
+-- of the two is Auth's.
+create constraint trigger t90_follow_taken_factor after update on auth.sessions deferrable initially deferred
+  for each row when (old.aal = 'aal2' and new.aal is distinct from old.aal)
+  execute function private.follow_taken_factor();
+
 create function private.set_second_factor_demand(of_workspace_slug text, is_demanded boolean) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare

@@ -60,3 +60,20 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 comment on function private.drop_workspace_exports(uuid) is
   'Ends all exports of a workspace, those under way too, and has their files removed: something that they hold was erased.';
+
+-- Telling who asked ------------------------------------------------------------------------------------------------
+
+select pgboss.create_queue('send-workspace-export', json_build_object(
+  'policy', 'standard', 'retryLimit', 8, 'retryDelay', 10, 'retryBackoff', true, 'expireInSeconds', 120));
+
+create function private.enqueue_export_notice() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.enqueue_job('send-workspace-export', jsonb_build_object('workspace_id', new.workspace_id, 'export_id', new.export_id));
+  return null;
+end;
+$$;
+comment on function private.enqueue_export_notice() is 'Has the owner who asked told by mail that their export is ready, or could not be made.';
+create trigger t80_enqueue_export_notice after update on private.workspace_exports
+  for each row when (old.state in ('waiting', 'running') and new.state in ('done', 'failed'))
+  execute function private.enqueue_export_notice();

@@ -124,8 +124,8 @@ function sendPage(response: ServerResponse, html: string, policy: string): void 
 }
 
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'self'";
-/** A mail's own HTML: styles and pictures, but no script, no form and nothing fetched from elsewhere. */
-const MAIL_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+/** A mail's own HTML: styles and pictures, but no script and no form. */
+const MAIL_POLICY = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; font-src data:";
 
 /** What was asked for; `//` and the like are no address. An error thrown here would end the whole stack. */
 function addressOf(request: IncomingMessage): URL | undefined {

@@ -296,13 +296,14 @@ describe("migrations", () => {
     await expect(startStack({ dataDir: path.join(folder, "data"), migrationsDir })).rejects.toThrow(/stands before 20260102000000/);
   });
 
-  it("may write policies in storage and realtime and triggers on auth.users, and nothing else there, as on a hosted project", async () => {
+  it("may write policies in storage and realtime and triggers on some tables of Auth, and nothing else there, as on a hosted project", async () => {
     const { stack } = await start(path.join(await folderFor(), "data"));
     const run = (text: string) => query(stack.env.DATABASE_URL, text);
     await run("create policy p on storage.objects for select to authenticated using (bucket_id = 'x'); drop policy p on storage.objects");
     await run("create policy p on realtime.messages for select to authenticated using (true)");
     await run("create function public.f() returns trigger language plpgsql as $$ begin return new; end $$");
-    await run("create trigger t after insert on auth.users for each row execute function public.f()");
+    for (const table of ["users", "sessions"])
+      await run(`create trigger t after insert on auth.${table} for each row execute function public.f()`);
     await run("create table public.people (user_id uuid references auth.users)");
     await run("insert into storage.buckets (id, name) values ('b', 'b')");
     for (const text of [
@@ -311,6 +312,7 @@ describe("migrations", () => {
       "alter table auth.users add column more text",
       "create index more on realtime.messages (topic)",
       "create index more on auth.users (phone)",
+      "create trigger t after insert on auth.mfa_factors for each row execute function public.f()",
       "comment on table storage.objects is 'ours'",
       "create table realtime.mine ()",
       "drop table storage.objects cascade",

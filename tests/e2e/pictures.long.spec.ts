@@ -17,8 +17,19 @@ test("an owner gives the workspace a logo and themselves a face, and a customer 
   const logo = owner.locator("form", { has: owner.locator('[value="logo"]') });
   await logo.getByLabel("Logo", { exact: true }).setInputFiles(large);
   await expect(logo.getByRole("img", { name: "Logo" })).toHaveAttribute("src", /^blob:/);
+  // While it is on its way the button of that form turns, and not that of the settings.
+  let arrives = () => {};
+  const held = new Promise<void>((resolve) => (arrives = resolve));
+  await owner.route(/settings\/workspace\.data/, async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
   await logo.getByRole("button", { name: "Use this picture" }).click();
+  await expect(logo.getByRole("button", { name: "Use this picture" })).toHaveAttribute("aria-busy", "true");
+  await expect(owner.getByRole("button", { name: "Save", exact: true })).not.toHaveAttribute("aria-busy");
+  arrives();
   await owner.waitForURL(/done=picture/);
+  await owner.unroute(/settings\/workspace\.data/);
   await expect(logo.getByRole("img", { name: "Logo" })).toHaveAttribute("src", /^\/pictures\//);
   await expectAccessible(owner, "the settings of the workspace");
 

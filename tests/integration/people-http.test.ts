@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { Customer } from "../../bench/support/customer";
 import { paths } from "../../app/lib/paths";
 import { startAppServer, type AppServer } from "../support/app-server";
+import { giveLogo } from "../support/logo";
 import { accounts, PASSWORD } from "../support/cast";
 import { mailedLink } from "../support/mailbox";
 
@@ -141,6 +142,10 @@ async function workspace() {
   };
 }
 
+/** Where the links lead that say of themselves to be the page. */
+const hrefsOfCurrent = (html: string) =>
+  Array.from(html.matchAll(/<a [^>]*aria-current="page"[^>]*>/g), ([link]) => /href="([^"]*)"/.exec(link)?.[1]);
+
 const address = () => `${randomUUID()}@colleague.test`;
 
 describe("Inviting", () => {
@@ -230,6 +235,7 @@ describe("Inviting", () => {
 describe("The link of an invitation", () => {
   it("leads by signing up back to it, and joins under the name that was written", async () => {
     const { slug, invited, front } = await workspace();
+    const logoId = await giveLogo(database, slug);
     const email = address();
     const { link } = await invited(email, "agent", [front]);
     const here = paths.invitation(link);
@@ -237,6 +243,14 @@ describe("The link of an invitation", () => {
     const offer = await browser.request(here);
     expect(offer.headers.get("cache-control")).toBe("no-store");
     const page = unescaped(await offer.text());
+    // Decoration: the name stands beside it. A mail shows it too, in a page that is not ours.
+    expect(page).toContain(`<img src="${paths.picture(logoId)}" alt="" width="84" height="56"`);
+    const picture = await new Customer(app.url, slug).request(paths.picture(logoId));
+    expect(["content-type", "cross-origin-resource-policy"].map((name) => picture.headers.get(name))).toEqual([
+      "image/png",
+      "cross-origin",
+    ]);
+    expect(offer.headers.get("cross-origin-resource-policy")).toBe("same-origin");
     for (const words of ["Ona", "Paper & Works", email, paths.signUp(here, email), paths.signIn(here, email)])
       expect(page).toContain(words);
     expect(await got(browser, paths.signUp(here, email))).toContain(`value="${email}"`);
@@ -396,6 +410,17 @@ describe("A member", () => {
     const place = paths.leaveWorkspace(slug);
     const page = await got(agent, place);
     for (const words of ["Your 1 open ticket is nobody", "new invitation"]) expect(page).toContain(words);
+    // The inbox is where the inbox and its tickets are, and not on all pages whose address begins as its own does.
+    for (const [at, isInbox] of [
+      [paths.inbox(slug), true],
+      [paths.deskTicket(slug, open), true],
+      [place, false],
+      [paths.memberWork(slug), false],
+    ] as const)
+      expect(hrefsOfCurrent(await got(agent, at)).includes(paths.inbox(slug)), at).toBe(isInbox);
+    const steps = await got(owner, paths.firstSteps(slug));
+    expect([steps.includes("<h1"), hrefsOfCurrent(steps)]).toEqual([true, []]);
+    expect(hrefsOfCurrent(await got(owner, paths.members(slug)))).toContain(paths.settings(slug));
     expect(await got(agent, paths.inbox(slug))).toContain(`href="${place}"`);
     expect(await said(await post(owner, place, {}), "A workspace needs an owner.", paths.members(slug))).toEqual([409, null]);
     expect((await post(greg, place, {})).status).toBe(404);

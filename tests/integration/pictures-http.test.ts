@@ -105,12 +105,23 @@ describe("A logo", () => {
       415,
     ],
     ["too many bytes", Buffer.concat([png(20, 20), Buffer.alloc(256 * 1024)]), {}, 413],
+    ["a photograph as a camera makes it", Buffer.concat([png(20, 20), Buffer.alloc(12 * 1024 * 1024, 7)]), {}, 413],
     ["too many pixels", png(16, 16, { width: 30_000, height: 30_000 }), {}, 422],
   ])("is refused in words where it is %s", async (_, bytes, more, status) => {
     const before = await stored();
     const answer = await setLogo(olivia, bytes, more);
     expect(answer.status).toBe(status);
     expect(await answer.text()).toMatch(/aria-invalid="true"/);
+    expect(await stored()).toBe(before);
+  });
+
+  it("of more bytes than any file may have is not read at all", async () => {
+    const before = await stored();
+    // A client that still sends may lose the answer with the connection; an answer is that of the server, not the form's.
+    const answer = await setLogo(olivia, Buffer.alloc(27 * 1024 * 1024)).catch(() => null);
+    const html = (await answer?.text()) ?? "";
+    expect([413, undefined]).toContain(answer?.status);
+    expect(html).not.toContain("aria-invalid");
     expect(await stored()).toBe(before);
   });
 
@@ -153,6 +164,8 @@ describe("A face", () => {
 
   it("is sent by a plain form, stands in the list of members, and is taken away again", async () => {
     expect((await face(adam, png(64, 64))).headers.get("location")).toBe(paths.account({ done: "saved" }));
+    const photograph = await face(adam, Buffer.concat([png(20, 20), Buffer.alloc(12 * 1024 * 1024, 7)]));
+    expect([photograph.status, (await photograph.text()).includes('aria-invalid="true"')]).toEqual([413, true]);
     const of = async () =>
       (
         await database.query<{ avatar_id: string | null }>(

@@ -414,6 +414,18 @@ describe("access that is taken while sockets are open", () => {
       },
       take: (scene) => done(of(scene, OWNER).person.rpc("set_second_factor_demand", { workspace_slug: scene.slug, is_demanded: true })),
     },
+    "takes off their second factor, which the workspace demands": {
+      prepare: async (scene) => {
+        await Promise.all(scene.people.map(({ person }) => setUpFactor(person)));
+        await done(of(scene, OWNER).person.rpc("set_second_factor_demand", { workspace_slug: scene.slug, is_demanded: true }));
+        return "";
+      },
+      take: async (scene) => {
+        const { mfa } = of(scene, LEAVER).person.auth;
+        const { data } = await mfa.listFactors();
+        await done(mfa.unenroll({ factorId: data!.totp[0]!.id }));
+      },
+    },
     "leaves the ticket's private team": {
       isStillMember: true,
       prepare: (scene) => teamWithTicket(scene, true, LEAVER, STAYER),

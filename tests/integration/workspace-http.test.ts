@@ -152,12 +152,23 @@ describe("An address that was given up", () => {
     return [answer.status, answer.headers.get("location")];
   };
 
+  /** What a list of tickets that is open asks for, by the address that it knows: its own data alone. */
+  const listAt = async (browser: Customer, of: string) =>
+    (await browser.request(`${paths.portal(of)}.data?_routes=${encodeURIComponent("routes/support.$workspaceSlug._index")}`)).text();
+
   it("leads to the same page at the present one: portal and desk, path and query, and a form as it was sent", async () => {
     const next = `${first}-next`;
+    const customer = new Customer(app.url, first);
+    await customer.visitForm();
+    await customer.postTicket(1);
+    expect(await listAt(customer, first)).toContain("Benchmark 1");
     const moved = await post(vera, paths.workspaceSettings(first), { ...(await formOf(vera, first)), slug: next });
     expect([moved.status, moved.headers.get("location")]).toEqual([303, paths.workspaceSettings(next, { done: "moved" })]);
     slug = next;
     expect(await leadsTo(visitor(), paths.portal(first))).toEqual([302, paths.portal(next)]);
+    const followed = await listAt(customer, first);
+    expect([followed.includes("SingleFetchRedirect"), followed.includes(`"${paths.portal(next)}"`)]).toEqual([true, true]);
+    expect(await listAt(customer, next)).toContain("Benchmark 1");
     expect(await leadsTo(visitor(), `${paths.newTicket(first)}?a=b%26c`)).toEqual([302, `${paths.newTicket(next)}?a=b%26c`]);
     expect(await leadsTo(visitor(), paths.join(first, "secret"))).toEqual([302, paths.join(next, "secret")]);
     expect(await leadsTo(vera, paths.inbox(first, { view: "mine" }))).toEqual([302, paths.inbox(next, { view: "mine" })]);

@@ -11,7 +11,8 @@ const requestQuery = `
   select ticket.number::text, participant.customer_id, participant.invited_by_name,
     customer.name as customer_name, customer.email as customer_email, customer.locale as customer_locale,
     workspace.slug as workspace_slug, workspace.name as workspace_name,
-    workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale
+    workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale,
+    to_jsonb(private.logo_line(workspace)) as workspace_logo
   from public.ticket_participants as participant
   join public.tickets as ticket using (workspace_id, ticket_id)
   join public.workspaces as workspace using (workspace_id)

@@ -20,7 +20,8 @@ const wanted = `
 const requestQuery = `
   select invitation.invitation_id, invitation.email, invitation.role, invitation.expires_at,
     private.member_name(invitation.workspace_id, invitation.invited_by) as invited_by_name,
-    workspace.name as workspace_name, workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale
+    workspace.name as workspace_name, workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale,
+    to_jsonb(private.logo_line(workspace)) as workspace_logo
   from public.workspace_invitations as invitation
   join public.workspaces as workspace using (workspace_id)
   where ${wanted}`;

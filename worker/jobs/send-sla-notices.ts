@@ -11,7 +11,8 @@ const dataSchema = z.object({ claim_id: z.uuid() });
 /** Only addresses that were confirmed, of people who are still there. */
 const memberQuery = `
   select member.display_name as name, account.email, workspace.slug as workspace_slug, workspace.name as workspace_name,
-    workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale
+    workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale,
+    to_jsonb(private.logo_line(workspace)) as workspace_logo
   from public.workspace_members as member
   join public.workspaces as workspace using (workspace_id)
   join auth.users as account on account.id = member.user_id and account.email_confirmed_at is not null

@@ -9,7 +9,8 @@ const ticketQuery = `
   select ticket.ticket_id, ticket.number::text, ticket.subject, ticket.reply_due_at, message.body,
     customer.name as customer_name, customer.email as customer_email, customer.locale as customer_locale,
     workspace.slug as workspace_slug, workspace.name as workspace_name,
-    workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale
+    workspace.brand_color as workspace_brand_color, workspace.default_locale as workspace_locale,
+    to_jsonb(private.logo_line(workspace)) as workspace_logo
   from public.tickets as ticket
   join public.workspaces as workspace using (workspace_id)
   join public.customers as customer using (workspace_id, customer_id)

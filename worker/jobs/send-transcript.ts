@@ -23,6 +23,12 @@ type Wish = Recipient & {
   is_agent: boolean;
 };
 
+const wishQuery = `
+  select wish.*, to_jsonb(private.logo_line(workspace)) as logo
+  from private.transcript_to_send($1) as wish
+  join public.tickets as ticket using (ticket_id)
+  join public.workspaces as workspace using (workspace_id)`;
+
 /** A mail server takes a mail of 25 MB or so, in which an attachment is a third larger than its file. */
 const MAX_BYTES = 15_000_000;
 const PAGE = 500;
@@ -77,7 +83,7 @@ export const sendTranscript: Job = {
     const parsed = dataSchema.safeParse(data);
     if (!parsed.success) return { outcome: "malformed" };
     const requestId = parsed.data.request_id;
-    const asked = await database.executeSql<Wish>("select * from private.transcript_to_send($1)", [requestId]);
+    const asked = await database.executeSql<Wish>(wishQuery, [requestId]);
     const wish = asked.rows[0];
     if (!wish) return { outcome: "recipient_gone", request_id: requestId };
     if (wish.sent_at !== null) return { outcome: "sent_before", request_id: requestId };

@@ -3,6 +3,7 @@
  * request_workspace_deletion() and finish_workspace_deletion(); the latter says to whom, since nothing else does any more.
  */
 import { z } from "zod";
+import type { LogoLine } from "~/lib/supabase/database-types";
 import { workspaceDeletionMail, type WorkspaceDeletionNotice } from "../mails/workspace-deletion";
 import { type Job } from "./job";
 
@@ -14,7 +15,7 @@ const dataSchema = z.union([
 /** No row once it was called off, and for whoever is an owner no more. */
 const closingQuery = `
   select account.email, member.display_name as name, workspace.name as workspace_name, workspace.default_locale as workspace_locale,
-    workspace.slug, workspace.brand_color, workspace.deletion_at, workspace.deletion_requested_at
+    workspace.slug, workspace.brand_color, to_jsonb(private.logo_line(workspace)) as logo, workspace.deletion_at, workspace.deletion_requested_at
   from public.workspaces as workspace
   join public.workspace_members as member using (workspace_id)
   join auth.users as account on account.id = member.user_id
@@ -24,6 +25,7 @@ const closingQuery = `
 type ClosingRow = Omit<WorkspaceDeletionNotice, "key" | "closing"> & {
   slug: string;
   brand_color: string;
+  logo: LogoLine | null;
   deletion_at: Date;
   deletion_requested_at: Date;
 };
@@ -45,9 +47,9 @@ export const sendWorkspaceDeletion: Job = {
     const { rows } = await database.executeSql<ClosingRow>(closingQuery, [told.workspace_id, told.member_id]);
     const row = rows[0];
     if (!row) return { outcome: "not_wanted_any_more", ...about };
-    const { slug, brand_color, deletion_at, deletion_requested_at: askedAt, ...rest } = row;
+    const { slug, brand_color, logo, deletion_at, deletion_requested_at: askedAt, ...rest } = row;
     const key = `${told.workspace_id}.${told.member_id}.${askedAt.getTime()}`;
-    const mail = workspaceDeletionMail({ ...rest, key, closing: { slug, brand_color, deletion_at } }, { appUrl, mailFrom });
+    const mail = workspaceDeletionMail({ ...rest, key, closing: { slug, brand_color, logo, deletion_at } }, { appUrl, mailFrom });
     return { ...(await mailer.send(mail)), ...about };
   },
 };

@@ -3,9 +3,10 @@ import { directionOf } from "~/lib/i18n/locale";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import type { LogoLine } from "~/lib/supabase/database-types";
 import { escapeHtml } from "~/lib/text/escape-html";
 import { headerText, type Mail } from "../mail";
-import { mailPage } from "./layout";
+import { mailLogo, mailPage } from "./layout";
 import { isolate, isolateHtml, mailLocale } from "./ticket-confirmation";
 
 export type AccessLinkRequest = {
@@ -22,6 +23,7 @@ export type AccessLinkRequest = {
   workspace_name: string;
   workspace_brand_color: string;
   workspace_locale: string;
+  workspace_logo: LogoLine | null;
 };
 
 /**
@@ -62,7 +64,11 @@ export function accessLinkMail(
       direction: directionOf(locale),
       title: m.mail_access_link_title({}, inWords),
       preview: `#${number}`,
-      workspace: { name: headerText(request.workspace_name), brandColor: request.workspace_brand_color },
+      workspace: {
+        name: headerText(request.workspace_name),
+        brandColor: request.workspace_brand_color,
+        logo: mailLogo(request.workspace_logo, appUrl),
+      },
       paragraphs: [...sentences(isolateHtml), escapeHtml(yours)],
       button: { label: open, url },
       footer: footer(isolateHtml),

@@ -3,10 +3,10 @@ import { deskLocales, directionOf, type Locale } from "~/lib/i18n/locale";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
-import type { MemberRole } from "~/lib/supabase/database-types";
+import type { LogoLine, MemberRole } from "~/lib/supabase/database-types";
 import { escapeHtml } from "~/lib/text/escape-html";
 import { headerText, type Mail } from "../mail";
-import { mailPage } from "./layout";
+import { mailLogo, mailPage } from "./layout";
 import { isolate, isolateHtml, mailLocale } from "./ticket-confirmation";
 
 export type InvitationRequest = {
@@ -20,6 +20,7 @@ export type InvitationRequest = {
   workspace_name: string;
   workspace_brand_color: string;
   workspace_locale: string;
+  workspace_logo: LogoLine | null;
 };
 
 type Sentence = (names: { inviter: string; workspace: string }, inWords: { locale: Locale }) => string;
@@ -67,7 +68,11 @@ export function invitationMail(
       direction: directionOf(locale),
       title: m.mail_invitation_title({}, inWords),
       preview: yours,
-      workspace: { name: headerText(request.workspace_name), brandColor: request.workspace_brand_color },
+      workspace: {
+        name: headerText(request.workspace_name),
+        brandColor: request.workspace_brand_color,
+        logo: mailLogo(request.workspace_logo, appUrl),
+      },
       paragraphs: [escapeHtml(greeting), asked[request.role](names(isolateHtml), inWords), escapeHtml(yours)],
       button: { label: open, url },
       footer: footer(isolateHtml),

@@ -1,4 +1,7 @@
-/** How every mail of the product looks: one column, the workspace's colour, light and dark, nothing fetched. */
+/** How every mail of the product looks: one column, the workspace's colour, light and dark, its logo alone fetched. */
+import { logoSize } from "~/lib/logo-size";
+import { paths } from "~/lib/paths";
+import type { LogoLine } from "~/lib/supabase/database-types";
 import { escapeHtml } from "~/lib/text/escape-html";
 
 /** Text from people as HTML: escaped, with its line breaks, in its own reading direction. */
@@ -16,13 +19,30 @@ function inkOn(color: string): "#ffffff" | "#111111" {
   return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.0556 ? "#ffffff" : "#111111";
 }
 
+export type MailWorkspace = { name: string; brandColor: string; logo: MailLogo | null };
+/** `url` with the app's address before it. */
+type MailLogo = LogoLine & { url: string };
+
+/** @param appUrl without a slash at its end */
+export const mailLogo = (logo: LogoLine | null, appUrl: string): MailLogo | null =>
+  logo && { ...logo, url: appUrl + paths.picture(logo.picture_id) };
+
+/** On white paper, as logos are drawn for, also at night; where pictures are not shown the name is there all the same. */
+function headHtml({ name, logo }: MailWorkspace): string {
+  const words = `<bdi>${escapeHtml(name)}</bdi>`;
+  if (!logo) return words;
+  const { width, height, isWordmark } = logoSize(logo, { width: 180, height: 36 });
+  const picture = `<img src="${escapeHtml(logo.url)}" alt="${isWordmark ? escapeHtml(name) : ""}" width="${width}" height="${height}" style="display: inline-block; vertical-align: middle; padding: 6px; background: #ffffff; color: #1b1f24; border-radius: 8px;">`;
+  return isWordmark ? picture : `${picture}&nbsp; ${words}`;
+}
+
 export type MailPage = {
   language: string;
   direction: "ltr" | "rtl";
   title: string;
   /** Shown beside the subject in lists of mails. */
   preview: string;
-  workspace: { name: string; brandColor: string };
+  workspace: MailWorkspace;
   /** HTML, one entry a paragraph; escaped by whoever builds it. */
   paragraphs: string[];
   quote?: { label: string; text: string };
@@ -70,7 +90,7 @@ export function mailPage({ language, direction, title, preview, workspace, parag
 <div style="display: none; max-height: 0; overflow: hidden;">${escapeHtml(preview)}</div>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background: #f3f4f6;"><tr><td align="center" style="padding: 24px 12px;">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width: 560px; background: #ffffff; border: 1px solid #dfe3e8; border-radius: 12px; overflow: hidden;">
-<tr><td style="background: ${color}; color: ${ink}; padding: 16px 24px; text-align: ${start}; ${font} font-size: 16px; font-weight: 600;"><bdi>${escapeHtml(workspace.name)}</bdi></td></tr>
+<tr><td style="background: ${color}; color: ${ink}; padding: 16px 24px; text-align: ${start}; ${font} font-size: 16px; font-weight: 600;">${headHtml(workspace)}</td></tr>
 <tr><td style="padding: 24px; text-align: ${start};">
 <h1 class="text" style="margin: 0 0 16px; color: #1b1f24; ${font} font-size: 22px; line-height: 1.3; font-weight: 650;">${escapeHtml(title)}</h1>
 ${paragraphs.map(block).join("\n")}

@@ -3,9 +3,10 @@ import { deskLocales, directionOf, type Locale } from "~/lib/i18n/locale";
 import { formatDate } from "~/lib/i18n/format";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import type { LogoLine } from "~/lib/supabase/database-types";
 import { escapeHtml } from "~/lib/text/escape-html";
 import { headerText, type Mail } from "../mail";
-import { mailPage } from "./layout";
+import { mailLogo, mailPage } from "./layout";
 import { isolate, isolateHtml, mailLocale } from "./ticket-confirmation";
 
 export type ToldMember = {
@@ -15,6 +16,7 @@ export type ToldMember = {
   workspace_name: string;
   workspace_brand_color: string;
   workspace_locale: string;
+  workspace_logo: LogoLine | null;
 };
 
 export type SlaNotice = {
@@ -110,7 +112,11 @@ export function slaNoticesMail(
       direction: directionOf(inWords.locale),
       title,
       preview: shown.map(({ number }) => `#${number}`).join(" "),
-      workspace: { name: headerText(member.workspace_name), brandColor: member.workspace_brand_color },
+      workspace: {
+        name: headerText(member.workspace_name),
+        brandColor: member.workspace_brand_color,
+        logo: mailLogo(member.workspace_logo, appUrl),
+      },
       paragraphs: [
         m.mail_sla_greeting({ name: isolateHtml(member.name) }, inWords),
         ...shown.map(

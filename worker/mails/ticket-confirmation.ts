@@ -2,9 +2,10 @@
 import { baseLocale, directionOf, formatTag, locales, offeredLocale, type Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import type { LogoLine } from "~/lib/supabase/database-types";
 import { escapeHtml } from "~/lib/text/escape-html";
 import { headerText, type Mail } from "../mail";
-import { mailPage } from "./layout";
+import { mailLogo, mailPage } from "./layout";
 
 export type ConfirmedTicket = {
   ticket_id: string;
@@ -20,6 +21,7 @@ export type ConfirmedTicket = {
   workspace_name: string;
   workspace_brand_color: string;
   workspace_locale: string;
+  workspace_logo: LogoLine | null;
 };
 
 /** The first of the wanted languages that the mail is written in, a dialect by its language (`de-AT` by `de`), else English. */
@@ -98,7 +100,11 @@ export function ticketConfirmation(
       direction: directionOf(locale),
       title,
       preview: `#${number}`,
-      workspace: { name: headerText(ticket.workspace_name), brandColor: ticket.workspace_brand_color },
+      workspace: {
+        name: headerText(ticket.workspace_name),
+        brandColor: ticket.workspace_brand_color,
+        logo: mailLogo(ticket.workspace_logo, appUrl),
+      },
       paragraphs: [...sentences(isolateHtml), escapeHtml(where)],
       button: { label: open, url },
       quote: { label: written, text: ticket.body },

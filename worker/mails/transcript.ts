@@ -3,11 +3,11 @@ import { directionOf, type Locale } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
 import { escapeHtml } from "~/lib/text/escape-html";
-import type { TranscriptHead } from "~/lib/supabase/database-types";
+import type { LogoLine, TranscriptHead } from "~/lib/supabase/database-types";
 import { headerText, type Mail, type MailAttachment } from "../mail";
-import { mailPage } from "./layout";
+import { mailLogo, mailPage } from "./layout";
 
-export type Recipient = { recipient_name: string; recipient_address: string; brand_color: string };
+export type Recipient = { recipient_name: string; recipient_address: string; brand_color: string; logo: LogoLine | null };
 
 /**
  * Writes the mail, in the language of whoever asked.
@@ -55,7 +55,7 @@ export function transcriptMail(
       direction: directionOf(locale),
       title,
       preview: `#${number}`,
-      workspace: { name: headerText(head.workspace_name), brandColor: recipient.brand_color },
+      workspace: { name: headerText(head.workspace_name), brandColor: recipient.brand_color, logo: mailLogo(recipient.logo, appUrl) },
       paragraphs: sentences(bdi),
       button: { label: open, url },
       footer: footer(bdi),

@@ -3,9 +3,10 @@ import { formatDate } from "~/lib/i18n/format";
 import { deskLocales, directionOf } from "~/lib/i18n/locale";
 import { m } from "~/lib/i18n/messages";
 import { paths } from "~/lib/paths";
+import type { LogoLine } from "~/lib/supabase/database-types";
 import { escapeHtml } from "~/lib/text/escape-html";
 import { headerText, type Mail } from "../mail";
-import { mailPage } from "./layout";
+import { mailLogo, mailPage } from "./layout";
 import { isolate, isolateHtml, mailLocale } from "./ticket-confirmation";
 
 export type WorkspaceDeletionNotice = {
@@ -16,7 +17,7 @@ export type WorkspaceDeletionNotice = {
   workspace_name: string;
   workspace_locale: string;
   /** Of one that is still there. */
-  closing: { slug: string; brand_color: string; deletion_at: Date } | null;
+  closing: { slug: string; brand_color: string; logo: LogoLine | null; deletion_at: Date } | null;
 };
 
 /**
@@ -57,7 +58,11 @@ export function workspaceDeletionMail(
       direction: directionOf(locale),
       title,
       preview: way,
-      workspace: { name: headerText(workspace_name), brandColor: closing?.brand_color ?? "#0f766e" },
+      workspace: {
+        name: headerText(workspace_name),
+        brandColor: closing?.brand_color ?? "#0f766e",
+        logo: mailLogo(closing?.logo ?? null, appUrl),
+      },
       paragraphs: [greeting(isolateHtml), what(isolateHtml), escapeHtml(way)],
       button,
       footer: escapeHtml(footer),

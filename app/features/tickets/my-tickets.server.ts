@@ -2,7 +2,7 @@
 import { data } from "@remix-run/node";
 import { hasIdentity } from "~/features/workspaces/portal-session.server";
 import { DatabaseError } from "~/lib/database-errors";
-import { movedOrNotFound } from "~/lib/moved-workspace.server";
+import { movedOrNotFound, movedPage } from "~/lib/moved-workspace.server";
 import { orStatus } from "~/lib/responses.server";
 import type { MyTicket, MyTicketLine } from "~/lib/supabase/database-types";
 import type { Session } from "~/lib/supabase/session.server";
@@ -10,8 +10,20 @@ import { getMyTicket, listMyTickets } from "./tickets.server";
 
 const notSignedIn = (error: unknown) => error instanceof DatabaseError && error.key === "sign_in_required";
 
-/** The tickets of this browser, latest activity first; empty for a new visitor. */
-export async function findMyTickets(session: Session, workspaceSlug: string): Promise<MyTicketLine[]> {
+/**
+ * The tickets of this browser, latest activity first; empty for a new visitor.
+ *
+ * @throws a redirect where the workspace has another address by now: a page that is open asks by the old one, which
+ *   has no tickets
+ */
+export async function findMyTickets(session: Session, request: Request, workspaceSlug: string): Promise<MyTicketLine[]> {
+  const tickets = await ticketsAt(session, workspaceSlug);
+  const moved = tickets.length === 0 && (await hasIdentity(session)) ? await movedPage(request) : null;
+  if (moved) throw moved;
+  return tickets;
+}
+
+async function ticketsAt(session: Session, workspaceSlug: string): Promise<MyTicketLine[]> {
   if (!(await hasIdentity(session))) return [];
   try {
     return await listMyTickets(session, workspaceSlug);
@@ -41,7 +53,7 @@ export async function findMyTicket(session: Session, request: Request, workspace
 
 /** Name and address as given on the latest ticket, so that nobody types them twice; null without one. */
 export async function findMyContact(session: Session, workspaceSlug: string): Promise<{ name: string; email: string } | null> {
-  const [latest] = await findMyTickets(session, workspaceSlug);
+  const [latest] = await ticketsAt(session, workspaceSlug);
   const ticket = latest ? await getMyTicket(session, workspaceSlug, latest.ticket_id) : null;
   return ticket ? { name: ticket.my_name, email: ticket.my_email ?? "" } : null;
 }

@@ -71,6 +71,8 @@ export type SecondFactorDemand = { slug: string; name: string };
 export type Invitation = {
   workspace_name: string;
   brand_color: string;
+  logo: LogoLine | null;
+  icon_id: string | null;
   email: string;
   role: MemberRole;
   invited_by_name: string;

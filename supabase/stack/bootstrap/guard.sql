@@ -1,5 +1,6 @@
 -- What hosted Supabase refuses in its own schemas must be refused here too, or a migration would fail only in
--- production: beyond policies, and triggers on auth.users, `postgres` may change nothing in auth, storage and realtime.
+-- production: beyond policies, and triggers on some tables, `postgres` may change nothing in auth, storage and realtime
+-- (https://supabase.com/changelog/34270-restricting-access-on-auth-storage-and-realtime-schemas-on-april-21-2025).
 
 create function extensions.refuse_managed_change() returns event_trigger language plpgsql set search_path = '' as $$
 declare
@@ -18,8 +19,10 @@ begin
     end loop;
   else
     for each_object in select * from pg_catalog.pg_event_trigger_ddl_commands() loop
-      if each_object.schema_name in ('auth', 'storage', 'realtime')
-        and each_object.command_tag not in ('CREATE POLICY', 'ALTER POLICY', 'CREATE TRIGGER') then
+      -- A trigger is in no schema: its table says where it is.
+      if (each_object.schema_name in ('auth', 'storage', 'realtime') and each_object.command_tag not in ('CREATE POLICY', 'ALTER POLICY'))
+        or (each_object.command_tag = 'CREATE TRIGGER' and each_object.object_identity ~ ' on (auth|storage|realtime)\.'
+          and each_object.object_identity !~ ' on (auth\.(audit_log_entries|identities|refresh_tokens|sessions|users)|storage\.\w+|realtime\.messages)$') then
         raise exception 'must be owner of %', each_object.object_identity
           using errcode = '42501', hint = 'Hosted Supabase allows only policies here.';
       end if;

@@ -33,7 +33,7 @@ describe("First steps of a workspace", () => {
   );
 
   it(
-    "count no invitation that was taken back or accepted, nobody who has left, and nothing of one's other workspaces",
+    "count no invitation that was taken back, accepted or left to expire, nobody who has left, and nothing of one's other workspaces",
     undone(async () => {
       for (const [slug, subject] of [
         ["fresh", "Of the one"],
@@ -53,6 +53,11 @@ describe("First steps of a workspace", () => {
       expect(await rows()).toEqual(counts(0, 2));
 
       await call("vera", "select public.revoke_invitation('fresh', $1)", [taken]);
+      expect(await rows()).toEqual(counts(0, 1));
+      const expire = (at: string) => owner(`update public.workspace_invitations set expires_at = ${at} where invitation_id = $1`, [kept]);
+      await expire("now()");
+      expect(await rows()).toEqual(counts(0, 0));
+      await expire("now() + interval '1 day'");
       expect(await rows()).toEqual(counts(0, 1));
       await owner(
         "insert into private.invitation_secrets select workspace_id, invitation_id, sha256('secret') from public.workspace_invitations where invitation_id = $1",

@@ -129,6 +129,42 @@ describe("A workspace that demands a second factor", () => {
   );
 
   it(
+    "renames the topics when a member's last factor is taken off, and by nothing less",
+    undone(async () => {
+      const epoch = async () =>
+        (await owner<{ epoch: number }>("select epoch from public.workspaces where workspace_id = $1", [acme]))[0]!.epoch;
+      /** As Auth does it, in an order that is its own, and commits. */
+      const takeOff = async (actor: AccountName, count: number) => {
+        await owner("update auth.sessions set aal = 'aal1' where user_id = $1 and aal = 'aal2'", [accounts[actor].userId]);
+        await owner(
+          "delete from auth.mfa_factors where id in (select id from auth.mfa_factors where user_id = $1 order by created_at limit $2)",
+          [accounts[actor].userId, count],
+        );
+        await owner("set constraints all immediate");
+        await owner("set constraints all deferred");
+      };
+      const signIn = (actor: AccountName) =>
+        owner("insert into auth.sessions (id, user_id, aal) values (gen_random_uuid(), $1, 'aal2')", [accounts[actor].userId]);
+      for (const actor of ["sana", "adam", "gina"] as const) {
+        await factor(actor);
+        await signIn(actor);
+      }
+      const before = await epoch();
+      await takeOff("adam", 1);
+      expect(await epoch()).toBe(before);
+      await owner("update public.workspaces set requires_second_factor = true where workspace_id = $1", [acme]);
+      expect(await epoch()).toBe(before + 1);
+      await factor("sana");
+      await takeOff("sana", 1);
+      await takeOff("gina", 1);
+      expect(await epoch()).toBe(before + 1);
+      await signIn("sana");
+      await takeOff("sana", 1);
+      expect(await epoch()).toBe(before + 2);
+    }),
+  );
+
+  it(
     "holds who comes later to it",
     undone(async () => {
       await owner("update public.workspaces set requires_second_factor = true where workspace_id = $1", [acme]);
