@@ -16,10 +16,11 @@ begin
       if closing.deletion_at <= as_of then
         return next closing.workspace_id;
       end if;
-    -- None, or it failed, or something was erased since then.
+    -- None, or it failed, or something was erased since then. While one is under way there will be no other one, unless its
+    -- worker is gone for good (add_export).
     elsif not exists (
       select from private.workspace_exports
-      where workspace_id = closing.workspace_id and (state in ('waiting', 'running') or state = 'failed' and noted_at > now() - interval '1 hour'))
+      where workspace_id = closing.workspace_id and state = 'failed' and noted_at > now() - interval '1 hour')
     then
       select * into asking from public.workspace_members
       where workspace_id = closing.workspace_id and role = 'owner' and is_active order by created_at, member_id limit 1;
@@ -82,11 +83,12 @@ begin
     perform private.refuse(409, 'workspace_not_closing', 'This workspace is not to be deleted.');
   end if;
   perform private.forget_jobs(known);
-  delete from realtime.messages where split_part(topic, ':', 2) = any (known::text[]);
   delete from auth.users as account
   where account.id = any (users) and account.is_anonymous
     and not exists (select from public.customer_identities where user_id = account.id and workspace_id <> of_workspace_id)
     and not exists (select from public.workspace_members where user_id = account.id);
+  -- After the identities, whose end is told to the rooms.
+  delete from realtime.messages where split_part(topic, ':', 2) = any (known::text[]);
 end;
 $$;
 comment on function private.forget_workspace(uuid) is

@@ -373,8 +373,12 @@ describe("Erasing a person", () => {
       expect(await placesOf(["ccword", "percival", "oddname"])).toEqual(
         expect.arrayContaining(["public.messages ccword", "public.customers oddname"]),
       );
+      await call("pam", "select public.request_transcript($1, 'txt')", [carl.ticketId]);
+      const { ids, ...known } = await traces(customers.pam.customerId);
+      expect(known).toMatchObject({ links: 1, transcripts: 1 });
       const [erasure] = await erase("olivia", [customers.pam.customerId], "percival@oddname.example");
       expect(await work(erasure!.id)).toBe(0);
+      expect(await traces(customers.pam.customerId, ids)).toEqual({ ids, links: 0, requests: 0, transcripts: 0, mails: 0 });
       expect(await placesOf(["ccword", "percival", "oddname"])).toEqual([]);
       expect((await owner<{ number: number }>(count, [carl.roomId]))[0]!.number).toBe(all!.number - mine!.number);
       expect(await placesOf(["the requester's own word"])).toEqual(["public.messages the requester's own word"]);
@@ -383,6 +387,67 @@ describe("Erasing a person", () => {
       expect(await changeOf(seq)).toBeGreaterThan(before[1]!);
       expect((await call("pam", "select from public.tickets where ticket_id = $1", [carl.ticketId])).length).toBe(0);
       expect((await call("carl", "select from public.tickets where ticket_id = $1", [carl.ticketId])).length).toBe(1);
+    }),
+  );
+
+  it(
+    "takes a name out of what the room and the ticket tell of who took part, and leaves it to whoever is called the same",
+    undone(async () => {
+      const { ticketId, roomId } = tickets.dora;
+      const add = async (name: string, email: string) =>
+        (await call<{ id: string }>("dora", "select (public.add_participant($1, $2, $3)).customer_id as id", [ticketId, email, name]))[0]!
+          .id;
+      const customerId = await add("Sana Iqbal", "namesake@example.com");
+      await owner("insert into public.customer_identities (workspace_id, customer_id, user_id) values ($1, $2, $3)", [
+        workspaceId,
+        customerId,
+        accounts.stranger.userId,
+      ]);
+      await add("Guest", "guest@example.com");
+      await call("olivia", "select public.assign_ticket($1, $2)", [ticketId, members.sana.memberId]);
+      await call("sana", "select public.set_ticket_priority($1, 'urgent')", [ticketId]);
+      const { seq } = await send("sana", roomId);
+      await call("stranger", "select public.remove_participant($1, $2)", [ticketId, customerId]);
+      const told = async () => ({
+        lines: await owner(
+          `select jsonb_build_array(system_kind, sender_name, old_value, new_value) as line from public.messages
+           where room_id = $1 and sender_type = 'system' and system_kind::text ~ 'participant|assign' order by seq`,
+          [roomId],
+        ),
+        events: await owner(
+          `select jsonb_build_array(kind, actor_name, old_value, new_value) as line from public.ticket_events
+           where ticket_id = $1 and kind::text ~ 'participant|assign|priority' order by 1`,
+          [ticketId],
+        ),
+        // Another one by the same name, in another ticket.
+        elsewhere: await owner("select new_value from public.messages where room_id = $1 and system_kind = 'participant_added'", [
+          tickets.carl.roomId,
+        ]),
+      });
+      await call("carl", "select public.add_participant($1, 'other@example.com', 'Sana Iqbal')", [tickets.carl.ticketId]);
+      const before = await told();
+      expect(before.lines).toContainEqual({ line: ["participant_removed", "Sana Iqbal", "Sana Iqbal", null] });
+      expect(before.events).toContainEqual({ line: ["participant_removed", "Sana Iqbal", "Sana Iqbal", null] });
+      await erase("olivia", [customerId], "namesake@example.com");
+      const after = await told();
+      expect(after.lines).toEqual([
+        { line: ["participant_added", "Dora Weiss", null, "—"] },
+        { line: ["participant_added", "Dora Weiss", null, "Guest"] },
+        { line: ["ticket_assigned", "", null, "Sana Iqbal"] },
+        { line: ["participant_removed", "", "—", null] },
+      ]);
+      expect(after.events).toEqual([
+        { line: ["participant_added", "Dora Weiss", null, "Guest"] },
+        { line: ["participant_added", "Dora Weiss", null, "—"] },
+        { line: ["participant_removed", "—", "—", null] },
+        { line: ["priority_changed", "Olivia Owens", "medium", "low"] },
+        { line: ["priority_changed", "Sana Iqbal", "low", "urgent"] },
+        { line: ["ticket_assigned", "Olivia Owens", null, "Sana Iqbal"] },
+      ]);
+      expect(after.elsewhere).toEqual(before.elsewhere);
+      expect(await owner("select sender_name from public.messages where room_id = $1 and seq = $2", [roomId, seq])).toEqual([
+        { sender_name: "Sana Iqbal" },
+      ]);
     }),
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accounts, customers, members, tickets, workspaces } from "../../../tests/support/cast";
+import { accounts, customers, members, teams, tickets, workspaces } from "../../../tests/support/cast";
 import { refusal } from "../../../tests/support/database";
 import type { ActorName } from "../../../tests/support/actors";
 import { database } from "./support";
@@ -71,6 +71,69 @@ describe("Deleting a workspace", () => {
   );
 
   it(
+    "is due at its moment and not before, once there is the export that was asked for with it",
+    undone(async () => {
+      await request();
+      await finishExport();
+      const dueAt = (at: string) => owner(`select id from public.workspaces, private.list_due_deletions(${at}) as id where slug = 'acme'`);
+      expect(await dueAt("deletion_at - interval '1 second'")).toEqual([]);
+      expect(await dueAt("deletion_at")).toEqual([{ id: workspaceId }]);
+      await owner("update public.workspaces set deletion_at = now() where workspace_id = $1", [workspaceId]);
+      expect(await refusal(cancel())).toBe("PT409 deletion_under_way");
+      expect(await refusal(work())).toBe("nothing was refused");
+    }),
+  );
+
+  it(
+    "has its export asked for in the name of the first owner who is there, and again when the worker is gone for good",
+    undone(async () => {
+      await owner("update public.workspace_members set role = 'owner' where member_id = $1", [members.ben.memberId]);
+      const olivia = (at: string) =>
+        owner(`update public.workspace_members set deactivated_at = ${at} where member_id = $1`, [members.olivia.memberId]);
+      await request();
+      const asked = async () => {
+        await owner("delete from private.workspace_exports");
+        await due();
+        return owner("select requested_by, state from private.workspace_exports");
+      };
+      await olivia("now()");
+      expect(await asked()).toEqual([{ requested_by: members.ben.memberId, state: "waiting" }]);
+      await olivia("null");
+      expect(await asked()).toEqual([{ requested_by: members.olivia.memberId, state: "waiting" }]);
+      const states = async (ago: string) => {
+        await owner(`update private.workspace_exports set state = 'running', noted_at = now() - interval '${ago}'`);
+        await due();
+        return (await owner<{ state: string }>("select state from private.workspace_exports order by state")).map(({ state }) => state);
+      };
+      expect(await states("5 hours")).toEqual(["running"]);
+      expect(await states("7 hours")).toEqual(["waiting", "failed"]);
+    }),
+  );
+
+  it(
+    "is done some rows at a time, of one table",
+    undone(async () => {
+      const tables = await owner<{ name: string }>(
+        `select table_schema || '.' || table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+         where column_name = 'workspace_id' and table_schema in ('public', 'private') and table_type = 'BASE TABLE'`,
+      );
+      const rows = async () => {
+        const counts = tables.map(({ name }) => `select count(*) as n from ${name} where workspace_id = '${workspaceId}'`);
+        return Number((await owner<{ n: string }>(`select sum(n) as n from (${counts.join(" union all ")}) as counted`))[0]!.n);
+      };
+      await request();
+      await timePasses();
+      for (const atOnce of [1, 1, 100]) {
+        const before = await rows();
+        const [row] = await owner<{ gone: number }>("select private.delete_workspace_rows($1, $2) as gone", [workspaceId, atOnce]);
+        expect(row!.gone).toBeGreaterThan(0);
+        expect(row!.gone).toBeLessThanOrEqual(atOnce);
+        expect(await rows()).toBe(before - row!.gone);
+      }
+    }),
+  );
+
+  it(
     "does not take an export from before for one",
     undone(async () => {
       await call("olivia", "select public.request_workspace_export('acme')");
@@ -112,6 +175,8 @@ describe("Deleting a workspace", () => {
     ["a deletion", () => call("carl", "select public.delete_message($1, 1)", [carl.roomId])],
     ["a file", () => call("carl", "select public.create_attachment($1, gen_random_uuid(), 'a.txt', 'text/plain', 5)", [carl.roomId])],
     ["a status", () => call("sana", "select public.set_ticket_status($1, 'resolved')", [carl.ticketId])],
+    ["a priority", () => call("sana", "select public.set_ticket_priority($1, 'urgent')", [carl.ticketId])],
+    ["a team", () => call("sana", "select public.set_ticket_team($1, $2)", [carl.ticketId, teams.billing.teamId])],
     ["an assignment", () => call("sana", "select public.assign_ticket($1, $2)", [carl.ticketId, members.ben.memberId])],
     ["a participant", () => call("carl", "select public.add_participant($1, 'new@example.com', 'New')", [carl.ticketId])],
     ["an invitation", () => call("olivia", "select public.invite_member('acme', 'new@acme.test', 'agent')")],
@@ -135,6 +200,20 @@ describe("Deleting a workspace", () => {
       await cancel();
       expect(await refusal(write())).toBe("nothing was refused");
     })(),
+  );
+
+  it(
+    "does not keep people in it, nor what is known of them, meanwhile",
+    undone(async () => {
+      await send("pam", carl.roomId);
+      await request();
+      const { customerId, email } = customers.pam;
+      expect(await refusal(call("olivia", "select public.erase_customers('acme', $1, $2)", [[customerId], email]))).toBe(
+        "nothing was refused",
+      );
+      await owner("insert into auth.sessions (id, user_id) values (gen_random_uuid(), $1)", [accounts.sana.userId]);
+      expect(await call("sana", "select public.end_other_sessions() as ended")).toEqual([{ ended: 1 }]);
+    }),
   );
 
   it(
@@ -186,6 +265,40 @@ describe("Deleting a workspace", () => {
         };
       };
       await owner("insert into private.former_slugs (slug, workspace_id) values ('acme-before', $1)", [workspaceId]);
+      // Of the accounts of her customers, those are their own that have an address, and that of who works elsewhere.
+      await open("vera");
+      await owner("insert into public.workspace_members (workspace_id, user_id, display_name) values ($1, $2, 'Dora')", [
+        workspaces.globex.workspaceId,
+        accounts.dora.userId,
+      ]);
+      await send("sana", carl.roomId);
+      await owner("select realtime.send('{}', 'test', private.room_topic('room', $1), true)", [carl.roomId]);
+      const known = (
+        await owner<{ id: string }>(
+          `select ticket_id as id from public.tickets where workspace_id = $1 union all select chat_room_id from public.tickets where workspace_id = $1
+           union all select team_id from public.teams where workspace_id = $1 union all select attachment_id from public.attachments where workspace_id = $1`,
+          [workspaceId],
+        )
+      ).map(({ id }) => id);
+      await owner(
+        `insert into realtime.messages (topic, extension, event, payload, private) select 'team:' || id || ':1', 'broadcast', 'test', '{}', true from unnest($1::text[]) as id`,
+        [known],
+      );
+      await owner(
+        "insert into pgboss.job (name, data, output) select name, jsonb_build_object('of', id), '1' from unnest($1::text[]) as id, unnest($2::text[]) as name",
+        [known, ["send-transcript", "remove-attachments"]],
+      );
+      const told = async () =>
+        (
+          await owner<{ messages: number; mails: number; outputs: number }>(
+            `select (select count(*) from realtime.messages where split_part(topic, ':', 2) = any ($1))::int as messages,
+               (select count(*) from pgboss.job where name like 'send-%' and data ->> 'of' = any ($1))::int as mails,
+               (select count(*) from pgboss.job where data ->> 'of' = any ($1) and output is not null)::int as outputs`,
+            [known],
+          )
+        )[0]!;
+      expect(await told()).toMatchObject({ mails: known.length, outputs: 2 * known.length });
+      expect((await told()).messages).toBeGreaterThan(known.length);
       // His browser is known at Globex too.
       await open("gus");
       const browsers = (
@@ -218,7 +331,10 @@ describe("Deleting a workspace", () => {
       expect([fact, slugs]).toEqual([1, 2]);
       expect(Object.keys(others).filter((name) => !name.startsWith("pgboss."))).toEqual([]);
       expect(after.others).toEqual(before.others);
+      expect(await told()).toEqual({ messages: 0, mails: 0, outputs: 0 });
       expect(await owner("select from auth.users where id = any ($1)", [browsers])).toHaveLength(0);
+      const { vera, dora, stranger } = accounts;
+      expect(await owner("select from auth.users where id = any ($1)", [[vera.userId, dora.userId, stranger.userId]])).toHaveLength(3);
       expect(await owner("select from auth.users where id = $1", [accounts.gus.userId])).toHaveLength(1);
       expect(await owner("select from auth.users where email = 'olivia@acme.test'")).toHaveLength(1);
       expect(await owner("select from public.customers where workspace_id = $1", [workspaces.globex.workspaceId])).not.toHaveLength(0);
