@@ -234,6 +234,24 @@ it(
   }),
 );
 
+it(
+  "No answers are none, and of a long one the ticket tells the first two hundred letters",
+  undone(async () => {
+    const field = await saveField({ kind: "long_text", label: "Story" });
+    const [ticket] = await call<{ ticket_id: string }>(
+      "carl",
+      "select * from public.open_ticket('acme', 'Subject', 'Body', 'carl@example.com', 'Carl', $1, field_answers => null)",
+      [randomUUID()],
+    );
+    await call("ben", "select public.set_ticket_fields($1, null)", [ticket!.ticket_id]);
+    await setFields(ticket!.ticket_id, [{ field_id: field, answers: ["é".repeat(201)] }]);
+    await setFields(ticket!.ticket_id, []);
+    await setFields(ticket!.ticket_id, [{ field_id: field, answers: [] }]);
+    const told = "select old_value from public.ticket_events where ticket_id = $1 and kind = 'field_changed' and old_value is not null";
+    expect(await owner(told, [ticket!.ticket_id])).toEqual([{ old_value: "é".repeat(200) }]);
+  }),
+);
+
 describe("Answers", () => {
   const kinds = ["text", "long_text", "number", "date", "choice", "choices", "checkbox"] as const;
   const fields = {} as Record<(typeof kinds)[number], string>;

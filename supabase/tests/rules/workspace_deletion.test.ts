@@ -179,6 +179,7 @@ describe("Deleting a workspace", () => {
     ["a team", () => call("sana", "select public.set_ticket_team($1, $2)", [carl.ticketId, teams.billing.teamId])],
     ["an assignment", () => call("sana", "select public.assign_ticket($1, $2)", [carl.ticketId, members.ben.memberId])],
     ["a participant", () => call("carl", "select public.add_participant($1, 'new@example.com', 'New')", [carl.ticketId])],
+    ["a new member", () => call("vera", "select slug from public.accept_invitation('secret', 'Vera')")],
     ["an invitation", () => call("olivia", "select public.invite_member('acme', 'new@acme.test', 'agent')")],
     [
       "a setting",
@@ -192,6 +193,13 @@ describe("Deleting a workspace", () => {
   it.each(writes)("refuses %s meanwhile, and takes it before and after a cancellation", async (_name, write) =>
     undone(async () => {
       await owner("update public.messages set created_at = now() where room_id = $1", [carl.roomId]);
+      const [invited] = await call<{ id: string }>("olivia", "select public.invite_member('acme', $1, 'agent') as id", [
+        accounts.vera.email,
+      ]);
+      await owner(
+        "insert into private.invitation_secrets select workspace_id, invitation_id, sha256('secret') from public.workspace_invitations where invitation_id = $1",
+        [invited!.id],
+      );
       await owner("savepoint before");
       expect(await refusal(write())).toBe("nothing was refused");
       await owner("rollback to before");
