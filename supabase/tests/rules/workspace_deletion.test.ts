@@ -279,6 +279,11 @@ describe("Deleting a workspace", () => {
         workspaces.globex.workspaceId,
         accounts.dora.userId,
       ]);
+      // Somebody without an address is told nothing.
+      await owner("insert into public.workspace_members (workspace_id, user_id, display_name) values ($1, $2, 'Nameless')", [
+        workspaceId,
+        accounts.stranger.userId,
+      ]);
       await send("sana", carl.roomId);
       await owner("select realtime.send('{}', 'test', private.room_topic('room', $1), true)", [carl.roomId]);
       const known = (
