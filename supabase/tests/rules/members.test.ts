@@ -113,7 +113,7 @@ describe("Access that is taken", () => {
             [tickets.carl.ticketId, tickets.dora.ticketId],
           );
         // Somebody else's, and nobody's, of this workspace and of another: they are no business of hers.
-        const others = await Promise.all([0, 1].map(() => open("carl")));
+        const others = [await open("carl"), await open("carl")];
         await call("olivia", "select public.assign_ticket($1, $2)", [others[0]!.ticket_id, members.adam.memberId]);
         const untouched = () =>
           owner("select ticket_id, assignee_id from public.tickets where ticket_id = any ($1) or workspace_id = $2 order by ticket_id", [
@@ -125,7 +125,7 @@ describe("Access that is taken", () => {
           await call("sana", "select public.assign_ticket($1, $2)", [ticketId, members.sana.memberId]);
         await call("sana", "select public.set_ticket_status($1, 'resolved')", [tickets.dora.ticketId]);
         // Whether it is new, being worked on or waiting.
-        const more = await Promise.all(["open", "in_progress"].map(() => open("dora")));
+        const more = [await open("dora"), await open("dora")];
         for (const [index, status] of ["open", "in_progress"].entries())
           await owner("update public.tickets set assignee_id = $2, status = $3 where ticket_id = $1", [
             more[index]!.ticket_id,
