@@ -289,14 +289,29 @@ describe("The link of an invitation", () => {
     expect((await greg.request(paths.inbox(slug))).status).toBe(404);
   });
 
-  it.each(["expired", "taken back", "unknown"])("says what happened and what to do when it is %s", async (state) => {
-    const { invited } = await workspace();
-    const { id, link } = await invited(address());
+  it.each(["expired", "taken back", "unknown"])("says what happened and what to do when it is %s, and joins nobody", async (state) => {
+    const { slug, invited } = await workspace();
+    const nora = await account("Nora");
+    const browser = await signedIn(nora.email);
+    const { id, link } = await invited(nora.email);
     const change = { expired: "expires_at = now()", "taken back": "revoked_at = now()", unknown: "role = role" }[state] ?? "";
     expect((await greg.request(paths.invitation(link))).status).toBe(200);
-    await database.query(`update public.workspace_invitations set ${change} where invitation_id = $1`, [id]);
-    const answer = await greg.request(paths.invitation(state === "unknown" ? link.slice(1) : link));
+    const set = (to: string) => database.query(`update public.workspace_invitations set ${to} where invitation_id = $1`, [id]);
+    const accept = (secret: string) => post(browser, paths.invitation(secret), { link: secret, name: "Nora" });
+    await set(change);
+    const tried = state === "unknown" ? link.slice(1) : link;
+    const answer = await greg.request(paths.invitation(tried));
     expect(await said(answer, "This invitation does not work any more", "ask whoever invited you")).toEqual([410, null]);
+    expect(await said(await accept(tried))).toEqual([303, paths.invitation()]);
+    expect((await browser.request(paths.inbox(slug))).status).toBe(404);
+
+    // As it was, the account alone decides: an address that nobody has confirmed is nobody's.
+    await set("expires_at = now() + interval '1 day', revoked_at = null");
+    const confirm = (at: string) => database.query(`update auth.users set email_confirmed_at = ${at} where id = $1`, [nora.userId]);
+    await confirm("null");
+    expect((await accept(link)).status).toBe(403);
+    await confirm("now()");
+    expect(await said(await accept(link))).toEqual([303, paths.inbox(slug)]);
   });
 });
 

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { connect, rolledBack } from "../../../tests/support/database";
+import { auditGuards } from "./audited";
 import { guards } from "./guards";
 
 let client: pg.Client;
@@ -16,7 +17,7 @@ async function offenders(query: string): Promise<string[]> {
 }
 
 describe("Guards", () => {
-  for (const { rule, offenders: query, broken } of guards) {
+  for (const { rule, offenders: query, broken } of [...guards, ...auditGuards]) {
     it(rule, async () => expect(await offenders(query)).toEqual([]));
 
     broken.forEach((variant, index) => {

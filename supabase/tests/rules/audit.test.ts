@@ -167,6 +167,29 @@ describe("The audit log", () => {
   );
 
   it(
+    "is read by owners and admins while they are: not by agents, nor by an admin who is one no more, or away",
+    undone(async () => {
+      const reads = async (actor: "olivia" | "adam" | "sana" | "greg") => {
+        const [rows, lines] = [
+          await call(actor, "select from public.audit_entries where workspace_id = $1", [workspaces.acme.workspaceId]),
+          await call(actor, "select from public.list_audit_entries('acme')"),
+        ];
+        return [rows.length > 0, lines.length > 0];
+      };
+      const all = [true, true];
+      const none = [false, false];
+      expect([await reads("olivia"), await reads("adam"), await reads("sana"), await reads("greg")]).toEqual([all, all, none, none]);
+      const change = (command: string) => call("olivia", `select public.${command}`, [members.adam.memberId]);
+      await change("deactivate_member('acme', $1)");
+      expect(await reads("adam")).toEqual(none);
+      await change("reactivate_member('acme', $1)");
+      expect(await reads("adam")).toEqual(all);
+      await change("set_member_role('acme', $1, 'agent')");
+      expect(await reads("adam")).toEqual(none);
+    }),
+  );
+
+  it(
     "is read by kind, person and time, page by page, by an index",
     undone(async () => {
       await owner(

@@ -358,3 +358,60 @@ describe("While something is erased or deleted", () => {
     expect(await meanwhile(finish, finish)).toBe("PT409 workspace_not_closing");
   });
 });
+
+describe("Whoever comes and goes at the same moment", () => {
+  it("of two owners one stays, however both go", async () => {
+    const { olivia, adam } = members;
+    const role = (who: ActorName, memberId: string, to: string): Change => [
+      who,
+      "select public.set_member_role('acme', $1, $2)",
+      [memberId, to],
+    ];
+    const leave = (who: ActorName): Change => [who, "select public.leave_workspace('acme')", []];
+    const lose = (who: "olivia" | "adam"): Change => ["worker", "delete from auth.users where id = $1", [accounts[who].userId]];
+    const owners = async () =>
+      (
+        await pool.query<{ id: string }>(
+          "select member_id as id from public.workspace_members join public.workspaces using (workspace_id) where slug = 'acme' and role = 'owner' and is_active and user_id is not null",
+        )
+      ).rows.map(({ id }) => id);
+
+    await act(...role("olivia", adam.memberId, "owner"));
+    expect(await meanwhile(role("olivia", adam.memberId, "agent"), role("adam", olivia.memberId, "agent"))).toBe("PT403 rank_too_low");
+    expect(await owners()).toEqual([olivia.memberId]);
+    await act(...role("olivia", adam.memberId, "owner"));
+    expect(await meanwhile(role("olivia", olivia.memberId, "agent"), role("adam", adam.memberId, "agent"))).toBe("PT409 last_owner");
+    expect(await owners()).toEqual([adam.memberId]);
+    await act(...role("adam", olivia.memberId, "owner"));
+    expect(await meanwhile(leave("adam"), leave("olivia"))).toBe("PT409 last_owner");
+    expect(await owners()).toEqual([olivia.memberId]);
+    // Past the commands too: both accounts deleted. Three may go where one stays.
+    const back = "update public.workspace_members set removed_at = null, role = 'owner' where member_id = any ($1)";
+    await act("worker", back, [[adam.memberId, members.sana.memberId]]);
+    expect(await meanwhile(leave("sana"), lose("adam"))).toBe("nothing was refused");
+    await act("worker", back, [[members.sana.memberId]]);
+    expect(await meanwhile(leave("sana"), lose("olivia"))).toBe("PT409 last_owner");
+    expect(await owners()).toEqual([olivia.memberId]);
+  });
+
+  it("an invitation is accepted once, and not when it is being taken back", async () => {
+    const invite = async (secret: string) => {
+      const { id } = await act<{ id: string }>("greg", "select public.invite_member('globex', $1, 'agent') as id", [accounts.vera.email]);
+      await act(
+        "worker",
+        "insert into private.invitation_secrets select workspace_id, invitation_id, sha256(convert_to($2, 'UTF8')) from public.workspace_invitations where invitation_id = $1",
+        [id, secret],
+      );
+      return id;
+    };
+    const accept = (secret: string): Change => ["vera", "select slug from public.accept_invitation($1, 'Vera')", [secret]];
+    const revoke = (id: string): Change => ["greg", "select public.revoke_invitation('globex', $1)", [id]];
+
+    const taken = await invite("first");
+    expect(await meanwhile(revoke(taken), accept("first"))).toBe("PT404 invitation_not_valid");
+    await invite("second");
+    expect(await meanwhile(accept("second"), accept("second"))).toBe("PT404 invitation_not_valid");
+    const { rows } = await pool.query("select from public.workspace_members where user_id = $1 and is_active", [accounts.vera.userId]);
+    expect(rows).toHaveLength(1);
+  });
+});

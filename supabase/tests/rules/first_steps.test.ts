@@ -50,6 +50,7 @@ describe("First steps of a workspace", () => {
       const counts = (colleague_count: number, invitation_count: number) => [
         { colleague_count, invitation_count, ticket_subject: "Of the one" },
       ];
+      await call("vera", "select public.invite_member('other', 'kim@example.com', 'agent')");
       expect(await rows()).toEqual(counts(0, 2));
 
       await call("vera", "select public.revoke_invitation('fresh', $1)", [taken]);
@@ -65,6 +66,9 @@ describe("First steps of a workspace", () => {
       );
       await call("greg", "select public.accept_invitation('secret', 'Greg')");
       expect(await rows()).toEqual(counts(1, 0));
+      // Not an agent's to see, though it is their workspace.
+      expect(await call("greg", "select from public.list_my_workspaces() where slug = 'fresh'")).toHaveLength(1);
+      expect(await call("greg", "select * from public.get_first_steps('fresh')")).toEqual([]);
       await owner("update public.workspace_members set removed_at = now() where display_name = 'Greg'");
       expect(await rows()).toEqual(counts(0, 0));
       expect(await call("sana", "select * from public.get_first_steps('fresh')")).toEqual([]);

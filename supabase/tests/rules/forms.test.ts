@@ -69,6 +69,8 @@ describe("Categories", () => {
         "select array(select (one).name from unnest(categories) as one) as names from public.get_portal('acme')",
       );
       expect(offered[0]!.names).toEqual(["Billing", "Question", "Fault"]);
+      expect(await refusal(call("adam", "select public.archive_category('acme', $1)", [other]))).toBe("PT404 category_not_found");
+      expect(await refusal(saveCategory("Other again", "", other))).toBe("PT404 category_not_found");
       // Those that are left have an order of their own.
       await call("adam", "select public.order_categories('acme', $1)", [[order[3], order[1], order[2]]]);
       expect(await names()).toEqual(["Fault", "Billing", "Question", "Other"]);
@@ -156,6 +158,7 @@ describe("Fields of a form", () => {
     [{ help_text: "x".repeat(301) }, "23514 ticket_fields_help_text_length"],
     [{ category_ids: [] }, "23514 ticket_fields_category_ids_range"],
     [{ category_ids: [categories.globexOrder.categoryId] }, "PT422 category_not_found"],
+    [{ category_ids: [categories.question.categoryId, null] }, "PT422 category_not_found"],
     [{ options: [{ label: "A" }] }, "PT422 ticket_field_without_choice"],
     [{ kind: "choice" }, "PT422 ticket_field_without_options"],
     [{ kind: "choices", options: [] }, "PT422 ticket_field_without_options"],
@@ -199,6 +202,13 @@ describe("Fields of a form", () => {
       await put("adam", "restore", colour);
       expect(await list()).toEqual(before);
       const weight = await saveField({ kind: "number", label: "Weight" });
+      // All of them, or the list has changed meanwhile.
+      for (const some of [
+        [weight, size],
+        [weight, size, colour, randomUUID()],
+        [weight, weight, size, colour],
+      ])
+        expect(await refusal(call("adam", "select public.order_ticket_fields('acme', $1)", [some]))).toBe("PT409 list_changed");
       await call("adam", "select public.order_ticket_fields('acme', $1)", [[weight, size, colour]]);
       expect((await list()).map(({ label }) => label)).toEqual(["Weight", "Size", "Colour"]);
     }),

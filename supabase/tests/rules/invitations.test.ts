@@ -58,10 +58,13 @@ describe("An invitation", () => {
       await owner("update auth.users set email = 'other@nowhere.test' where id = $1", [accounts.vera.userId]);
       await owner("update auth.users set email = $2, email_confirmed_at = null where id = $1", [
         accounts.stranger.userId,
-        accounts.vera.email,
+        accounts.vera.email.toUpperCase(),
       ]);
-      expect(await refusal(accept("stranger", "secret"))).toBe("PT403 account_required");
+      const isMine = async () =>
+        (await call<{ mine: boolean }>("stranger", "select is_for_caller as mine from public.get_invitation('secret')"))[0]?.mine;
+      expect([await refusal(accept("stranger", "secret")), await isMine()]).toEqual(["PT403 account_required", false]);
       await owner("update auth.users set email_confirmed_at = now() where id = $1", [accounts.stranger.userId]);
+      expect(await isMine()).toBe(true);
       expect(await accept("stranger", "secret")).toEqual([{ slug: "acme" }]);
     }),
   );
@@ -101,6 +104,9 @@ describe("An invitation", () => {
       const id = await invite(accounts.vera.email);
       await mail(id, "secret");
       expect(await refusal(invite(accounts.vera.email.toUpperCase()))).toBe("23505 workspace_invitations_open_key");
+      // Not by the owner of another workspace, in the name of theirs.
+      for (const command of ["revoke_invitation", "resend_invitation"])
+        expect(await refusal(call("greg", `select public.${command}('globex', $1)`, [id])), command).toBe("PT404 invitation_not_found");
       await revoke(id);
       expect(await refusal(accept("vera", "secret"))).toBe("PT404 invitation_not_valid");
       expect(await refusal(revoke(id))).toBe("PT404 invitation_not_found");
@@ -128,6 +134,81 @@ describe("An invitation", () => {
       expect(await refusal(accept("vera", "secret"))).toBe("PT404 invitation_not_valid");
       await call("olivia", "select public.set_member_role('acme', $1, 'admin')", [members.adam.memberId]);
       expect(await accept("vera", "secret")).toEqual([{ slug: "acme" }]);
+    }),
+  );
+
+  it(
+    "of an owner for an admin does not outlive the owner's rank, and offers nothing once they have gone",
+    undone(async () => {
+      await call("olivia", "select public.set_member_role('acme', $1, 'owner')", [members.adam.memberId]);
+      await mail(await invite(accounts.vera.email, "admin", [], "adam"), "secret");
+      const offered = () => call("vera", "select role from public.get_invitation('secret')");
+      expect(await offered()).toEqual([{ role: "admin" }]);
+      await call("olivia", "select public.set_member_role('acme', $1, 'admin')", [members.adam.memberId]);
+      expect([await offered(), await refusal(accept("vera", "secret"))]).toEqual([[], "PT404 invitation_not_valid"]);
+      await call("olivia", "select public.set_member_role('acme', $1, 'owner')", [members.adam.memberId]);
+      await call("olivia", "select public.deactivate_member('acme', $1)", [members.adam.memberId]);
+      expect([await offered(), await refusal(accept("vera", "secret"))]).toEqual([[], "PT404 invitation_not_valid"]);
+      await call("olivia", "select public.reactivate_member('acme', $1)", [members.adam.memberId]);
+      expect(await accept("vera", "secret")).toEqual([{ slug: "acme" }]);
+    }),
+  );
+
+  it(
+    "gives its own rank to who comes or comes back, and takes none from who is there",
+    undone(async () => {
+      await mail(await invite(accounts.vera.email), "first");
+      await accept("vera", "first");
+      const now = async () => (await memberships(accounts.vera.userId))[0];
+      expect(await now()).toMatchObject({ role: "agent", is_active: true });
+      // To an address that is another account's by the time it is used: that of a member, or of one who is away.
+      const toVera = async (address: string, secret: string) => {
+        await mail(await invite(address), secret);
+        await owner("update auth.users set email = $2 where id = $1", [accounts.vera.userId, address]);
+        await accept("vera", secret);
+      };
+      const become = (change: string) => owner(`update public.workspace_members set ${change} where user_id = $1`, [accounts.vera.userId]);
+      await become("role = 'owner'");
+      await toVera("second@nowhere.test", "second");
+      expect(await now()).toMatchObject({ role: "owner", is_active: true });
+      await become("deactivated_at = now()");
+      await toVera("third@nowhere.test", "third");
+      expect(await now()).toMatchObject({ role: "agent", is_active: true });
+    }),
+  );
+
+  it(
+    "puts into teams of its workspace that are still there",
+    undone(async () => {
+      const archive = (teamId: string) => owner("update public.teams set archived_at = now() where team_id = $1", [teamId]);
+      await mail(await invite(accounts.vera.email, "agent", [teams.billing.teamId, teams.support.teamId]), "secret");
+      await archive(teams.billing.teamId);
+      expect(await refusal(invite("new@acme.test", "agent", [teams.billing.teamId]))).toBe("PT404 team_not_found");
+      await accept("vera", "secret");
+      const places =
+        "select team_id from public.team_members join public.workspace_members using (workspace_id, member_id) where user_id = $1";
+      expect(await owner(places, [accounts.vera.userId])).toEqual([{ team_id: teams.support.teamId }]);
+    }),
+  );
+
+  it(
+    "is its workspace's own: other workspaces' members, invitations and mails of today stand in no way",
+    undone(async () => {
+      await owner(
+        `insert into public.workspace_invitations (workspace_id, email, role, invited_by, expires_at)
+         select $1, number || '@acme.test', 'agent', $2, now() from generate_series(1, 100) as number`,
+        [workspaces.globex.workspaceId, members.greg.memberId],
+      );
+      await invite(accounts.gina.email);
+      // An expired one makes way for another to the same address, and for no other one.
+      const [kept] = await owner<{ id: string }>(
+        `insert into public.workspace_invitations (workspace_id, email, role, invited_by, expires_at)
+         values ($1, 'late@acme.test', 'agent', $2, now()) returning invitation_id as id`,
+        [workspaces.acme.workspaceId, members.olivia.memberId],
+      );
+      await invite("new@acme.test");
+      await resend(kept!.id);
+      expect(await owner("select from public.workspace_invitations where revoked_at is not null")).toEqual([]);
     }),
   );
 

@@ -38,6 +38,45 @@ describe("A member's work", () => {
   );
 
   it(
+    "keeps its hours, calendar and zone where only something else is said",
+    undone(async () => {
+      const kept = async () => {
+        await save("olivia", { max_open_tickets: 7 });
+        const { hours_source, calendar_id, weekly, time_zone } = (await work())!;
+        return { hours_source, calendar_id, days: (weekly as unknown[] | null)?.length, time_zone };
+      };
+      await save("olivia", own("Asia/Tokyo", hours(1, "09:00", "17:00")));
+      expect(await kept()).toEqual({ hours_source: "own", calendar_id: null, days: 1, time_zone: "Asia/Tokyo" });
+      const [calendar] = await owner<{ id: string }>("select sla_calendar_id as id from public.workspaces where workspace_id = $1", [acme]);
+      await save("olivia", { hours_source: "calendar", calendar_id: calendar!.id });
+      expect(await kept()).toEqual({ hours_source: "calendar", calendar_id: calendar!.id, days: undefined, time_zone: "Asia/Tokyo" });
+    }),
+  );
+
+  it(
+    "knows nothing of another workspace's skills and calendars, nor takes them, and ends with the membership",
+    undone(async () => {
+      const globex = workspaces.globex.workspaceId;
+      await owner("insert into public.workspace_skills (workspace_id, name) values ($1, 'French'), ($1, 'Latin')", [globex]);
+      const [foreign] = await owner<{ id: string }>(
+        "insert into public.sla_calendars (workspace_id, name) values ($1, 'Theirs') returning calendar_id as id",
+        [globex],
+      );
+      await save("olivia", { skill_names: ["french", "Printers"] });
+      const known = (await work())!;
+      expect(known.known_skills).toEqual(["french", "Printers"]);
+      expect((known.calendars as { name: string }[]).map(({ name }) => name)).not.toContain("Theirs");
+      expect(await refusal(save("olivia", { hours_source: "calendar", calendar_id: foreign!.id }))).toBe("PT404 sla_calendar_not_found");
+      expect(await owner("select name from public.workspace_skills where workspace_id = $1 order by 1", [globex])).toEqual([
+        { name: "French" },
+        { name: "Latin" },
+      ]);
+      await call("olivia", "select public.remove_member('acme', $1)", [ben.memberId]);
+      expect(await work()).toBeUndefined();
+    }),
+  );
+
+  it(
     "has skills by name: one for all cases, gone from the list when nobody has it any more",
     undone(async () => {
       await save("olivia", { skill_names: ["French", "Printers"] });
@@ -68,6 +107,9 @@ describe("A member's work", () => {
       await save("ben", own("Asia/Tokyo", hours(1, "09:00", "17:00")), null);
       expect(await work("ben", null)).toMatchObject({ hours_source: "own", time_zone: "Asia/Tokyo", may_manage: false });
       expect(await refusal(save("ben", { max_open_tickets: 50 }, null))).toBe("PT403 settings_forbidden");
+      expect(await refusal(save("ben", { skill_names: ["Everything"] }, null))).toBe("PT403 settings_forbidden");
+      // An admin's own, and of nobody of higher rank.
+      expect([(await work("adam", null))?.may_manage, (await work("adam", members.olivia.memberId))?.may_manage]).toEqual([true, false]);
       expect(await refusal(save("ben", { time_zone: "UTC" }, sana.memberId))).toBe("PT403 rank_too_low");
       expect(await work("ben", sana.memberId)).toBeUndefined();
       await save("ben", { hours_source: "team" }, null);

@@ -3,7 +3,7 @@ import { accounts, members, teams, tickets, workspaces } from "../../../tests/su
 import { refusal } from "../../../tests/support/database";
 import { database } from "./support";
 
-const { owner, undone, call } = database();
+const { owner, undone, call, open } = database();
 
 const acme = workspaces.acme.workspaceId;
 const setRole = (actor: "olivia" | "adam" | "sana", memberId: string, role: string) =>
@@ -54,8 +54,19 @@ describe("A role", () => {
       const transfer = () => call("olivia", "select public.transfer_ownership('acme', $1)", [members.ben.memberId]);
       expect(await refusal(transfer())).toBe("PT409 member_not_active");
       await call("olivia", "select public.reactivate_member('acme', $1)", [members.ben.memberId]);
+      await owner("update public.workspace_members set user_id = null where member_id = $1", [members.ben.memberId]);
+      expect(await refusal(transfer())).toBe("PT409 member_not_active");
+      await owner("update public.workspace_members set user_id = $2 where member_id = $1", [members.ben.memberId, accounts.ben.userId]);
       await transfer();
       expect(await roleOf(members.ben.memberId)).toBe("owner");
+    }),
+  );
+
+  it(
+    "of owner stays where it is handed to oneself",
+    undone(async () => {
+      await call("olivia", "select public.transfer_ownership('acme', $1)", [members.olivia.memberId]);
+      expect(await roleOf(members.olivia.memberId)).toBe("owner");
     }),
   );
 });
@@ -101,16 +112,39 @@ describe("Access that is taken", () => {
             "select status || '' as ticket, assignee_id from public.tickets where ticket_id in ($1, $2) order by 1",
             [tickets.carl.ticketId, tickets.dora.ticketId],
           );
+        // Somebody else's, and nobody's, of this workspace and of another: they are no business of hers.
+        const others = [await open("carl"), await open("carl")];
+        await call("olivia", "select public.assign_ticket($1, $2)", [others[0]!.ticket_id, members.adam.memberId]);
+        const untouched = () =>
+          owner("select ticket_id, assignee_id from public.tickets where ticket_id = any ($1) or workspace_id = $2 order by ticket_id", [
+            others.map(({ ticket_id }) => ticket_id),
+            workspaces.globex.workspaceId,
+          ]);
+        const before = await untouched();
         for (const { ticketId } of [tickets.carl, tickets.dora])
           await call("sana", "select public.assign_ticket($1, $2)", [ticketId, members.sana.memberId]);
         await call("sana", "select public.set_ticket_status($1, 'resolved')", [tickets.dora.ticketId]);
-        expect(await sees("sana")).toBe(2);
+        // Whether it is new, being worked on or waiting.
+        const more = [await open("dora"), await open("dora")];
+        for (const [index, status] of ["open", "in_progress"].entries())
+          await owner("update public.tickets set assignee_id = $2, status = $3 where ticket_id = $1", [
+            more[index]!.ticket_id,
+            members.sana.memberId,
+            status,
+          ]);
+        expect(await sees("sana")).toBe(6);
 
         const [answer] = await call<{ moved: number }>("adam", `select public.${command}('acme', $1, $2) as moved`, [
           members.sana.memberId,
           members.ben.memberId,
         ]);
-        expect(answer!.moved).toBe(1);
+        expect(answer!.moved).toBe(3);
+        expect(
+          await owner("select distinct assignee_id from public.tickets where ticket_id = any ($1)", [
+            more.map(({ ticket_id }) => ticket_id),
+          ]),
+        ).toEqual([{ assignee_id: members.ben.memberId }]);
+        expect(await untouched()).toEqual(before);
         expect(await sees("sana")).toBe(0);
         expect(await mine()).toEqual([
           { ticket: "resolved", assignee_id: members.sana.memberId },

@@ -185,6 +185,23 @@ describe("Nobody looks after a ticket that they may not see", () => {
     }),
   );
 
+  it(
+    "nor is one opened in the name of somebody outside, past the commands",
+    undone(async () => {
+      await saveBilling(true);
+      const put = (memberId: string) =>
+        owner(
+          `insert into public.tickets (workspace_id, customer_id, submission_id, subject, team_id, assignee_id)
+           select workspace_id, customer_id, gen_random_uuid(), 'New', $1, $2 from public.tickets where ticket_id = $3 returning assignee_id`,
+          [billing, memberId, ticketId],
+        );
+      expect(await put(ben.memberId)).toEqual([{ assignee_id: ben.memberId }]);
+      await owner("savepoint outside");
+      expect(await refusal(put(sana.memberId))).toBe("PT422 assignee_not_in_team");
+      await owner("rollback to savepoint outside");
+    }),
+  );
+
   it.each<[string, () => Promise<unknown>, string | null]>([
     ["comes to a private team, from somebody outside", () => saveBilling(true).then(() => give("sana", billing)), sana.memberId],
     ["is of a team that becomes private", () => give("olivia", billing).then(() => saveBilling(true)), sana.memberId],
@@ -204,6 +221,19 @@ describe("Nobody looks after a ticket that they may not see", () => {
         await saveBilling(true, [ben.memberId, sana.memberId]);
         await give("olivia", billing);
         await owner("delete from public.team_members where member_id = $1 and team_id = $2", [sana.memberId, billing]);
+      },
+      sana.memberId,
+    ],
+    [
+      "is of a private team whose agent's place becomes another's past the commands",
+      async () => {
+        await saveBilling(true, [ben.memberId, sana.memberId]);
+        await give("olivia", billing);
+        await owner("update public.team_members set member_id = $3 where member_id = $1 and team_id = $2", [
+          sana.memberId,
+          billing,
+          members.miaAtAcme.memberId,
+        ]);
       },
       sana.memberId,
     ],
@@ -343,6 +373,25 @@ describe("Realtime", () => {
     }),
   );
 
+  it(
+    "tells both teams and nobody else of a ticket that goes from one private team to another",
+    undone(async () => {
+      await saveBilling(true);
+      await give("olivia", billing);
+      await owner("update public.teams set is_private = true where team_id = $1", [teams.support.teamId]);
+      const [epoch] = await epochs();
+      const told = async () =>
+        (await sentBy(() => give("olivia", teams.support.teamId))).filter((line) => line.endsWith("ticket_changed")).sort();
+      const places = [billing, teams.support.teamId].map((id) => `team:${id}:${epoch} ticket_changed`);
+      expect(await told()).toEqual(places.sort());
+      // To an open one it is everybody's business.
+      await give("olivia", billing);
+      await owner("update public.teams set is_private = false where team_id = $1", [teams.support.teamId]);
+      const [now] = await epochs();
+      expect(await told()).toEqual([`inbox:${acme}:${now} ticket_changed`, `team:${billing}:${now} ticket_changed`]);
+    }),
+  );
+
   it.each<[string, () => Promise<unknown>, boolean]>([
     ["when a team becomes private", () => saveBilling(true), true],
     ["when somebody leaves a private team", () => saveBilling(null, []), true],
@@ -390,6 +439,10 @@ describe("Realtime", () => {
       await give("olivia", billing);
       const [epoch] = await epochs();
       const team = `team:${billing}:${epoch} ticket_changed`;
+      const [field] = await call<{ id: string }>(
+        "olivia",
+        'select public.save_ticket_field(\'acme\', jsonb_populate_record(null::public.ticket_field_draft, \'{"kind": "text", "label": "Order"}\')) as id',
+      );
       for (const [what, action] of Object.entries({
         message: () => send("carl", roomId),
         read: () => call("ben", "select public.acknowledge_messages($1, 3, 3)", [roomId]),
@@ -398,6 +451,11 @@ describe("Realtime", () => {
         participant: () => call("carl", "select public.add_participant($1, 'new@example.com', 'New')", [ticketId]),
         deletion: () => call("carl", "select public.delete_message($1, 3)", [roomId]),
         status: () => call("ben", "select public.set_ticket_status($1, 'waiting')", [ticketId]),
+        answer: () =>
+          call("ben", "select public.set_ticket_fields($1, array[row($2, array['12'])::public.ticket_field_answer])", [
+            ticketId,
+            field!.id,
+          ]),
         warning: async () => {
           await owner(
             `insert into public.sla_events (workspace_id, ticket_id, metric, sequence, event_number, kind, at)
@@ -407,6 +465,12 @@ describe("Realtime", () => {
           await owner("set constraints public.t90_tell_of_sla_event immediate");
           await owner("set constraints public.t90_tell_of_sla_event deferred");
         },
+        "follow-up": async () => {
+          await owner("update public.tickets set status = 'closed', closed_at = now() - interval '1 year' where ticket_id = $1", [
+            ticketId,
+          ]);
+          await call("carl", "select public.follow_up_ticket($1, 'Again', gen_random_uuid())", [ticketId]);
+        },
       })) {
         const sent = await sentBy(action);
         expect(sent, what).toContain(team);
@@ -415,6 +479,7 @@ describe("Realtime", () => {
           what,
         ).toEqual([]);
       }
+      await call("olivia", "select public.reopen_ticket($1)", [ticketId]);
       await saveBilling(false);
       expect((await sentBy(() => send("carl", roomId))).filter((line) => !line.startsWith("room:"))).toEqual([
         `inbox:${acme}:${epoch} ticket_changed`,

@@ -44,8 +44,13 @@ describe("A workspace that demands a second factor", () => {
     undone(async () => {
       await factor("olivia");
       await withCode(async () => {
+        const log = async (actor: ActorName) =>
+          (await call(actor, "select from public.audit_entries where workspace_id = $1", [acme])).length > 0;
         expect(await sees("sana")).toEqual({ ...everything, workspaces: ["acme"] });
+        expect(await log("adam")).toBe(true);
         await demand("olivia");
+        // What owners and admins alone see has a predicate of its own.
+        expect([await log("adam"), await log("olivia")]).toEqual([false, true]);
         expect(await sees("olivia")).toEqual({ ...everything, workspaces: ["acme"] });
         expect(await sees("sana")).toEqual({ ...nothing, workspaces: [] });
         // Started and never finished is none.
@@ -103,11 +108,11 @@ describe("A workspace that demands a second factor", () => {
         await demand("olivia");
         await demand("olivia");
         expect(await epoch()).toBe(before + 1);
-        const told = await owner(
+        const entries = await owner(
           "select actor_name, before, after from public.audit_entries where workspace_id = $1 and subject_kind = 'workspace' and after ? 'requires_second_factor'",
           [acme],
         );
-        expect(told).toEqual([
+        expect(entries).toEqual([
           { actor_name: "Olivia Owens", before: { requires_second_factor: false }, after: { requires_second_factor: true } },
         ]);
         const [people] = await call<{ requires: boolean; names: string[] }>(
@@ -178,6 +183,14 @@ describe("A workspace that demands a second factor", () => {
         accounts.vera.userId,
       ]);
       expect(await sees("vera")).toMatchObject({ desk: 0, workspaces: ["globex"] });
+      // Who is away is not led to set one up.
+      const demands = () => call("vera", "select slug from public.list_second_factor_demands()");
+      expect(await demands()).toEqual([{ slug: "acme" }]);
+      const pause = (at: string) =>
+        owner(`update public.workspace_members set deactivated_at = ${at} where user_id = $1`, [accounts.vera.userId]);
+      await pause("now()");
+      expect(await demands()).toEqual([]);
+      await pause("null");
       await factor("vera");
       await withCode(async () => expect((await sees("vera")).desk).toBe(1), "vera");
     }),
