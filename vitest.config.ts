@@ -89,6 +89,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "worker",
+          isolate,
+          environment: "node",
+          include: ["worker/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "delivery",
           isolate,
           environment: "node",
