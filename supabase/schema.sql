@@ -4167,7 +4167,7 @@ begin
     (
       select team.team_id from public.tickets as followed join public.teams as team using (workspace_id, team_id)
       where followed.workspace_id = of_customer.workspace_id and followed.ticket_id = begin_ticket.follows_ticket_id
-        and team.is_private and team.archived_at is null
+        and team.is_private
     ),
     now(), now(), now())
   returning * into ticket;
@@ -4180,7 +4180,7 @@ begin
   return ticket;
 end;
 $function$;
-comment on function private.begin_ticket(public.customers,uuid,text,text,uuid,uuid) is 'A customer''s new ticket with its room and first message. Checks nobody: for commands that did. One that follows a ticket of a private team is that team''s.';
+comment on function private.begin_ticket(public.customers,uuid,text,text,uuid,uuid) is 'A customer''s new ticket with its room and first message. Checks nobody: for commands that did. One that follows a ticket of a private team is that team''s, also when the team is archived: what few could read is not told to all.';
 
 CREATE OR REPLACE FUNCTION private.begin_workspace_export(of_workspace_id uuid, of_export_id uuid, row_count bigint, file_count bigint)
  RETURNS boolean

@@ -25,7 +25,7 @@ begin
     (
       select team.team_id from public.tickets as followed join public.teams as team using (workspace_id, team_id)
       where followed.workspace_id = of_customer.workspace_id and followed.ticket_id = begin_ticket.follows_ticket_id
-        and team.is_private and team.archived_at is null
+        and team.is_private
     ),
     now(), now(), now())
   returning * into ticket;
@@ -39,7 +39,7 @@ begin
 end;
 $$;
 comment on function private.begin_ticket(public.customers, uuid, text, text, uuid, uuid) is
-  'A customer''s new ticket with its room and first message. Checks nobody: for commands that did. One that follows a ticket of a private team is that team''s.';
+  'A customer''s new ticket with its room and first message. Checks nobody: for commands that did. One that follows a ticket of a private team is that team''s, also when the team is archived: what few could read is not told to all.';
 
 create function private.open_ticket(
   workspace_slug text, subject text, body text, email text, name text, category_id uuid, locale text, submission_id uuid,
