@@ -239,11 +239,17 @@ export const functionRows: Row[] = [
     carl: "PT404 participant_not_found",
     pam: "PT403 not_the_requester",
   }),
-  row("send_access_link", `send_access_link('${carl.ticketId}', '${customers.pam.customerId}')`, "'done'", NO_TICKET, {
-    acmeStaff: "PT429 access_link_just_sent",
-    carl: "PT429 access_link_just_sent",
-    pam: "PT403 not_the_requester",
-  }),
+  row(
+    "send_access_link",
+    `send_access_link('${carl.ticketId}', '${customers.pam.customerId}')`,
+    "'done'",
+    NO_TICKET,
+    { acmeStaff: "PT429 access_link_just_sent", carl: "PT429 access_link_just_sent", pam: "PT403 not_the_requester" },
+    {
+      name: "send_access_link, within five minutes of the last",
+      before: `update public.ticket_participants set link_sent_at = now() where customer_id = '${customers.pam.customerId}'`,
+    },
+  ),
   row("remove_participant", `remove_participant('${carl.ticketId}', '${customers.rob.customerId}')`, "'done'", NO_TICKET, {
     acmeStaff: "PT404 participant_not_found",
     carl: "PT404 participant_not_found",
