@@ -52,7 +52,8 @@ describe.each(["SIGKILL", "SIGQUIT"] as const)("a database server that is ended 
     // It may be up again by now; what it must not say is that the caller did something wrong.
     if (during.error) expect(during.status).toBeGreaterThanOrEqual(500);
     await expect.poll(async () => (await keep(3)).data as unknown, wait).toBe(3);
-    expect(stack.postgresPid()).not.toBe(pid);
+    // It takes calls a moment before the stack has noted that it does.
+    await expect.poll(() => stack.postgresPid(), wait).not.toBe(pid);
     expect(lines).toContain("Postgres ended by itself; starting it again.");
     const after = await rows("select number from public.kept");
     expect(after.slice(0, before.length)).toEqual(before);
